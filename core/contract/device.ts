@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { faultCodeSchema } from './errors.ts';
+import { identityClaimSchema } from './identity.ts';
+import { idSchema } from './primitives.ts';
+import { printableSchema } from './printable.ts';
+
+export const deviceKindSchema = z.enum(['chip-card-reader', 'code-scanner', 'receipt-printer']);
+export type DeviceKind = z.infer<typeof deviceKindSchema>;
+
+export const deviceStatusSchema = z.object({
+  deviceId: idSchema,
+  kind: deviceKindSchema,
+  driver: z.string().min(1).max(60),
+  /** ready: usable; degraded: usable, look at it soon (paper near end); unavailable: not usable. */
+  state: z.enum(['starting', 'ready', 'degraded', 'unavailable']),
+  fault: faultCodeSchema.optional(),
+  paper: z.enum(['ok', 'near-end', 'end', 'unknown']).optional(),
+});
+export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
+
+/** What the device process tells the host, unasked. */
+export const deviceEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('status'), status: deviceStatusSchema }),
+  z.object({ type: z.literal('card-inserted'), deviceId: idSchema }),
+  z.object({ type: z.literal('card-read'), deviceId: idSchema, claim: identityClaimSchema }),
+  z.object({ type: z.literal('card-failed'), deviceId: idSchema, code: faultCodeSchema }),
+  z.object({ type: z.literal('card-removed'), deviceId: idSchema }),
+  /** One complete frame of a scanner, decoded as UTF-8, terminator and prefix taken off. */
+  z.object({ type: z.literal('code-scanned'), deviceId: idSchema, text: z.string().max(8192) }),
+]);
+export type DeviceEvent = z.infer<typeof deviceEventSchema>;
+
+/**
+ * printed: the printer confirmed it (or its profile never answers and the bytes were taken);
+ * uncertain: bytes were sent and nothing is known; failed: nothing came out.
+ */
+export const printOutcomeSchema = z.object({
+  outcome: z.enum(['printed', 'uncertain', 'failed']),
+  fault: faultCodeSchema.optional(),
+});
+export type PrintOutcome = z.infer<typeof printOutcomeSchema>;
+
+/** Things a person can do to simulated hardware; only simulator drivers take them. */
+export const simulatorActionSchema = z.discriminatedUnion('action', [
+  /** A card from the fixtures by name, laid on the reader. */
+  z.object({ action: z.literal('insert-card'), card: idSchema }),
+  z.object({ action: z.literal('remove-card') }),
+  /** Raw bytes on the scanner's line, base64, cut into the given chunk sizes (rest in one). */
+  z.object({
+    action: z.literal('scan'),
+    bytes: z.base64().max(20000),
+    chunks: z.array(z.int().positive()).max(1000).optional(),
+  }),
+  z.object({ action: z.literal('paper'), state: z.enum(['ok', 'near-end', 'end']) }),
+  z.object({ action: z.literal('cover'), open: z.boolean() }),
+  z.object({ action: z.literal('jam'), jammed: z.boolean() }),
+  /** Pull or plug the cable. */
+  z.object({ action: z.literal('plug'), connected: z.boolean() }),
+  /** Kill the device process, as a crash of native code would. */
+  z.object({ action: z.literal('crash') }),
+]);
+export type SimulatorAction = z.infer<typeof simulatorActionSchema>;
+
+/** A sheet that came out of a simulated printer, as the decoded bytes show it. */
+export const paperSchema = z.object({
+  sheetId: z.int().positive(),
+  /** PNG, base64. */
+  png: z.base64(),
+  widthDots: z.int().positive(),
+  heightDots: z.int().positive(),
+});
+export type Paper = z.infer<typeof paperSchema>;
+
+export const printJobSchema = z.object({ jobId: z.uuid(), document: printableSchema });
+export type PrintJob = z.infer<typeof printJobSchema>;

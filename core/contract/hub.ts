@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { catalogueSchema, numberClassSchema } from './catalogue.ts';
+import { defineContract } from './contract.ts';
+import { coverageSchema, payerModeSchema } from './coverage.ts';
+import { faultSchema } from './errors.ts';
+import { identityClaimSchema } from './identity.ts';
+import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
+import { bookingSchema, numberLeaseSchema, queueNumberSchema } from './scheduling.ts';
+
+/** Groups of the Law on Examination and Treatment 2023, Art. 3(2), and how each came to be known. */
+export const priorityGroupSchema = z.enum([
+  'child-under-6',
+  'aged-75-or-over',
+  'pregnant',
+  'severe-disability',
+  'person-with-merit',
+]);
+export type PriorityGroup = z.infer<typeof priorityGroupSchema>;
+
+export const prioritySchema = z.object({
+  group: priorityGroupSchema,
+  /** `card`: follows from the birth date read; `declared`: said by the patient, staff confirm it. */
+  basis: z.enum(['card', 'declared']),
+});
+export type Priority = z.infer<typeof prioritySchema>;
+
+/** Why a patient was sent to a counter; each has words for the patient and for the clerk. */
+export const counterReasonSchema = z.enum([
+  'no-document',
+  'code-unknown',
+  'card-unreadable',
+  'card-expired',
+  'card-not-authentic',
+  'patient-not-found',
+  'booking-not-found',
+  'identity-mismatch',
+  'insurance-question',
+  'clinic-full',
+  'clinic-closed',
+  'printer-unavailable',
+  'asked-for-help',
+  'emergency',
+  'internal',
+]);
+export type CounterReason = z.infer<typeof counterReasonSchema>;
+
+const eventHead = {
+  /** Idempotency key end to end: the same id is one effect, however often it arrives. */
+  eventId: z.uuid(),
+  kioskId: idSchema,
+  /** FIFO within an aggregate: opaque, the same for the same patient on one kiosk. */
+  aggregate: z.string().min(1).max(64),
+  /** Counts up by one within the kiosk, over all aggregates. */
+  sequence: z.int().positive(),
+  occurredAt: instantSchema,
+};
+
+export const checkInEventSchema = z.object({
+  ...eventHead,
+  type: z.literal('check-in'),
+  visitId: z.uuid(),
+  identity: identityClaimSchema,
+  /** The HIS's own patient id where the look-up found one. */
+  hisPatientId: z.string().min(1).max(64).optional(),
+  bookingId: idSchema.optional(),
+  servicePointId: idSchema,
+  number: queueNumberSchema,
+  priority: prioritySchema.optional(),
+  payer: z.object({ mode: payerModeSchema, coverage: coverageSchema }),
+  language: languageSchema,
+});
+export type CheckInEvent = z.infer<typeof checkInEventSchema>;
+
+export const counterEventSchema = z.object({
+  ...eventHead,
+  type: z.literal('counter-referral'),
+  visitId: z.uuid(),
+  reason: counterReasonSchema,
+  identity: identityClaimSchema.optional(),
+  number: queueNumberSchema,
+  priority: prioritySchema.optional(),
+  language: languageSchema,
+});
+export type CounterEvent = z.infer<typeof counterEventSchema>;
+
+export const intakeEventSchema = z.discriminatedUnion('type', [
+  checkInEventSchema,
+  counterEventSchema,
+]);
+export type IntakeEvent = z.infer<typeof intakeEventSchema>;
+
+/**
+ * accepted: stored now; duplicate: stored before, same content; rejected: stored as a dead letter
+ * that a person must look at. Each of the three ends the kiosk's duty to deliver.
+ */
+export const intakeResultSchema = z.object({
+  eventId: z.uuid(),
+  outcome: z.enum(['accepted', 'duplicate', 'rejected']),
+  fault: faultSchema.optional(),
+});
+export type IntakeResult = z.infer<typeof intakeResultSchema>;
+
+export const knownVisitSchema = z.object({
+  visitId: z.uuid(),
+  bookingId: idSchema.optional(),
+  servicePointId: idSchema,
+  number: queueNumberSchema,
+  checkedInAt: instantSchema,
+});
+export type KnownVisit = z.infer<typeof knownVisitSchema>;
+
+/** What the hospital knows about who stands at the kiosk. */
+export const lookupResultSchema = z.object({
+  /** `unknown` = the HIS answered and has no such person; `his-away` = nobody could be asked. */
+  outcome: z.enum(['found', 'unknown', 'his-away']),
+  patient: z
+    .object({
+      hisPatientId: z.string().min(1).max(64),
+      name: z.string().min(1).max(255),
+      claim: identityClaimSchema.partial(),
+    })
+    .optional(),
+  bookings: z.array(bookingSchema).max(50),
+  coverage: coverageSchema,
+  /** Check-ins of today, from any kiosk, so that nobody is registered twice. */
+  visitsToday: z.array(knownVisitSchema).max(50),
+});
+export type LookupResult = z.infer<typeof lookupResultSchema>;
+
+/**
+ * What a kiosk asks of its hub. Carried as `POST /v1/{method}` with a JSON body; personal data are
+ * never in the URL. Signed per request, see docs/architecture.md.
+ */
+export const hubContract = defineContract({
+  hello: {
+    role: 'kiosk',
+    input: z.object({ kioskId: idSchema, version: z.string().max(40) }),
+    output: z.object({
+      hubId: z.string(),
+      version: z.string(),
+      now: instantSchema,
+      his: z.enum(['reachable', 'away']),
+    }),
+  },
+  catalogue: { role: 'kiosk', input: z.object({}), output: catalogueSchema },
+  lookup: {
+    role: 'kiosk',
+    input: z.object({ claim: identityClaimSchema, day: businessDaySchema }),
+    output: lookupResultSchema,
+  },
+  takeNumber: {
+    role: 'kiosk',
+    input: z.object({
+      requestId: z.uuid(),
+      servicePointId: idSchema,
+      numberClass: numberClassSchema,
+      day: businessDaySchema,
+    }),
+    output: queueNumberSchema,
+  },
+  leaseNumbers: {
+    role: 'kiosk',
+    input: z.object({
+      requestId: z.uuid(),
+      servicePointId: idSchema,
+      numberClass: numberClassSchema,
+      day: businessDaySchema,
+      size: z.int().min(1).max(200),
+    }),
+    output: numberLeaseSchema,
+  },
+  intake: {
+    role: 'kiosk',
+    input: z.object({ events: z.array(intakeEventSchema).min(1).max(500) }),
+    output: z.object({ results: z.array(intakeResultSchema) }),
+  },
+  callStaff: {
+    role: 'kiosk',
+    input: z.object({ requestId: z.uuid(), reason: counterReasonSchema, at: instantSchema }),
+    output: z.object({ acknowledged: z.literal(true) }),
+  },
+});
+export type HubContract = typeof hubContract;

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { numberClassSchema, pictogramSchema } from './catalogue.ts';
+import { defineContract } from './contract.ts';
+import { coverageReasonSchema, payerModeSchema } from './coverage.ts';
+import { faultCodeSchema } from './errors.ts';
+import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
+import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
+import {
+  businessDaySchema,
+  dongSchema,
+  idSchema,
+  instantSchema,
+  languageSchema,
+  localisedSchema,
+  partialDateSchema,
+} from './primitives.ts';
+import { bookingKindSchema } from './scheduling.ts';
+
+/** How a person is spoken to; `unknown` until an age is known: then no pronoun is used. */
+export const addresseeSchema = z.enum(['unknown', 'elder', 'adult', 'child']);
+export type Addressee = z.infer<typeof addresseeSchema>;
+
+export const displaySchema = z.object({
+  textSize: z.enum(['normal', 'large']),
+  contrast: z.enum(['normal', 'high']),
+  /** `low` puts every control within reach of a wheelchair. */
+  reach: z.enum(['normal', 'low']),
+  pace: z.enum(['normal', 'slow']),
+});
+export type Display = z.infer<typeof displaySchema>;
+
+/** One line of the confirm screen. Values are ready to show: numbers are masked already. */
+export const personRowSchema = z.object({
+  field: z.enum([
+    'name',
+    'citizenNumber',
+    'patientCode',
+    'birthDate',
+    'gender',
+    'address',
+    'insurance',
+  ]),
+  /** Shown as it is, except birthDate (ISO partial date) and gender (FHIR code). */
+  value: z.string().min(1),
+  source: z.enum(['card-chip', 'card-qr', 'insurance-qr', 'typed', 'hospital-record']),
+  flags: z.array(identityFlagSchema),
+});
+export type PersonRow = z.infer<typeof personRowSchema>;
+
+export const placeSchema = z.object({
+  servicePointId: idSchema,
+  name: localisedSchema,
+  pictogram: pictogramSchema,
+  room: z.string(),
+  floor: localisedSchema,
+  directions: localisedSchema,
+});
+export type Place = z.infer<typeof placeSchema>;
+
+export const clinicChoiceSchema = placeSchema.extend({
+  state: z.enum(['open', 'full', 'closed']),
+  /** Absent where the hub is away and the figure would be old. */
+  waiting: z.int().nonnegative().optional(),
+  waitMinutes: z.int().nonnegative().optional(),
+  price: dongSchema,
+});
+export type ClinicChoice = z.infer<typeof clinicChoiceSchema>;
+
+export const bookingChoiceSchema = z.object({
+  bookingId: idSchema,
+  kind: bookingKindSchema,
+  place: placeSchema,
+  start: instantSchema,
+  practitioner: z.string().optional(),
+});
+export type BookingChoice = z.infer<typeof bookingChoiceSchema>;
+
+export const ticketViewSchema = z.object({
+  label: z.string(),
+  numberClass: numberClassSchema,
+  priorityGroup: priorityGroupSchema.optional(),
+  place: placeSchema,
+  peopleAhead: z.int().nonnegative().optional(),
+  waitMinutes: z.int().nonnegative().optional(),
+  /** When the patient is likely to be called. */
+  expectedAt: instantSchema.optional(),
+  payer: payerModeSchema.optional(),
+  coverageReason: coverageReasonSchema.optional(),
+  price: dongSchema.optional(),
+  /** The visit is kept here and not yet at the hub. */
+  offline: z.boolean(),
+  /** `uncertain`: sent to the printer, which has not confirmed. */
+  print: z.enum(['printing', 'printed', 'uncertain', 'failed']),
+  reprinted: z.boolean(),
+});
+export type TicketView = z.infer<typeof ticketViewSchema>;
+
+/** One page of the visit, with exactly what that page shows. */
+export const stepViewSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('welcome') }),
+  /** Card, code and number are all accepted here; `notice` says what went wrong before. */
+  z.object({ name: z.literal('identify'), notice: faultCodeSchema.optional() }),
+  z.object({ name: z.literal('type-number'), notice: faultCodeSchema.optional() }),
+  z.object({ name: z.literal('reading'), method: identityMethodSchema }),
+  z.object({
+    name: z.literal('confirm'),
+    rows: z.array(personRowSchema).min(1),
+    authenticity: authenticitySchema,
+    method: identityMethodSchema,
+    /** Says what the hospital knows: `his-away` means that nobody could be asked. */
+    record: z.enum(['found', 'unknown', 'his-away']),
+    priorityGroup: priorityGroupSchema.optional(),
+  }),
+  z.object({ name: z.literal('priority'), declared: priorityGroupSchema.optional() }),
+  /** Registered before today: one ticket per visit. */
+  z.object({ name: z.literal('already-registered'), tickets: z.array(ticketViewSchema).min(1) }),
+  z.object({ name: z.literal('purpose'), bookings: z.array(bookingChoiceSchema) }),
+  z.object({
+    name: z.literal('clinic'),
+    clinics: z.array(clinicChoiceSchema),
+    notice: faultCodeSchema.optional(),
+  }),
+  z.object({
+    name: z.literal('coverage'),
+    place: placeSchema,
+    insured: z.object({
+      offered: z.boolean(),
+      reason: coverageReasonSchema,
+      cardNumber: z.string().optional(),
+      validTo: partialDateSchema.optional(),
+    }),
+    price: dongSchema,
+  }),
+  z.object({ name: z.literal('issuing') }),
+  z.object({ name: z.literal('ticket'), ticket: ticketViewSchema }),
+  /** The way on after any failure: a number for the counter that can help. */
+  z.object({ name: z.literal('counter'), reason: counterReasonSchema, ticket: ticketViewSchema }),
+  z.object({ name: z.literal('farewell') }),
+  /** Nothing can be given out: the kiosk says which counter to go to. */
+  z.object({ name: z.literal('out-of-service'), place: placeSchema.optional() }),
+]);
+export type StepView = z.infer<typeof stepViewSchema>;
+export type StepName = StepView['name'];
+
+export const snapshotSchema = z.object({
+  /** Counts up with every change: an older snapshot never replaces a newer one. */
+  revision: z.int().nonnegative(),
+  /** Changes with every new page; an intent names the page it was tapped on. */
+  stepKey: z.int().nonnegative(),
+  step: stepViewSchema,
+  canGoBack: z.boolean(),
+  language: languageSchema,
+  addressee: addresseeSchema,
+  display: displaySchema,
+  day: businessDaySchema,
+  now: instantSchema,
+  hospital: localisedSchema,
+  counter: placeSchema.optional(),
+  service: z.object({
+    hub: z.enum(['reachable', 'away']),
+    cardReader: z.enum(['ready', 'unavailable']),
+    codeScanner: z.enum(['ready', 'unavailable']),
+    printer: z.enum(['ready', 'unavailable']),
+  }),
+  /** `warning`: nobody touched the screen; personal data are blurred until `stillHere`. */
+  idle: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('active') }),
+    z.object({ state: z.literal('warning'), secondsLeft: z.int().nonnegative() }),
+  ]),
+  /** `unreachable`: no network; the patient is told which counter to go to. */
+  staffCall: z.enum(['none', 'calling', 'called', 'unreachable']),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export const intentSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('begin') }),
+  z.object({ type: z.literal('typeNumber') }),
+  z.object({ type: z.literal('noDocument') }),
+  z.object({
+    type: z.literal('submitNumber'),
+    /** Digits of a citizen number (12), an old number (9) or a BHXH number (10). */
+    number: z.string().regex(/^\d{9,12}$/),
+    birthDate: partialDateSchema,
+  }),
+  z.object({ type: z.literal('confirmIdentity') }),
+  z.object({ type: z.literal('rejectIdentity') }),
+  z.object({ type: z.literal('openPriority') }),
+  z.object({ type: z.literal('declarePriority'), group: priorityGroupSchema.nullable() }),
+  z.object({ type: z.literal('registerAnother') }),
+  z.object({ type: z.literal('chooseBooking'), bookingId: idSchema }),
+  z.object({ type: z.literal('chooseWalkIn') }),
+  z.object({ type: z.literal('chooseClinic'), servicePointId: idSchema }),
+  z.object({ type: z.literal('choosePayer'), mode: payerModeSchema }),
+  z.object({ type: z.literal('reprint'), large: z.boolean(), label: z.string().max(12) }),
+  z.object({ type: z.literal('askCounter') }),
+  z.object({ type: z.literal('emergency') }),
+  z.object({ type: z.literal('finish') }),
+  z.object({ type: z.literal('back') }),
+  z.object({ type: z.literal('callStaff') }),
+  z.object({ type: z.literal('closeStaffCall') }),
+  z.object({ type: z.literal('stillHere') }),
+  z.object({ type: z.literal('setLanguage'), language: languageSchema }),
+  z.object({ type: z.literal('setDisplay'), display: displaySchema.partial() }),
+]);
+export type Intent = z.infer<typeof intentSchema>;
+export type IntentType = Intent['type'];
+
+/** What the screen may ask of the host. New snapshots arrive unasked as well. */
+export const kioskContract = defineContract({
+  snapshot: { role: 'screen', input: z.object({}), output: snapshotSchema },
+  send: {
+    role: 'screen',
+    input: z.object({ stepKey: z.int().nonnegative(), intent: intentSchema }),
+    output: snapshotSchema,
+  },
+  /** A finger was on the screen: nothing is said about where. */
+  touch: { role: 'screen', input: z.object({}), output: z.object({}) },
+});
+export type KioskContract = typeof kioskContract;
+
+/** What the host pushes to a page. */
+export const kioskPushSchema = z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema });
+export type KioskPush = z.infer<typeof kioskPushSchema>;
