@@ -162,6 +162,8 @@ export const snapshotSchema = z.object({
     codeScanner: z.enum(['ready', 'unavailable']),
     printer: z.enum(['ready', 'unavailable']),
   }),
+  /** A card lies on the reader: the patient is reminded to take it along. */
+  cardPresent: z.boolean(),
   /** `warning`: nobody touched the screen; personal data are blurred until `stillHere`. */
   idle: z.discriminatedUnion('state', [
     z.object({ state: z.literal('active') }),
