@@ -59,6 +59,7 @@ export const FAULTS = {
   'storage-failed': 'transient',
   'config-invalid': 'permanent',
   'data-in-use': 'permanent',
+  'data-unreadable': 'permanent',
   internal: 'permanent',
 } as const satisfies Record<string, FaultFamily>;
 
