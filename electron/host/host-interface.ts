@@ -18,3 +18,10 @@ export interface Host {
   readonly hasPanel: boolean;
   stop(): Promise<void>;
 }
+
+/** Structured log of the program; a pino logger fits. Personal data and inputs never go in. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
