@@ -1,0 +1,170 @@
+import type { SnapshotFrom } from 'xstate';
+import type { Addressee, Snapshot, StepView } from '../contract/kiosk.ts';
+import type { BusinessDay } from '../contract/primitives.ts';
+import { insuranceOffered } from '../coverage/coverage.ts';
+import { maskInsuranceNumber } from '../identity/masking.ts';
+import { ageOn } from '../identity/partial-date.ts';
+import { bookingChoices, clinicChoices, placeOf, servicePointOf } from './clinic-choice.ts';
+import { confirmRows } from './confirm-rows.ts';
+import { priorityOf } from './priority-claim.ts';
+import { issuedTicket, knownTickets } from './ticket-view.ts';
+import type { VisitContext } from './visit-context.ts';
+import type { visitMachine } from './visit-machine.ts';
+
+export type VisitSnapshot = SnapshotFrom<typeof visitMachine>;
+
+/** Where and when the snapshot is taken. */
+export interface SnapshotFrame {
+  readonly revision: number;
+  /** UTC, ISO 8601. */
+  readonly now: string;
+}
+
+const NO_CATALOGUE_NAME = { vi: 'Bệnh viện', en: 'Hospital' };
+
+/** Everything the screen may know of the visit, and nothing else: masked, complete, validated later. */
+export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot => {
+  const { context } = visit;
+  const { surroundings } = context;
+  const counter = servicePointOf(surroundings, surroundings.counterId);
+  const warning = visit.matches({ attention: 'warning' });
+  return {
+    ...frame,
+    stepKey: context.stepKey,
+    step: stepOf(visit),
+    canGoBack: visit.can({ type: 'back' }),
+    language: context.language,
+    addressee: addresseeOf(context, surroundings.day),
+    display: context.display,
+    day: surroundings.day,
+    hospital: surroundings.catalogue?.hospital.name ?? NO_CATALOGUE_NAME,
+    ...(counter === undefined ? {} : { counter: placeOf(counter) }),
+    service: {
+      hub: surroundings.hub,
+      cardReader: surroundings.cardReader,
+      codeScanner: surroundings.codeScanner,
+      printer: surroundings.printer,
+    },
+    cardPresent: surroundings.cardPresent,
+    idle: warning ? { state: 'warning', secondsLeft: context.secondsLeft } : { state: 'active' },
+    staffCall: context.staffCall,
+  };
+};
+
+type Journey = Exclude<VisitSnapshot['value']['journey'], object> | 'recognising' | 'alreadyRegistered' | 'ticket' | 'counter';
+
+const journeyOf = (visit: VisitSnapshot): Journey => {
+  const { journey } = visit.value;
+  return (typeof journey === 'string' ? journey : Object.keys(journey)[0]) as Journey;
+};
+
+const withNotice = (context: VisitContext) =>
+  context.notice === undefined ? {} : { notice: context.notice };
+
+const stepOf = (visit: VisitSnapshot): StepView => {
+  const { context } = visit;
+  switch (journeyOf(visit)) {
+    case 'welcome':
+      return { name: 'welcome' };
+    case 'identify':
+      return { name: 'identify', ...withNotice(context) };
+    case 'typeNumber':
+      return { name: 'type-number', ...withNotice(context) };
+    case 'reading':
+    case 'recognising':
+      return { name: 'reading', method: context.claim?.method ?? 'card-chip' };
+    case 'confirm':
+      return confirmStep(context);
+    case 'priority':
+      return {
+        name: 'priority',
+        ...(context.declared === undefined ? {} : { declared: context.declared }),
+      };
+    case 'alreadyRegistered': {
+      const tickets = knownTickets(context);
+      return tickets.length === 0 ? purposeStep(context) : { name: 'already-registered', tickets };
+    }
+    case 'purpose':
+    case 'bookingChosen':
+      return purposeStep(context);
+    case 'clinic':
+      return { name: 'clinic', clinics: clinicChoices(context.surroundings), ...withNotice(context) };
+    case 'coverage':
+      return coverageStep(context);
+    case 'issuing':
+    case 'referring':
+      return { name: 'issuing' };
+    case 'ticket':
+    case 'counter':
+      return lastStep(context, journeyOf(visit) === 'counter');
+    case 'farewell':
+      return { name: 'farewell' };
+    case 'noNumber':
+    case 'outOfService':
+      return outOfService(context);
+  }
+};
+
+const confirmStep = (context: VisitContext): StepView => {
+  const { claim, lookup } = context;
+  const rows = claim === undefined ? [] : confirmRows(claim, lookup);
+  if (claim === undefined || rows.length === 0) return outOfService(context);
+  const priority = priorityOf(context);
+  return {
+    name: 'confirm',
+    rows,
+    authenticity: claim.authenticity,
+    method: claim.method,
+    record: lookup?.outcome ?? 'his-away',
+    ...(priority === undefined ? {} : { priorityGroup: priority.group }),
+  };
+};
+
+const purposeStep = ({ surroundings, lookup }: VisitContext): StepView => ({
+  name: 'purpose',
+  bookings: bookingChoices(surroundings, lookup),
+});
+
+const coverageStep = (context: VisitContext): StepView => {
+  const { surroundings, lookup, servicePointId } = context;
+  const point = servicePointOf(surroundings, servicePointId);
+  if (point === undefined) return outOfService(context);
+  const coverage = lookup?.coverage ?? { reason: 'unverified-hub-away' as const };
+  return {
+    name: 'coverage',
+    place: placeOf(point),
+    insured: {
+      offered: insuranceOffered(coverage.reason),
+      reason: coverage.reason,
+      ...(coverage.cardNumber === undefined
+        ? {}
+        : { cardNumber: maskInsuranceNumber(coverage.cardNumber) }),
+      ...(coverage.validTo === undefined ? {} : { validTo: coverage.validTo }),
+    },
+    price: point.price,
+  };
+};
+
+const lastStep = (context: VisitContext, atCounter: boolean): StepView => {
+  const { surroundings, issued, print, reprinted, counterReason } = context;
+  const ticket = issued && issuedTicket(surroundings, issued, { print, reprinted });
+  if (ticket === undefined) return outOfService(context);
+  return atCounter
+    ? { name: 'counter', reason: counterReason ?? 'asked-for-help', ticket }
+    : { name: 'ticket', ticket };
+};
+
+const outOfService = ({ surroundings }: VisitContext): StepView => {
+  const counter = servicePointOf(surroundings, surroundings.counterId);
+  return { name: 'out-of-service', ...(counter === undefined ? {} : { place: placeOf(counter) }) };
+};
+
+/** Elders are spoken to as such from 60, children below 18; nobody before an age is certain. */
+const addresseeOf = ({ claim, lookup }: VisitContext, day: BusinessDay): Addressee => {
+  const birthDate = claim?.birthDate ?? lookup?.patient?.claim.birthDate;
+  if (birthDate === undefined) return 'unknown';
+  const { min, max } = ageOn(birthDate, day);
+  if (min >= 60) return 'elder';
+  if (max < 18) return 'child';
+  return min >= 18 ? 'adult' : 'unknown';
+};

@@ -1,0 +1,141 @@
+import type { Client } from '../../core/contract/contract.ts';
+import type { HubContract, Priority } from '../../core/contract/hub.ts';
+import type { BusinessDay } from '../../core/contract/primitives.ts';
+import type { NumberClass, ServicePoint } from '../../core/contract/catalogue.ts';
+import type { Clock, Ids } from '../../core/ports/ports.ts';
+import { expectedWaitMinutes } from '../../core/queueing/expected-wait.ts';
+import type {
+  CheckInOrder,
+  CounterOrder,
+  IssuedVisit,
+  VisitServices,
+} from '../../core/visit/visit-context.ts';
+import type { NumberSource, VisitExtras, VisitJournal } from '../storage/kiosk-store.ts';
+import { patientKeysOf } from './patient-keys.ts';
+
+export interface CheckInParts {
+  readonly kioskId: string;
+  readonly counterId: string;
+  readonly hub: Pick<Client<HubContract>, 'takeNumber'>;
+  readonly hubReachable: () => boolean;
+  readonly visits: Pick<VisitJournal, 'recordCheckIn' | 'recordCounterReferral'>;
+  readonly servicePoint: (id: string) => ServicePoint | undefined;
+  readonly day: () => BusinessDay;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/**
+ * Gives a number and records the visit, in this order: ask the hub for the next number; where it
+ * does not answer in time, take one from the leased block; then number, visit and outbox row are
+ * one durable transaction. A number the hub gave and that never reached us stays a gap.
+ */
+export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' | 'refer'> => ({
+  issue: async order => {
+    const head = eventHead(parts);
+    const { servicePointId } = order;
+    const { number, wait } = await nextNumber(parts, servicePointId, order.priority);
+    const event = parts.visits.recordCheckIn({
+      event: { ...head, ...checkInFacts(order) },
+      number,
+      patientKeys: patientKeysOf(order.claim, order.lookup.patient?.hisPatientId),
+      extras: wait,
+    });
+    return issued(event, wait, {
+      payer: order.payer,
+      coverageReason: order.lookup.coverage.reason,
+      ...priceOf(parts.servicePoint(servicePointId), order),
+    });
+  },
+  refer: async order => {
+    const { number, wait } = await nextNumber(parts, parts.counterId, order.priority);
+    const event = parts.visits.recordCounterReferral({
+      event: { ...eventHead(parts), ...referralFacts(order) },
+      number,
+      patientKeys: patientKeysOf(order.claim),
+      extras: wait,
+    });
+    return issued(event, wait, {});
+  },
+});
+
+const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
+  eventId: ids.uuid(),
+  visitId: ids.uuid(),
+  kioskId,
+  occurredAt: new Date(clock.now()).toISOString(),
+});
+
+const checkInFacts = (order: CheckInOrder) => ({
+  identity: order.claim,
+  servicePointId: order.servicePointId,
+  payer: { mode: order.payer, coverage: order.lookup.coverage },
+  language: order.language,
+  ...(order.lookup.patient === undefined
+    ? {}
+    : { hisPatientId: order.lookup.patient.hisPatientId }),
+  ...(order.bookingId === undefined ? {} : { bookingId: order.bookingId }),
+  ...(order.priority === undefined ? {} : { priority: order.priority }),
+});
+
+const referralFacts = (order: CounterOrder) => ({
+  reason: order.reason,
+  language: order.language,
+  ...(order.claim === undefined ? {} : { identity: order.claim }),
+  ...(order.priority === undefined ? {} : { priority: order.priority }),
+});
+
+const priceOf = (point: ServicePoint | undefined, order: CheckInOrder) =>
+  point !== undefined && order.payer === 'self-pay' ? { price: point.price } : {};
+
+interface Wait extends VisitExtras {
+  readonly peopleAhead?: number;
+  readonly waitMinutes?: number;
+  readonly expectedAt?: string;
+}
+
+const nextNumber = async (
+  parts: CheckInParts,
+  servicePointId: string,
+  priority: Priority | undefined,
+): Promise<{ number: NumberSource; wait: Wait }> => {
+  const numberClass: NumberClass = priority === undefined ? 'normal' : 'priority';
+  const line = { servicePointId, numberClass, day: parts.day() };
+  if (parts.hubReachable()) {
+    const given = await parts.hub
+      .takeNumber({ requestId: parts.ids.uuid(), ...line })
+      .catch(() => undefined);
+    if (given !== undefined) {
+      return { number: { from: 'hub', number: given }, wait: waitOf(parts, line) };
+    }
+  }
+  return { number: { from: 'lease', ...line }, wait: {} };
+};
+
+/** Figures of the queue are told only while the hub is there to know them. */
+const waitOf = (
+  { servicePoint, clock }: CheckInParts,
+  { servicePointId, numberClass }: { servicePointId: string; numberClass: NumberClass },
+): Wait => {
+  const point = servicePoint(servicePointId);
+  if (point === undefined) return {};
+  const waitMinutes = expectedWaitMinutes(point.waiting, point, numberClass);
+  return {
+    peopleAhead: point.waiting,
+    waitMinutes,
+    expectedAt: new Date(clock.now() + waitMinutes * 60_000).toISOString(),
+  };
+};
+
+const issued = (
+  event: { visitId: string; number: IssuedVisit['number']; priority?: Priority | undefined },
+  wait: Wait,
+  rest: Pick<IssuedVisit, 'payer' | 'coverageReason' | 'price'>,
+): IssuedVisit => ({
+  visitId: event.visitId,
+  number: event.number,
+  offline: event.number.source === 'lease',
+  ...wait,
+  ...rest,
+  ...(event.priority === undefined ? {} : { priorityGroup: event.priority.group }),
+});

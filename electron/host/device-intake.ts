@@ -1,0 +1,37 @@
+import type { DeviceEvent } from '../../core/contract/device.ts';
+import { readScannedCode } from '../../core/identity/scanned-code.ts';
+import type { KnownVisit } from '../../core/contract/hub.ts';
+import type { WorldEvent } from '../../core/visit/visit-machine.ts';
+
+/** Finds the visit of a ticket that this kiosk gave out today. */
+export type FindTicket = (ticketCode: string) => KnownVisit | undefined;
+
+/** What a device said, in the words of the visit; undefined where the visit need not know. */
+export const visitEventOf = (event: DeviceEvent, findTicket: FindTicket): WorldEvent | undefined => {
+  switch (event.type) {
+    case 'card-inserted':
+      return { type: 'card.inserted' };
+    case 'card-read':
+      return { type: 'card.read', claim: event.claim };
+    case 'card-failed':
+      return { type: 'card.failed', code: event.code };
+    case 'code-scanned':
+      return codeEvent(event.text, findTicket);
+    case 'card-removed':
+    case 'status':
+      return undefined;
+  }
+};
+
+const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
+  const code = readScannedCode(text);
+  if (code.kind === 'ticket') {
+    const visit = findTicket(code.payload);
+    return visit === undefined
+      ? { type: 'code.refused', code: 'code-unknown' }
+      : { type: 'ticket.read', visit };
+  }
+  if ('claim' in code) return { type: 'code.read', claim: code.claim };
+  const damaged = code.kind === 'unknown' && code.reason === 'damaged';
+  return { type: 'code.refused', code: damaged ? 'code-damaged' : 'code-unknown' };
+};

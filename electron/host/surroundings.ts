@@ -1,0 +1,68 @@
+import type { Catalogue } from '../../core/contract/catalogue.ts';
+import type { DeviceKind } from '../../core/contract/device.ts';
+import type { BusinessDay } from '../../core/contract/primitives.ts';
+import type { Surroundings } from '../../core/visit/visit-context.ts';
+import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
+
+/** Something that has a present state and says when it changes. */
+export interface Watched<T> {
+  current(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+export interface SurroundingsParts {
+  readonly bridge: Pick<DeviceBridge, 'statuses' | 'subscribe'>;
+  readonly hubReachable: Watched<boolean>;
+  readonly catalogue: Watched<Catalogue | undefined>;
+  readonly day: () => BusinessDay;
+  readonly counterId: string;
+}
+
+/** Gathers what is true around the visit from devices, network and catalogue. */
+export const watchSurroundings = (parts: SurroundingsParts): Watched<Surroundings> & { stop(): void } => {
+  const listeners = new Set<() => void>();
+  const announce = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const onReader = new Set<string>();
+  const usable = (kind: DeviceKind): 'ready' | 'unavailable' =>
+    parts.bridge
+      .statuses()
+      .some(
+        status => status.kind === kind && (status.state === 'ready' || status.state === 'degraded'),
+      )
+      ? 'ready'
+      : 'unavailable';
+  const unsubscribe = [
+    parts.bridge.subscribe(event => {
+      if (event.type === 'card-inserted') onReader.add(event.deviceId);
+      else if (event.type === 'card-removed') onReader.delete(event.deviceId);
+      else if (event.type === 'status') {
+        if (event.status.state === 'unavailable') onReader.delete(event.status.deviceId);
+      } else return;
+      announce();
+    }),
+    parts.hubReachable.subscribe(announce),
+    parts.catalogue.subscribe(announce),
+  ];
+  return {
+    current: () => ({
+      day: parts.day(),
+      catalogue: parts.catalogue.current(),
+      counterId: parts.counterId,
+      hub: parts.hubReachable.current() ? 'reachable' : 'away',
+      cardReader: usable('chip-card-reader'),
+      codeScanner: usable('code-scanner'),
+      printer: usable('receipt-printer'),
+      cardPresent: onReader.size > 0,
+    }),
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      for (const stop of unsubscribe) stop();
+      listeners.clear();
+    },
+  };
+};

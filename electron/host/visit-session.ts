@@ -1,0 +1,122 @@
+import { createActor, fromPromise } from 'xstate';
+import { FaultError } from '../../core/contract/errors.ts';
+import type { Intent, Snapshot } from '../../core/contract/kiosk.ts';
+import type { Language } from '../../core/contract/primitives.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import type { Surroundings, VisitPace, VisitServices } from '../../core/visit/visit-context.ts';
+import { type VisitEvent, visitMachine, type WorldEvent } from '../../core/visit/visit-machine.ts';
+import { snapshotOf } from '../../core/visit/visit-snapshot.ts';
+
+/** The visit at this kiosk, one after the other, as the shells see it. */
+export interface VisitSession {
+  snapshot(): Snapshot;
+  /**
+   * What was tapped, and on which page.
+   * @throws FaultError `stale-step` when the page has changed since, `not-possible-now` when the
+   * page does not offer it.
+   */
+  send(stepKey: number, intent: Intent): Snapshot;
+  tell(event: WorldEvent): void;
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  stop(): void;
+}
+
+export interface VisitSessionOptions {
+  readonly services: VisitServices;
+  readonly surroundings: Surroundings;
+  readonly pace: VisitPace;
+  readonly language: Language;
+  readonly clock: Clock;
+}
+
+/** Footer and overlay belong to every page: a page that turned meanwhile does not matter. */
+const PAGELESS: ReadonlySet<Intent['type']> = new Set([
+  'callStaff',
+  'closeStaffCall',
+  'stillHere',
+  'setLanguage',
+  'setDisplay',
+]);
+
+/** Runs the pure visit machine with real services, and turns its states into snapshots. */
+export const createVisitSession = (options: VisitSessionOptions): VisitSession => {
+  const { services, clock } = options;
+  const machine = visitMachine.provide({
+    actors: {
+      lookUp: fromPromise(({ input }) => services.lookUp(input)),
+      issue: fromPromise(({ input }) => services.issue(input)),
+      refer: fromPromise(({ input }) => services.refer(input)),
+      print: fromPromise(({ input }) => services.print(input)),
+      reprint: fromPromise(({ input }) => services.reprint(input)),
+      callStaff: fromPromise(({ input }) => services.callStaff(input)),
+    },
+  });
+  const actor = createActor(machine, {
+    input: {
+      surroundings: options.surroundings,
+      pace: options.pace,
+      language: options.language,
+    },
+    clock: timersOf(clock),
+  });
+
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let revision = 0;
+  const current = (): Snapshot =>
+    snapshotOf(actor.getSnapshot(), { revision, now: new Date(clock.now()).toISOString() });
+
+  actor.subscribe(() => {
+    revision += 1;
+    const snapshot = current();
+    for (const listener of listeners) listener(snapshot);
+  });
+  actor.start();
+
+  return {
+    snapshot: current,
+    send: (stepKey, intent) => {
+      const before = actor.getSnapshot();
+      if (!PAGELESS.has(intent.type) && before.context.stepKey !== stepKey) {
+        throw new FaultError('stale-step');
+      }
+      const event: VisitEvent = intent;
+      if (intent.type !== 'stillHere' && !before.can(event)) {
+        throw new FaultError('not-possible-now');
+      }
+      actor.send(event);
+      return current();
+    },
+    tell: event => actor.send(event),
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      actor.stop();
+      listeners.clear();
+    },
+  };
+};
+
+/** XState's clock is setTimeout by another name. */
+const timersOf = (clock: Clock) => {
+  const cancels = new Map<number, () => void>();
+  let next = 1;
+  return {
+    setTimeout: (task: () => void, ms: number): number => {
+      const id = next++;
+      cancels.set(
+        id,
+        clock.after(ms, () => {
+          cancels.delete(id);
+          task();
+        }),
+      );
+      return id;
+    },
+    clearTimeout: (id: number): void => {
+      cancels.get(id)?.();
+      cancels.delete(id);
+    },
+  };
+};
