@@ -8,8 +8,7 @@ import type { Surroundings } from './visit-context.ts';
 export const servicePointOf = (
   surroundings: Surroundings,
   id: string | undefined,
-): ServicePoint | undefined =>
-  surroundings.catalogue?.servicePoints.find(point => point.id === id);
+): ServicePoint | undefined => surroundings.catalogue?.servicePoints.find(point => point.id === id);
 
 export const placeOf = (point: ServicePoint): Place => ({
   servicePointId: point.id,

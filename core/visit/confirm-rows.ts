@@ -60,7 +60,10 @@ export const claimWithDoubts = ({
  * The lines of the confirm page: what was read first, completed by the hospital's record, each
  * with its source. Numbers are masked here: the screen never gets a whole one.
  */
-export const confirmRows = (claim: IdentityClaim, lookup: LookupResult | undefined): PersonRow[] => {
+export const confirmRows = (
+  claim: IdentityClaim,
+  lookup: LookupResult | undefined,
+): PersonRow[] => {
   const record = lookup?.patient;
   const flags = allFlags(claim, lookup);
   const rowOf = (
@@ -73,15 +76,30 @@ export const confirmRows = (claim: IdentityClaim, lookup: LookupResult | undefin
     if (value === undefined) return [];
     const source = read === undefined ? 'hospital-record' : SOURCE_OF_METHOD[claim.method];
     return [
-      { field, value: shown(value), source, flags: flags.filter(flag => FLAG_FIELD[flag] === field) },
+      {
+        field,
+        value: shown(value),
+        source,
+        flags: flags.filter(flag => FLAG_FIELD[flag] === field),
+      },
     ];
   };
   return [
     ...rowOf('name', claim.name, record?.name),
     ...rowOf('birthDate', claim.birthDate, record?.claim.birthDate),
     ...rowOf('gender', claim.gender, record?.claim.gender),
-    ...rowOf('citizenNumber', claim.citizenNumber ?? claim.oldNumber, record?.claim.citizenNumber, maskNumber),
+    ...rowOf(
+      'citizenNumber',
+      claim.citizenNumber ?? claim.oldNumber,
+      record?.claim.citizenNumber,
+      maskNumber,
+    ),
     ...rowOf('patientCode', claim.patientCode, record?.claim.patientCode, maskNumber),
-    ...rowOf('insurance', claim.insurance?.cardNumber, lookup?.coverage.cardNumber, maskInsuranceNumber),
+    ...rowOf(
+      'insurance',
+      claim.insurance?.cardNumber,
+      lookup?.coverage.cardNumber,
+      maskInsuranceNumber,
+    ),
   ];
 };

@@ -1,4 +1,5 @@
 import type { FaultCode } from '../contract/errors.ts';
+import type { CounterReason } from '../contract/hub.ts';
 import { birthDatesAgree } from '../identity/partial-date.ts';
 import type { VisitContext } from './visit-context.ts';
 
@@ -14,7 +15,8 @@ export const refusalOf = ({ claim, lookup }: VisitContext): FaultCode | undefine
   switch (claim.method) {
     case 'typed':
       if (lookup.outcome === 'unknown') return 'patient-not-found';
-      return lookup.outcome === 'found' && !secondFactHolds(claim.birthDate, lookup.patient?.claim.birthDate)
+      return lookup.outcome === 'found' &&
+        !secondFactHolds(claim.birthDate, lookup.patient?.claim.birthDate)
         ? 'identity-mismatch'
         : undefined;
     case 'booking-code':
@@ -38,3 +40,12 @@ const NOT_FOUND = {
 /** A record without a birth date proves nothing. */
 const secondFactHolds = (typed: string | undefined, onRecord: string | undefined): boolean =>
   typed !== undefined && onRecord !== undefined && birthDatesAgree(typed, onRecord);
+
+/** What the card itself says that only staff can settle. */
+export function claimRefusal({ claim, surroundings }: VisitContext): CounterReason | undefined {
+  if (claim?.authenticity === 'invalid') return 'card-not-authentic';
+  if (claim?.expiryDate !== undefined && claim.expiryDate < surroundings.day) {
+    return 'card-expired';
+  }
+  return undefined;
+}

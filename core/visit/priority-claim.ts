@@ -9,7 +9,8 @@ import type { VisitContext } from './visit-context.ts';
 export const priorityOf = (context: VisitContext): Priority | undefined => {
   const { claim, lookup, declared, surroundings } = context;
   const birthDate = claim?.birthDate ?? lookup?.patient?.claim.birthDate;
-  const byAge = birthDate === undefined ? undefined : legalPriorityByAge(birthDate, surroundings.day);
+  const byAge =
+    birthDate === undefined ? undefined : legalPriorityByAge(birthDate, surroundings.day);
   if (byAge !== undefined) {
     const checked = claim?.method !== 'typed' || lookup?.outcome === 'found';
     return { group: byAge, basis: checked ? 'card' : 'declared' };

@@ -1,7 +1,13 @@
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { CoverageReason, PayerMode } from '../contract/coverage.ts';
 import type { FaultCode } from '../contract/errors.ts';
-import type { CounterReason, KnownVisit, LookupResult, Priority, PriorityGroup } from '../contract/hub.ts';
+import type {
+  CounterReason,
+  KnownVisit,
+  LookupResult,
+  Priority,
+  PriorityGroup,
+} from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import type { Display, TicketView } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';

@@ -51,7 +51,12 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
   };
 };
 
-type Journey = Exclude<VisitSnapshot['value']['journey'], object> | 'recognising' | 'alreadyRegistered' | 'ticket' | 'counter';
+type Journey =
+  | Exclude<VisitSnapshot['value']['journey'], object>
+  | 'recognising'
+  | 'alreadyRegistered'
+  | 'ticket'
+  | 'counter';
 
 const journeyOf = (visit: VisitSnapshot): Journey => {
   const { journey } = visit.value;
@@ -88,7 +93,11 @@ const stepOf = (visit: VisitSnapshot): StepView => {
     case 'bookingChosen':
       return purposeStep(context);
     case 'clinic':
-      return { name: 'clinic', clinics: clinicChoices(context.surroundings), ...withNotice(context) };
+      return {
+        name: 'clinic',
+        clinics: clinicChoices(context.surroundings),
+        ...withNotice(context),
+      };
     case 'coverage':
       return coverageStep(context);
     case 'issuing':

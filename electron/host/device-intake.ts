@@ -1,13 +1,16 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import { readScannedCode } from '../../core/identity/scanned-code.ts';
 import type { KnownVisit } from '../../core/contract/hub.ts';
-import type { WorldEvent } from '../../core/visit/visit-machine.ts';
+import type { WorldEvent } from '../../core/visit/visit-events.ts';
 
 /** Finds the visit of a ticket that this kiosk gave out today. */
 export type FindTicket = (ticketCode: string) => KnownVisit | undefined;
 
 /** What a device said, in the words of the visit; undefined where the visit need not know. */
-export const visitEventOf = (event: DeviceEvent, findTicket: FindTicket): WorldEvent | undefined => {
+export const visitEventOf = (
+  event: DeviceEvent,
+  findTicket: FindTicket,
+): WorldEvent | undefined => {
   switch (event.type) {
     case 'card-inserted':
       return { type: 'card.inserted' };

@@ -4,7 +4,8 @@ import type { Intent, Snapshot } from '../../core/contract/kiosk.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Surroundings, VisitPace, VisitServices } from '../../core/visit/visit-context.ts';
-import { type VisitEvent, visitMachine, type WorldEvent } from '../../core/visit/visit-machine.ts';
+import type { VisitEvent, WorldEvent } from '../../core/visit/visit-events.ts';
+import { visitMachine } from '../../core/visit/visit-machine.ts';
 import { snapshotOf } from '../../core/visit/visit-snapshot.ts';
 
 /** The visit at this kiosk, one after the other, as the shells see it. */

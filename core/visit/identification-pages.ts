@@ -1,0 +1,141 @@
+import { assign } from 'xstate';
+import { newcomer, toCounter } from './page-links.ts';
+import { NOBODY } from './visit-orders.ts';
+import { visitSetup } from './visit-setup.ts';
+
+export const welcome = visitSetup.createStateConfig({
+  entry: ['wipe', 'turnPage'],
+  always: { guard: 'notReady', target: 'outOfService' },
+  on: {
+    ...newcomer,
+    begin: 'identify',
+    noDocument: toCounter('no-document'),
+    emergency: toCounter('emergency'),
+  },
+});
+
+export const identify = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    ...newcomer,
+    typeNumber: { target: 'typeNumber', actions: 'clearNotice' },
+    noDocument: toCounter('no-document'),
+    emergency: toCounter('emergency'),
+    askCounter: [
+      {
+        guard: ({ context }) => context.notice === 'booking-not-found',
+        ...toCounter('booking-not-found'),
+      },
+      {
+        guard: ({ context }) => context.notice === 'card-unreadable',
+        ...toCounter('card-unreadable'),
+      },
+      {
+        guard: ({ context }) => context.notice !== undefined,
+        ...toCounter('code-unknown'),
+      },
+      toCounter('asked-for-help'),
+    ],
+    back: 'welcome',
+  },
+});
+
+export const typeNumber = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    ...newcomer,
+    submitNumber: { target: 'recognising', actions: ['clearNotice', 'keepTyped'] },
+    askCounter: [
+      {
+        guard: ({ context }) => context.notice === 'identity-mismatch',
+        ...toCounter('identity-mismatch'),
+      },
+      {
+        guard: ({ context }) => context.notice === 'patient-not-found',
+        ...toCounter('patient-not-found'),
+      },
+      toCounter('asked-for-help'),
+    ],
+    back: { target: 'identify', actions: 'forgetIdentity' },
+  },
+});
+
+export const reading = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  after: { readingTime: { target: 'identify', actions: 'noticeReadingFailed' } },
+  on: {
+    'card.read': { target: 'recognising', actions: 'keepClaim' },
+    'card.failed': { target: 'identify', actions: 'keepFailure' },
+    back: { target: 'identify', actions: 'forgetIdentity' },
+  },
+});
+
+export const recognising = visitSetup.createStateConfig({
+  initial: 'deciding',
+  entry: 'turnPage',
+  states: {
+    deciding: {
+      always: [
+        {
+          guard: 'claimNeedsCounter',
+          target: '#visit.journey.referring',
+          actions: 'keepClaimRefusal',
+        },
+        { target: 'lookingUp' },
+      ],
+    },
+    lookingUp: {
+      invoke: {
+        src: 'lookUp',
+        input: ({ context }) => context.claim ?? NOBODY,
+        onDone: {
+          target: 'judging',
+          actions: assign({ lookup: ({ event }) => event.output }),
+        },
+        onError: toCounter('internal'),
+      },
+    },
+    judging: {
+      always: [
+        {
+          guard: 'typedRefused',
+          target: '#visit.journey.typeNumber',
+          actions: 'keepRefusal',
+        },
+        {
+          guard: 'lookupRefused',
+          target: '#visit.journey.identify',
+          actions: 'keepRefusal',
+        },
+        { target: '#visit.journey.confirm' },
+      ],
+    },
+  },
+  on: { back: { target: 'identify', actions: 'forgetIdentity' } },
+});
+
+export const confirm = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    confirmIdentity: [
+      { guard: 'visitedToday', target: 'alreadyRegistered' },
+      { guard: 'hasBookings', target: 'purpose' },
+      { target: 'clinic' },
+    ],
+    rejectIdentity: { target: 'identify', actions: 'forgetIdentity' },
+    openPriority: 'priority',
+    askCounter: toCounter('asked-for-help'),
+    back: { target: 'identify', actions: 'forgetIdentity' },
+  },
+});
+
+export const priority = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    declarePriority: {
+      target: 'confirm',
+      actions: assign({ declared: ({ event }) => event.group ?? undefined }),
+    },
+    back: 'confirm',
+  },
+});

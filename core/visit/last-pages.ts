@@ -1,0 +1,68 @@
+import { assign } from 'xstate';
+import { nextPerson } from './page-links.ts';
+import type { PrintOrder } from './visit-context.ts';
+import { printOrder } from './visit-orders.ts';
+import { visitSetup } from './visit-setup.ts';
+
+/** The last page of a visit, with its paper: a second look or another print keeps it open. */
+const lastPage = (kind: PrintOrder['kind']) =>
+  visitSetup.createStateConfig({
+    type: 'parallel',
+    entry: ['turnPage', assign({ print: 'printing' })],
+    states: {
+      stay: {
+        initial: 'open',
+        states: {
+          open: {
+            after: { ticketTime: { target: '#visit.journey.farewell' } },
+            on: { touch: { target: 'open', reenter: true } },
+          },
+        },
+      },
+      paper: {
+        initial: 'printing',
+        states: {
+          printing: {
+            invoke: {
+              src: 'print',
+              input: ({ context, event }) => printOrder(context, event, kind),
+              onDone: { target: 'out', actions: assign({ print: ({ event }) => event.output }) },
+              onError: { target: 'out', actions: assign({ print: 'failed' }) },
+            },
+          },
+          out: {
+            on: {
+              reprint: {
+                guard: 'ownLabel',
+                target: 'printing',
+                actions: assign({ print: 'printing', reprinted: true }),
+              },
+            },
+          },
+        },
+      },
+    },
+    on: { ...nextPerson, finish: { target: '#visit.journey.farewell' } },
+  });
+
+export const ticket = lastPage('visit');
+export const counter = lastPage('counter');
+
+/** Everything personal is gone already while the patient is thanked. */
+export const farewell = visitSetup.createStateConfig({
+  entry: ['forgetIdentity', 'turnPage'],
+  after: { farewellTime: 'welcome' },
+  on: { ...nextPerson, finish: 'welcome', begin: 'welcome', back: 'welcome' },
+});
+
+/** Not even a number can be given: the page names the counter, and gives the place free. */
+export const noNumber = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  after: { ticketTime: 'welcome' },
+  on: { finish: 'welcome', back: 'welcome' },
+});
+
+export const outOfService = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  always: { guard: 'ready', target: 'welcome' },
+});

@@ -1,0 +1,131 @@
+import { and, assign } from 'xstate';
+import { toCounter } from './page-links.ts';
+import { checkInOrder, counterOrder, reprintOrder } from './visit-orders.ts';
+import { visitSetup } from './visit-setup.ts';
+
+export const alreadyRegistered = visitSetup.createStateConfig({
+  initial: 'resting',
+  entry: 'turnPage',
+  states: {
+    resting: {},
+    printing: {
+      invoke: {
+        src: 'reprint',
+        input: ({ context, event }) => reprintOrder(context, event),
+        onDone: {
+          target: 'resting',
+          actions: assign({ print: ({ event }) => event.output }),
+        },
+        onError: { target: 'resting', actions: assign({ print: 'failed' }) },
+      },
+    },
+  },
+  on: {
+    reprint: {
+      guard: 'knownLabel',
+      target: '.printing',
+      actions: assign(({ context, event }) => ({
+        print: 'printing' as const,
+        reprinted: true,
+        reprinting: context.lookup?.visitsToday.find(visit => visit.number.label === event.label),
+      })),
+    },
+    registerAnother: [
+      { guard: and(['identified', 'hasBookings']), target: 'purpose' },
+      { guard: 'identified', target: 'clinic' },
+      { target: 'identify', actions: 'forgetIdentity' },
+    ],
+    finish: 'farewell',
+    back: [
+      { guard: 'identified', target: 'confirm' },
+      { target: 'identify', actions: 'forgetIdentity' },
+    ],
+  },
+});
+
+export const purpose = visitSetup.createStateConfig({
+  entry: ['turnPage', 'clearNotice'],
+  on: {
+    chooseBooking: {
+      guard: 'bookingOffered',
+      target: 'bookingChosen',
+      actions: assign(({ context, event }) => ({
+        bookingId: event.bookingId,
+        servicePointId: context.lookup?.bookings.find(b => b.id === event.bookingId)
+          ?.servicePointId,
+      })),
+    },
+    chooseWalkIn: {
+      target: 'clinic',
+      actions: assign({ bookingId: undefined, servicePointId: undefined }),
+    },
+    askCounter: toCounter('asked-for-help'),
+    back: 'confirm',
+  },
+});
+
+export const bookingChosen = visitSetup.createStateConfig({
+  always: [{ guard: 'bookedClinicKnown', target: 'coverage' }, toCounter('clinic-closed')],
+});
+
+export const clinic = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    chooseClinic: [
+      {
+        guard: 'clinicOpen',
+        target: 'coverage',
+        actions: assign({
+          servicePointId: ({ event }) => event.servicePointId,
+          bookingId: undefined,
+          notice: undefined,
+        }),
+      },
+      { guard: 'clinicFull', target: 'clinic', reenter: true, actions: 'noticeClinicFull' },
+    ],
+    askCounter: [
+      {
+        guard: ({ context }) => context.notice === 'clinic-full',
+        ...toCounter('clinic-full'),
+      },
+      toCounter('asked-for-help'),
+    ],
+    back: [
+      { guard: 'hasBookings', target: 'purpose' },
+      { target: 'confirm', actions: 'clearNotice' },
+    ],
+  },
+});
+
+export const coverage = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  on: {
+    choosePayer: {
+      guard: 'payerOffered',
+      target: 'issuing',
+      actions: assign({ payer: ({ event }) => event.mode }),
+    },
+    askCounter: toCounter('insurance-question'),
+    back: [{ guard: 'hasBooking', target: 'purpose' }, { target: 'clinic' }],
+  },
+});
+
+export const issuing = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  invoke: {
+    src: 'issue',
+    input: ({ context }) => checkInOrder(context),
+    onDone: { target: 'ticket', actions: assign({ issued: ({ event }) => event.output }) },
+    onError: toCounter('internal'),
+  },
+});
+
+export const referring = visitSetup.createStateConfig({
+  entry: 'turnPage',
+  invoke: {
+    src: 'refer',
+    input: ({ context }) => counterOrder(context),
+    onDone: { target: 'counter', actions: assign({ issued: ({ event }) => event.output }) },
+    onError: 'noNumber',
+  },
+});

@@ -1,0 +1,152 @@
+import { and, assign, fromPromise, or, raise, setup, stateIn } from 'xstate';
+import type { CounterReason, LookupResult } from '../contract/hub.ts';
+import type { IdentityClaim } from '../contract/identity.ts';
+import type { Language } from '../contract/primitives.ts';
+import { insuranceOffered } from '../coverage/coverage.ts';
+import { servicePointOf } from './clinic-choice.ts';
+import { claimRefusal, refusalOf } from './lookup-outcome.ts';
+import { typedClaim } from './typed-claim.ts';
+import {
+  type CheckInOrder,
+  type CounterOrder,
+  freshPerson,
+  type IssuedVisit,
+  type PrintOrder,
+  type ReprintOrder,
+  type Surroundings,
+  type VisitContext,
+  type VisitPace,
+} from './visit-context.ts';
+import type { VisitEvent } from './visit-events.ts';
+import { NO_LOOKUP } from './visit-orders.ts';
+
+export interface VisitInput {
+  readonly surroundings: Surroundings;
+  readonly pace: VisitPace;
+  readonly language: Language;
+}
+
+type PrintResult = 'printed' | 'uncertain' | 'failed';
+
+/** A service that the host has not supplied is a fault of the program, not of the visit. */
+const unsupplied = <Output, In>() =>
+  fromPromise<Output, In>(() => Promise.reject(new Error('visit service not supplied')));
+
+const FIRST_LANGUAGE: Language = 'vi';
+
+const WAITING_PAGES = [
+  'identify',
+  'typeNumber',
+  'confirm',
+  'priority',
+  'alreadyRegistered',
+  'purpose',
+  'clinic',
+  'coverage',
+];
+
+/** Vocabulary of the visit: its services, times, guards and actions, each by a name. */
+export const visitSetup = setup({
+  types: {
+    context: {} as VisitContext,
+    events: {} as VisitEvent,
+    input: {} as VisitInput,
+  },
+  actors: {
+    lookUp: unsupplied<LookupResult, IdentityClaim>(),
+    issue: unsupplied<IssuedVisit, CheckInOrder>(),
+    refer: unsupplied<IssuedVisit, CounterOrder>(),
+    print: unsupplied<PrintResult, PrintOrder>(),
+    reprint: unsupplied<PrintResult, ReprintOrder>(),
+    callStaff: unsupplied<'called' | 'unreachable', CounterReason>(),
+  },
+  delays: {
+    idleTime: ({ context }) => slowed(context, context.pace.idle),
+    readingTime: ({ context }) => context.pace.reading * 1000,
+    ticketTime: ({ context }) => slowed(context, context.pace.ticket),
+    farewellTime: ({ context }) => slowed(context, context.pace.farewell),
+  },
+  guards: {
+    ready: ({ context }) => context.surroundings.catalogue !== undefined,
+    notReady: ({ context }) => context.surroundings.catalogue === undefined,
+    claimNeedsCounter: ({ context }) => claimRefusal(context) !== undefined,
+    lookupRefused: ({ context }) => refusalOf(context) !== undefined,
+    typedRefused: ({ context }) =>
+      context.claim?.method === 'typed' && refusalOf(context) !== undefined,
+    visitedToday: ({ context }) => (context.lookup?.visitsToday.length ?? 0) > 0,
+    hasBookings: ({ context }) => (context.lookup?.bookings.length ?? 0) > 0,
+    bookingOffered: ({ context, event }) =>
+      event.type === 'chooseBooking' &&
+      context.lookup?.bookings.some(booking => booking.id === event.bookingId) === true,
+    clinicOpen: ({ context, event }) =>
+      event.type === 'chooseClinic' &&
+      servicePointOf(context.surroundings, event.servicePointId)?.state === 'open',
+    clinicFull: ({ context, event }) =>
+      event.type === 'chooseClinic' &&
+      servicePointOf(context.surroundings, event.servicePointId)?.state === 'full',
+    bookedClinicKnown: ({ context }) =>
+      servicePointOf(context.surroundings, context.servicePointId) !== undefined,
+    knownLabel: ({ context, event }) =>
+      event.type === 'reprint' &&
+      context.lookup?.visitsToday.some(visit => visit.number.label === event.label) === true,
+    ownLabel: ({ context, event }) =>
+      event.type === 'reprint' && context.issued?.number.label === event.label,
+    countdownOver: ({ context }) => context.secondsLeft <= 1,
+    identified: ({ context }) => context.claim !== undefined,
+    payerOffered: ({ context, event }) =>
+      event.type === 'choosePayer' &&
+      (event.mode === 'self-pay' ||
+        (context.lookup !== undefined && insuranceOffered(context.lookup.coverage.reason))),
+    hasBooking: ({ context }) => context.bookingId !== undefined,
+    nobodyBegan: stateIn('#visit.journey.welcome'),
+    /** Pages that hold a person's data and wait for a touch; the others end by themselves. */
+    waitsForPatient: or(WAITING_PAGES.map(page => stateIn(`#visit.journey.${page}`))),
+  },
+  actions: {
+    turnPage: assign({ stepKey: ({ context }) => context.stepKey + 1 }),
+    wipe: assign(() => freshPerson(FIRST_LANGUAGE)),
+    /** Another try by the same person: language and display stay, identity goes. */
+    forgetIdentity: assign(({ context }) => ({
+      ...freshPerson(context.language),
+      display: context.display,
+      staffCall: context.staffCall,
+    })),
+    /** Whoever left without beginning leaves their language and text size to nobody. */
+    restoreDefaults: assign({
+      language: FIRST_LANGUAGE,
+      display: freshPerson(FIRST_LANGUAGE).display,
+    }),
+    referFor: assign((_, { reason }: { reason: CounterReason }) => ({
+      counterReason: reason,
+      notice: undefined,
+    })),
+    clearNotice: assign({ notice: undefined }),
+    endSession: raise({ type: 'sessionOver' }),
+    keepClaim: assign(({ event }) =>
+      event.type === 'card.read' || event.type === 'code.read' ? { claim: event.claim } : {},
+    ),
+    keepTyped: assign(({ event }) =>
+      event.type === 'submitNumber' ? { claim: typedClaim(event.number, event.birthDate) } : {},
+    ),
+    keepTicket: assign(({ event }) =>
+      event.type === 'ticket.read'
+        ? { lookup: { ...NO_LOOKUP, visitsToday: [event.visit] }, notice: undefined }
+        : {},
+    ),
+    keepFailure: assign(({ event }) =>
+      event.type === 'card.failed' || event.type === 'code.refused' ? { notice: event.code } : {},
+    ),
+    keepRefusal: assign(({ context }) => ({
+      ...freshPerson(context.language),
+      display: context.display,
+      notice: refusalOf(context),
+    })),
+    keepClaimRefusal: assign(({ context }) => ({ counterReason: claimRefusal(context) })),
+    noticeReadingFailed: assign({ notice: 'card-unreadable' as const }),
+    noticeClinicFull: assign({ notice: 'clinic-full' as const }),
+  },
+});
+
+function slowed(context: VisitContext, seconds: number): number {
+  return seconds * 1000 * (context.display.pace === 'slow' ? 2 : 1);
+}
