@@ -1,0 +1,192 @@
+import { type IntakeEvent, type IntakeResult, intakeEventSchema } from '../../core/contract/hub.ts';
+import { type FaultCode, FaultError } from '../../core/contract/errors.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { type Database, type Queryable } from '../storage/database.ts';
+import { contentHash } from './content-hash.ts';
+import { aliasesOfEvent } from './patient-aliases.ts';
+import { patientKeysFor } from './patient-keys.ts';
+import { storeVisits } from './visit-record.ts';
+
+export interface Intake {
+  /**
+   * Stores events and their deliveries in one transaction. Each result ends the kiosk's duty:
+   * whatever is refused is kept for a person to look at.
+   */
+  receive(kioskId: string, events: readonly ReceivedEvent[]): Promise<readonly IntakeResult[]>;
+}
+
+/** What can be kept of any event, however wrong the rest of it is. */
+export interface ReceivedEvent {
+  readonly eventId: string;
+  readonly [field: string]: unknown;
+}
+
+interface Arrival {
+  readonly eventId: string;
+  readonly hash: string;
+  readonly content: ReceivedEvent;
+  readonly event: IntakeEvent | undefined;
+}
+
+/** UUIDs as PostgreSQL writes them (RFC 9562, section 4: output in lower case). */
+const lowerIds = (event: IntakeEvent): IntakeEvent => ({
+  ...event,
+  eventId: event.eventId.toLowerCase(),
+  visitId: event.visitId.toLowerCase(),
+});
+
+const arrivalOf = (kioskId: string, content: ReceivedEvent): Arrival => {
+  const parsed = intakeEventSchema.safeParse(content);
+  return {
+    eventId: content.eventId.toLowerCase(),
+    hash: contentHash(content),
+    content,
+    event: parsed.success && parsed.data.kioskId === kioskId ? lowerIds(parsed.data) : undefined,
+  };
+};
+
+interface StoredRow {
+  readonly event_id: string;
+  readonly content_hash: string;
+  readonly outcome: 'accepted' | 'rejected';
+  readonly fault: FaultCode | null;
+}
+
+/** Inserts what is new. @returns the ids that were new. */
+const storeNew = async (
+  tx: Queryable,
+  kioskId: string,
+  arrivals: readonly Arrival[],
+  at: string,
+): Promise<ReadonlySet<string>> => {
+  const rows = arrivals.map(({ eventId, hash, content, event }) => ({
+    event_id: eventId,
+    hash,
+    content: JSON.stringify(content),
+    fault: event === undefined ? ('bad-request' satisfies FaultCode) : null,
+  }));
+  const stored = await tx.query<{ event_id: string }>(
+    `insert into intake_event
+       (event_id, kiosk_id, content_hash, content, outcome, fault, received_at)
+     select event_id, $2, hash, content::json,
+       case when fault is null then 'accepted' else 'rejected' end, fault, $3
+     from jsonb_to_recordset($1::jsonb)
+       as given (event_id uuid, hash text, content text, fault text)
+     on conflict do nothing returning event_id`,
+    [JSON.stringify(rows), kioskId, at],
+  );
+  return new Set(stored.rows.map(row => row.event_id));
+};
+
+const storedBefore = async (
+  tx: Queryable,
+  eventIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredRow>> => {
+  const { rows } = await tx.query<StoredRow>(
+    `select event_id, content_hash, outcome, fault from intake_event
+     where event_id::text in (select jsonb_array_elements_text($1::jsonb))`,
+    [JSON.stringify(eventIds)],
+  );
+  return new Map(rows.map(row => [row.event_id, row]));
+};
+
+const keepConflicts = async (
+  tx: Queryable,
+  kioskId: string,
+  conflicts: readonly Arrival[],
+  at: string,
+): Promise<void> => {
+  for (const { eventId, hash, content } of conflicts) {
+    await tx.query(
+      `insert into intake_conflict (event_id, content_hash, kiosk_id, content, received_at)
+       values ($1, $2, $3, $4::json, $5) on conflict do nothing`,
+      [eventId, hash, kioskId, JSON.stringify(content), at],
+    );
+  }
+};
+
+const queueDeliveries = async (
+  tx: Queryable,
+  ids: Ids,
+  arrivals: readonly Arrival[],
+  at: string,
+): Promise<ReadonlySet<string>> => {
+  const events = arrivals.flatMap(({ event }) => event ?? []);
+  if (events.length === 0) return new Set();
+  const aliases = new Map(events.map(event => [event, aliasesOfEvent(event)]));
+  const keys = await patientKeysFor(tx, ids, [...aliases.values()], at);
+  const keyed = events.map(event => ({
+    event,
+    patientKey: keys.get(aliases.get(event) ?? []) ?? ids.uuid(),
+  }));
+  const refused = await storeVisits(tx, keyed);
+  const rows = keyed
+    .filter(({ event }) => !refused.has(event.eventId))
+    .map(({ event, patientKey }, position) => ({
+      position,
+      event_id: event.eventId,
+      patient_key: patientKey,
+      service_point_id: event.number.servicePointId,
+    }));
+  await tx.query(
+    `insert into delivery (event_id, patient_key, service_point_id, due_at, updated_at)
+     select event_id, patient_key, service_point_id, $2, $2
+     from jsonb_to_recordset($1::jsonb) as given
+       (position integer, event_id uuid, patient_key uuid, service_point_id text)
+     order by position`,
+    [JSON.stringify(rows), at],
+  );
+  return refused;
+};
+
+const refusedWith = (eventId: string, code: FaultCode): IntakeResult => ({
+  eventId,
+  outcome: 'rejected',
+  fault: new FaultError(code).toFault(eventId),
+});
+
+/** Results in the order the events came, also where one batch holds the same event twice. */
+const resultsOf = (
+  arrivals: readonly Arrival[],
+  fresh: ReadonlySet<string>,
+  stored: ReadonlyMap<string, StoredRow>,
+): readonly IntakeResult[] => {
+  const answered = new Set<string>();
+  return arrivals.map(({ eventId, hash, content }) => {
+    const row = stored.get(eventId);
+    if (row === undefined) throw new FaultError('storage-failed', 'an event vanished at intake');
+    if (row.content_hash !== hash) return refusedWith(content.eventId, 'idempotency-conflict');
+    const first = fresh.has(eventId) && !answered.has(eventId);
+    answered.add(eventId);
+    if (row.outcome === 'rejected') return refusedWith(content.eventId, row.fault ?? 'bad-request');
+    return { eventId: content.eventId, outcome: first ? 'accepted' : 'duplicate' };
+  });
+};
+
+export const createIntake = (database: Database, clock: Clock, ids: Ids): Intake => ({
+  receive(kioskId, events) {
+    const arrivals = events.map(event => arrivalOf(kioskId, event));
+    const at = new Date(clock.now()).toISOString();
+    const byId = new Map([...arrivals].reverse().map(arrival => [arrival.eventId, arrival]));
+    const firsts = arrivals.filter(arrival => byId.get(arrival.eventId) === arrival);
+    return database.transaction(async tx => {
+      const fresh = await storeNew(tx, kioskId, firsts, at);
+      const isFresh = (arrival: Arrival): boolean => fresh.has(arrival.eventId);
+      const refused = await queueDeliveries(tx, ids, firsts.filter(isFresh), at);
+      if (refused.size > 0) {
+        await tx.query(
+          `update intake_event set outcome = 'rejected', fault = 'idempotency-conflict'
+           where event_id::text in (select jsonb_array_elements_text($1::jsonb))`,
+          [JSON.stringify([...refused])],
+        );
+      }
+      const stored = await storedBefore(tx, [...byId.keys()]);
+      const conflicts = arrivals.filter(({ eventId, hash }) => {
+        const row = stored.get(eventId);
+        return row !== undefined && row.content_hash !== hash;
+      });
+      await keepConflicts(tx, kioskId, conflicts, at);
+      return resultsOf(arrivals, fresh, stored);
+    });
+  },
+});

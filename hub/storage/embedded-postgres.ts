@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import { FaultError } from '../../core/contract/errors.ts';
+import { clusterTemplate } from './cluster-template.ts';
+import { lockDataDirectory } from './data-lock.ts';
+import {
+  type Database,
+  type QueryResult,
+  type Queryable,
+  type SqlValue,
+  SqlError,
+  asksToRunAgain,
+} from './database.ts';
+import { DurableNodeFs, durableStartParameters } from './durable-node-fs.ts';
+import { ROW_TYPES } from './row-types.ts';
+
+export interface EmbeddedOptions {
+  /** Folder of its own; made where it is missing. */
+  readonly directory: string;
+  /** Where a freshly initialised cluster is kept, so that the next new folder is ready sooner. */
+  readonly cacheDirectory?: string | undefined;
+}
+
+const RUN_AGAIN_LIMIT = 5;
+
+const sqlErrorOf = (thrown: unknown): unknown => {
+  if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') {
+    return thrown;
+  }
+  if (!/^[0-9A-Z]{5}$/.test(thrown.code)) return thrown;
+  const constraint = 'constraint' in thrown ? thrown.constraint : undefined;
+  return new SqlError(thrown.code, typeof constraint === 'string' ? constraint : undefined, thrown);
+};
+
+const queryableOf = (target: PGlite | Transaction): Queryable => ({
+  async query<R>(sql: string, parameters: readonly SqlValue[] = []): Promise<QueryResult<R>> {
+    try {
+      const result = await target.query<R>(sql, [...parameters], { parsers: ROW_TYPES });
+      return { rows: result.rows, affected: result.affectedRows ?? 0 };
+    } catch (error) {
+      throw sqlErrorOf(error);
+    }
+  },
+  async script(sql) {
+    try {
+      await target.exec(sql);
+    } catch (error) {
+      throw sqlErrorOf(error);
+    }
+  },
+});
+
+/** Opens the cluster in `<directory>/pgdata`; one that was never finished is begun again. */
+const openCluster = async (options: EmbeddedOptions): Promise<PGlite> => {
+  const dataDir = join(options.directory, 'pgdata');
+  const finished = join(options.directory, 'pgdata.finished');
+  const isNew = !existsSync(finished);
+  if (isNew) rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const template = isNew ? clusterTemplate(options.cacheDirectory) : undefined;
+  const loadDataDir = template?.load();
+  const cluster = await PGlite.create({
+    fs: new DurableNodeFs(dataDir),
+    startParams: durableStartParameters(PGlite.defaultStartParams),
+    ...(loadDataDir === undefined ? {} : { loadDataDir }),
+  });
+  if (isNew) {
+    if (loadDataDir === undefined) await template?.keep(cluster);
+    writeFileSync(finished, '', { mode: 0o600 });
+  }
+  return cluster;
+};
+
+/**
+ * PostgreSQL inside this process (PGlite), in a folder that only this process may use.
+ * @throws FaultError `data-in-use` while another process uses the folder, `data-unreadable` where
+ *   its content cannot be opened.
+ */
+export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Database> => {
+  const lock = lockDataDirectory(options.directory, 'hub');
+  let cluster: PGlite;
+  try {
+    cluster = await openCluster(options);
+  } catch (error) {
+    lock.release();
+    throw new FaultError('data-unreadable', `the database in ${options.directory} does not open`, {
+      cause: error,
+    });
+  }
+  const transactionOnce = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
+    try {
+      return await cluster.transaction(tx => work(queryableOf(tx)));
+    } catch (error) {
+      throw sqlErrorOf(error);
+    }
+  };
+  return {
+    carrier: 'embedded',
+    ...queryableOf(cluster),
+    async transaction(work) {
+      for (let run = 1; ; run += 1) {
+        try {
+          return await transactionOnce(work);
+        } catch (error) {
+          if (run >= RUN_AGAIN_LIMIT || !asksToRunAgain(error)) throw error;
+        }
+      }
+    },
+    async close() {
+      if (!cluster.closed) await cluster.close();
+      lock.release();
+    },
+  };
+};
