@@ -1,0 +1,147 @@
+import type { Catalogue } from '../../core/contract/catalogue.ts';
+import type { Client, Handlers } from '../../core/contract/contract.ts';
+import type { HubContract } from '../../core/contract/hub.ts';
+import { type KioskContract, kioskContract } from '../../core/contract/kiosk.ts';
+import { panelContract } from '../../core/contract/panel.ts';
+import type { Language } from '../../core/contract/primitives.ts';
+import type { Clock, Ids } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import type { VisitPace } from '../../core/visit/visit-context.ts';
+import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
+import { DRIVER_TABLE, type DriverName } from '../../native-bridges/contract/driver-table.ts';
+import type { KioskStore } from '../storage/kiosk-store.ts';
+import { createCheckIn } from './check-in.ts';
+import { visitEventOf } from './device-intake.ts';
+import { type CallFailure, createDispatch } from './dispatch.ts';
+import { createFindTicket } from './find-ticket.ts';
+import type { Host, Log, Push } from './host-interface.ts';
+import { createLookUp } from './look-up.ts';
+import { createPanel, type Panel } from './panel.ts';
+import type { Plant } from './plant.ts';
+import { createPrinting } from './printing.ts';
+import { createStaffCall } from './staff-call.ts';
+import { type Watched, watchSurroundings } from './surroundings.ts';
+import { createVisitSession, type VisitSession } from './visit-session.ts';
+
+/** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
+export interface HostParts {
+  readonly kioskId: string;
+  readonly counterId: string;
+  readonly language: Language;
+  readonly pace: VisitPace;
+  readonly store: Pick<KioskStore, 'visits' | 'outbox'>;
+  readonly hub: Client<HubContract>;
+  readonly hubReachable: Watched<boolean>;
+  readonly catalogue: Watched<Catalogue | undefined>;
+  readonly bridge: DeviceBridge;
+  readonly plant: Plant;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** The kiosk program without a screen: devices in, snapshots out. Plain Node. */
+export const createHost = (parts: HostParts): Host => {
+  const session = openSession(parts);
+  const simulated = parts.bridge
+    .statuses()
+    .some(status => DRIVER_TABLE[status.driver as DriverName].simulated);
+  const panel = simulated
+    ? createPanel({ bridge: parts.bridge, outbox: parts.store.outbox, plant: parts.plant })
+    : undefined;
+  const report = (failure: CallFailure): void => parts.log.warn(failure, 'a call was refused');
+  const screenCalls = createDispatch({
+    contract: kioskContract,
+    handlers: screenHandlers(session.session),
+    ids: parts.ids,
+    report,
+  });
+  const panelCalls =
+    panel &&
+    createDispatch({ contract: panelContract, handlers: panel.handlers, ids: parts.ids, report });
+
+  return {
+    hasPanel: panel !== undefined,
+    call: (role, method, input) =>
+      (role === 'panel' && panelCalls !== undefined ? panelCalls : screenCalls)(role, method, input),
+    subscribe: (role, listener) =>
+      role === 'screen'
+        ? session.session.subscribe(snapshot => listener({ type: 'snapshot', snapshot }))
+        : watchPanel(parts, panel, listener),
+    stop: () => {
+      session.stop();
+      panel?.stop();
+      return Promise.resolve();
+    },
+  };
+};
+
+const screenHandlers = (session: VisitSession): Handlers<KioskContract> => ({
+  snapshot: () => session.snapshot(),
+  send: ({ stepKey, intent }) => session.send(stepKey, intent),
+  touch: () => {
+    session.tell({ type: 'touch' });
+    return {};
+  },
+});
+
+const openSession = (parts: HostParts): { session: VisitSession; stop(): void } => {
+  const day = () => businessDayOf(new Date(parts.clock.now()).toISOString());
+  const hubReachable = () => parts.hubReachable.current();
+  const surroundings = watchSurroundings({ ...parts, day });
+  const servicePoint = (id: string) =>
+    parts.catalogue.current()?.servicePoints.find(point => point.id === id);
+  const services = {
+    lookUp: createLookUp({ hub: parts.hub, hubReachable, visits: parts.store.visits, day }),
+    ...createCheckIn({ ...parts, hubReachable, visits: parts.store.visits, servicePoint, day }),
+    ...createPrinting({ ...parts, visits: parts.store.visits }),
+    callStaff: createStaffCall(parts),
+  };
+  const session = createVisitSession({ ...parts, services, surroundings: surroundings.current() });
+  const findTicket = createFindTicket(parts.store.visits);
+  const unsubscribe = [
+    surroundings.subscribe(() =>
+      session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
+    ),
+    parts.bridge.subscribe(event => {
+      const told = visitEventOf(event, findTicket);
+      if (told !== undefined) session.tell(told);
+    }),
+  ];
+  return {
+    session,
+    stop: () => {
+      for (const stop of unsubscribe) stop();
+      surroundings.stop();
+      session.stop();
+    },
+  };
+};
+
+/** How long panel news may gather before they are told together. */
+const PANEL_PAUSE_MS = 100;
+
+const watchPanel = (
+  { bridge, plant, store, clock }: HostParts,
+  panel: Panel | undefined,
+  listener: (push: Push) => void,
+): (() => void) => {
+  if (panel === undefined) return () => undefined;
+  let cancel: (() => void) | undefined;
+  const tell = (): void => {
+    cancel ??= clock.after(PANEL_PAUSE_MS, () => {
+      cancel = undefined;
+      void panel.state().then(state => listener({ type: 'panel', state }));
+    });
+  };
+  const unsubscribe = [
+    bridge.subscribe(tell),
+    plant.subscribe(tell),
+    store.outbox.subscribe(tell),
+  ];
+  return () => {
+    cancel?.();
+    for (const stop of unsubscribe) stop();
+  };
+};
+

@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A program of the demonstration: what to start, and how it says that it is ready. */
+export interface ProgramSpec {
+  readonly name: string;
+  /** TypeScript or JavaScript entry file. */
+  readonly entry: string;
+  /** Asked before every start: later starts keep what the first one found (ports). */
+  readonly args: () => readonly string[];
+  readonly onMessage?: (message: unknown) => void;
+}
+
+export interface Program {
+  /** Starts it and resolves with its `ready` message. */
+  start(): Promise<ReadyMessage>;
+  /** Asks it to end, insists after five seconds. */
+  stop(): Promise<void>;
+  tell(message: unknown): void;
+  readonly pid: number | undefined;
+}
+
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly [field: string]: unknown;
+}
+
+/** Restart delays after a crash, in milliseconds; the last one repeats. */
+const BACK_OFF = [100, 200, 500, 1000, 2000, 5000];
+const STOP_PATIENCE_MS = 5000;
+
+const isReady = (message: unknown): message is ReadyMessage =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
+
+interface Run {
+  readonly child: ChildProcess;
+  /** Rejects with ProgramEnded when it ends before it is ready. */
+  readonly ready: Promise<ReadyMessage>;
+  /** How it ended: exit code or signal. */
+  readonly ended: Promise<string>;
+}
+
+const run = (spec: ProgramSpec): Run => {
+  const child = fork(spec.entry, [...spec.args()], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = new Promise<string>(resolve => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
+    child.once('error', cause => resolve(cause.message));
+  });
+  const ready = new Promise<ReadyMessage>((resolve, reject) => {
+    child.on('message', message => {
+      if (isReady(message)) resolve(message);
+      spec.onMessage?.(message);
+    });
+    void ended.then(() => reject(new ProgramEnded(spec.name, child.exitCode)));
+  });
+  ready.catch(() => undefined);
+  return { child, ready, ended };
+};
+
+/** Keeps one program running until it is stopped; a crash is answered with a restart. */
+export const superviseProgram = (spec: ProgramSpec, report: (line: string) => void): Program => {
+  let current: Run | undefined;
+  let wanted = false;
+
+  const keep = async (first: Run): Promise<void> => {
+    let crashes = 0;
+    for (let running = first; ; ) {
+      const how = await running.ended;
+      if (current !== running) return;
+      current = undefined;
+      if (!wanted) return;
+      report(`${spec.name} ended (${how}); starting it again`);
+      await delay(BACK_OFF[Math.min(crashes, BACK_OFF.length - 1)]);
+      crashes += 1;
+      if (!wanted) return;
+      running = current = run(spec);
+      running.ready.then(
+        () => (crashes = 0),
+        () => undefined,
+      );
+    }
+  };
+
+  return {
+    get pid() {
+      return current?.child.pid;
+    },
+    start: async () => {
+      wanted = true;
+      const first = run(spec);
+      current = first;
+      // Before it was ever ready a restart would only repeat the same refusal.
+      const ready = await first.ready.catch((cause: unknown) => {
+        wanted = false;
+        throw cause;
+      });
+      void keep(first);
+      return ready;
+    },
+    stop: async () => {
+      wanted = false;
+      const ending = current;
+      if (ending === undefined) return;
+      ending.child.kill('SIGTERM');
+      await Promise.race([ending.ended, delay(STOP_PATIENCE_MS, undefined, { ref: false })]);
+      if (ending.child.exitCode === null && ending.child.signalCode === null) {
+        ending.child.kill('SIGKILL');
+      }
+      await ending.ended;
+    },
+    tell: message => {
+      // A callback keeps a closed channel from becoming an uncaught error.
+      if (current?.child.connected === true) current.child.send(message as object, () => undefined);
+    },
+  };
+};
+
+/** The program said itself, on standard error, why it ended. */
+export class ProgramEnded extends Error {
+  readonly exitCode: number;
+
+  constructor(name: string, code: number | null) {
+    super(`${name} ended before it was ready`);
+    this.exitCode = code ?? 1;
+  }
+}
