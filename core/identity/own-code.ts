@@ -1,3 +1,5 @@
+import { type CodeReading, DAMAGED, FOREIGN } from './code-reading.ts';
+
 /**
  * Codes the hospital prints itself: `TD1-<kind>-<payload>-<check>`, for example `TD1-A-LH26000921-J`.
  *
@@ -53,19 +55,18 @@ export const encodeOwnCode = (kind: OwnCodeKind, payload: string): string => {
   return `${PREFIX}-${letter}-${compact}-${checkCharacter(PREFIX + letter + compact)}`;
 };
 
-export type OwnCodeReading =
-  | { readonly outcome: 'read'; readonly kind: OwnCodeKind; readonly payload: string }
-  /** It is one of ours by its beginning, and something in it is wrong. */
-  | { readonly outcome: 'damaged' }
-  | { readonly outcome: 'foreign' };
+export interface OwnCode {
+  readonly kind: OwnCodeKind;
+  readonly payload: string;
+}
 
 /** Reads any text; lower case and stray spaces are forgiven, a wrong check character is not. */
-export const parseOwnCode = (text: string): OwnCodeReading => {
+export const parseOwnCode = (text: string): CodeReading<OwnCode> => {
   const upper = text.replace(/\s/g, '').toUpperCase();
-  if (!upper.startsWith(`${PREFIX}-`)) return { outcome: 'foreign' };
+  if (!upper.startsWith(`${PREFIX}-`)) return FOREIGN;
   const match = /^TD1-([A-Z])-([0-9A-Z]{1,40})-([0-9A-Z])$/.exec(upper);
   const [, letter = '', payload = '', check = ''] = match ?? [];
   const kind = KIND_BY_LETTER.get(letter);
-  if (!kind || checkCharacter(PREFIX + letter + payload) !== check) return { outcome: 'damaged' };
+  if (!kind || checkCharacter(PREFIX + letter + payload) !== check) return DAMAGED;
   return { outcome: 'read', kind, payload };
 };

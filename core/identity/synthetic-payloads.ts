@@ -1,4 +1,5 @@
 import type { PartialDate } from '../contract/primitives.ts';
+import { hexOfText } from './hex-text.ts';
 import { encodeOwnCode } from './own-code.ts';
 import type { SyntheticBooking, SyntheticPerson } from './synthetic-people.ts';
 
@@ -6,16 +7,6 @@ const reversed = (date: PartialDate | undefined, separator: string): string =>
   date === undefined ? '' : date.split('-').reverse().join(separator);
 
 const genderWord = (person: SyntheticPerson): string => (person.gender === 'male' ? 'Nam' : 'Nữ');
-
-/** Lower-case hex of the UTF-8 bytes of a text, as printed on insurance cards. */
-export const hexOfUtf8 = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(
-      /%([0-9A-F]{2})|([\s\S])/g,
-      (_, hex: string | undefined, plain: string | undefined) =>
-        hex ?? (plain ?? '').charCodeAt(0).toString(16).padStart(2, '0'),
-    )
-    .toLowerCase();
 
 /** QR text on the front of the citizen card; undefined where the person has none. */
 export const citizenCardQrOf = (person: SyntheticPerson): string | undefined =>
@@ -38,10 +29,10 @@ export const insuranceCardQrOf = (person: SyntheticPerson): string | undefined =
   const facility = insurance.registeredFacility;
   return [
     insurance.cardNumber,
-    hexOfUtf8(person.name),
+    hexOfText(person.name),
     reversed(person.birthDate, '/'),
     person.gender === 'male' ? '1' : '2',
-    hexOfUtf8(person.address),
+    hexOfText(person.address),
     `${facility.slice(0, 2)} - ${facility.slice(2)}`,
     reversed(insurance.validFrom, '/'),
     reversed(insurance.validTo, '/'),
