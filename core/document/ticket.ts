@@ -17,7 +17,6 @@ export interface TicketSheet {
   readonly language: Language;
   /** Large print: one and a half times the size. */
   readonly large: boolean;
-  readonly visitId: string;
   readonly day: BusinessDay;
   /** When the number was taken, also on a reprint. */
   readonly issuedAt: Instant;
@@ -181,7 +180,7 @@ const foot = (facts: TicketFacts, sheet: TicketSheet, words: TicketWords): Print
   ),
 ];
 
-const code = ({ label }: TicketFacts, { day, visitId }: TicketSheet): PrintableBlock => ({
+const code = ({ label }: TicketFacts, { day }: TicketSheet): PrintableBlock => ({
   kind: 'code',
-  data: ticketCode({ day, label }, visitId),
+  data: ticketCode(label, day),
 });
