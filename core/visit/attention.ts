@@ -1,5 +1,4 @@
 import { assign } from 'xstate';
-import { showsPresence } from './visit-events.ts';
 import { visitSetup } from './visit-setup.ts';
 
 /** Is the patient still there? Warns, counts down, and ends the session. */
@@ -18,9 +17,7 @@ export const attention = visitSetup.createStateConfig({
           { target: 'active', reenter: true },
         ],
       },
-      on: {
-        '*': { target: 'active', reenter: true, guard: ({ event }) => showsPresence(event) },
-      },
+      on: { touch: { target: 'active', reenter: true } },
     },
     warning: {
       after: {
@@ -33,7 +30,7 @@ export const attention = visitSetup.createStateConfig({
           },
         ],
       },
-      on: { '*': { target: 'active', guard: ({ event }) => showsPresence(event) } },
+      on: { touch: 'active' },
     },
   },
 });

@@ -15,7 +15,10 @@ export const staff = visitSetup.createStateConfig({
         onError: { target: 'said', actions: assign({ staffCall: 'unreachable' }) },
       },
     },
-    said: { on: { callStaff: 'calling' } },
+    said: {
+      after: { idleTime: { target: 'resting', actions: assign({ staffCall: 'none' }) } },
+      on: { callStaff: 'calling' },
+    },
   },
   on: {
     closeStaffCall: { target: '.resting', actions: assign({ staffCall: 'none' }) },

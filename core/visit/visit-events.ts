@@ -19,8 +19,9 @@ export type WorldEvent =
 
 export type VisitEvent = Intent | WorldEvent;
 
-/** Whether an event tells that somebody is there; what the world reports does not. */
-export const showsPresence = (event: { readonly type: string }): boolean =>
-  event.type !== 'surroundings' &&
-  event.type !== 'sessionOver' &&
-  !event.type.startsWith('xstate.');
+/**
+ * Whether an event tells that somebody is there; what the world reports by itself does not.
+ * Whoever feeds the machine sends `touch` after such an event, when a new pace is in force.
+ */
+export const showsPresence = ({ type }: VisitEvent): boolean =>
+  type !== 'surroundings' && type !== 'sessionOver' && type !== 'touch';

@@ -1,4 +1,3 @@
-import { assign } from 'xstate';
 import { attention } from './attention.ts';
 import {
   confirm,
@@ -9,6 +8,7 @@ import {
   typeNumber,
   welcome,
 } from './identification-pages.ts';
+import { circumstances } from './circumstances.ts';
 import { counter, farewell, noNumber, outOfService, ticket } from './last-pages.ts';
 import {
   alreadyRegistered,
@@ -36,20 +36,6 @@ export const visitMachine = visitSetup.createMachine({
     pace: input.pace,
     stepKey: 0,
   }),
-  on: {
-    surroundings: { actions: assign({ surroundings: ({ event }) => event.surroundings }) },
-    setLanguage: { actions: assign({ language: ({ event }) => event.language }) },
-    setDisplay: {
-      actions: assign({
-        display: ({ context, event }) => ({
-          textSize: event.display.textSize ?? context.display.textSize,
-          contrast: event.display.contrast ?? context.display.contrast,
-          reach: event.display.reach ?? context.display.reach,
-          pace: event.display.pace ?? context.display.pace,
-        }),
-      }),
-    },
-  },
   states: {
     journey: {
       initial: 'welcome',
@@ -78,5 +64,6 @@ export const visitMachine = visitSetup.createMachine({
     },
     attention,
     staff,
+    circumstances,
   },
 });

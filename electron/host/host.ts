@@ -63,7 +63,11 @@ export const createHost = (parts: HostParts): Host => {
   return {
     hasPanel: panel !== undefined,
     call: (role, method, input) =>
-      (role === 'panel' && panelCalls !== undefined ? panelCalls : screenCalls)(role, method, input),
+      (role === 'panel' && panelCalls !== undefined ? panelCalls : screenCalls)(
+        role,
+        method,
+        input,
+      ),
     subscribe: (role, listener) =>
       role === 'screen'
         ? session.session.subscribe(snapshot => listener({ type: 'snapshot', snapshot }))
@@ -134,14 +138,9 @@ const watchPanel = (
       void panel.state().then(state => listener({ type: 'panel', state }));
     });
   };
-  const unsubscribe = [
-    bridge.subscribe(tell),
-    plant.subscribe(tell),
-    store.outbox.subscribe(tell),
-  ];
+  const unsubscribe = [bridge.subscribe(tell), plant.subscribe(tell), store.outbox.subscribe(tell)];
   return () => {
     cancel?.();
     for (const stop of unsubscribe) stop();
   };
 };
-

@@ -19,7 +19,9 @@ export interface SurroundingsParts {
 }
 
 /** Gathers what is true around the visit from devices, network and catalogue. */
-export const watchSurroundings = (parts: SurroundingsParts): Watched<Surroundings> & { stop(): void } => {
+export const watchSurroundings = (
+  parts: SurroundingsParts,
+): Watched<Surroundings> & { stop(): void } => {
   const listeners = new Set<() => void>();
   const announce = (): void => {
     for (const listener of listeners) listener();

@@ -4,7 +4,7 @@ import type { Intent, Snapshot } from '../../core/contract/kiosk.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Surroundings, VisitPace, VisitServices } from '../../core/visit/visit-context.ts';
-import type { VisitEvent, WorldEvent } from '../../core/visit/visit-events.ts';
+import { showsPresence, type WorldEvent } from '../../core/visit/visit-events.ts';
 import { visitMachine } from '../../core/visit/visit-machine.ts';
 import { snapshotOf } from '../../core/visit/visit-snapshot.ts';
 
@@ -80,14 +80,17 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
       if (!PAGELESS.has(intent.type) && before.context.stepKey !== stepKey) {
         throw new FaultError('stale-step');
       }
-      const event: VisitEvent = intent;
-      if (intent.type !== 'stillHere' && !before.can(event)) {
+      if (intent.type !== 'stillHere' && !before.can(intent)) {
         throw new FaultError('not-possible-now');
       }
-      actor.send(event);
+      actor.send(intent);
+      actor.send({ type: 'touch' });
       return current();
     },
-    tell: event => actor.send(event),
+    tell: event => {
+      actor.send(event);
+      if (showsPresence(event)) actor.send({ type: 'touch' });
+    },
     subscribe: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,177 @@
+import { createActor, fromPromise, SimulatedClock } from 'xstate';
+import { FaultError } from '../../contract/errors.ts';
+import type { LookupResult } from '../../contract/hub.ts';
+import type { IdentityClaim } from '../../contract/identity.ts';
+import type { Snapshot } from '../../contract/kiosk.ts';
+import {
+  SYNTHETIC_COUNTER_ID,
+  SYNTHETIC_HOSPITAL,
+  SYNTHETIC_SERVICE_POINTS,
+} from '../../identity/synthetic-hospital.ts';
+import { numberLabel } from '../../queueing/number-label.ts';
+import { DEFAULT_PACE, type IssuedVisit, type Surroundings } from '../visit-context.ts';
+import { showsPresence, type VisitEvent } from '../visit-events.ts';
+import { visitMachine } from '../visit-machine.ts';
+import { snapshotOf } from '../visit-snapshot.ts';
+
+export const DAY = '2026-11-23';
+export const NOW = '2026-11-23T00:45:00.000Z';
+
+/** A quiet morning: everything works, every clinic is open. */
+export const quietMorning: Surroundings = {
+  day: DAY,
+  catalogue: {
+    day: DAY,
+    asOf: NOW,
+    hospital: SYNTHETIC_HOSPITAL,
+    servicePoints: SYNTHETIC_SERVICE_POINTS.map(point => ({ ...point, state: 'open', waiting: 3 })),
+  },
+  counterId: SYNTHETIC_COUNTER_ID,
+  hub: 'reachable',
+  cardReader: 'ready',
+  codeScanner: 'ready',
+  printer: 'ready',
+  cardPresent: false,
+};
+
+/** The same morning with one clinic in another state. */
+export const morningWith = (clinicId: string, state: 'full' | 'closed'): Surroundings => {
+  const catalogue = quietMorning.catalogue;
+  if (catalogue === undefined) throw new Error('the quiet morning has a catalogue');
+  return {
+    ...quietMorning,
+    catalogue: {
+      ...catalogue,
+      servicePoints: catalogue.servicePoints.map(point =>
+        point.id === clinicId ? { ...point, state } : point,
+      ),
+    },
+  };
+};
+
+/** What the services of a test answer; `fail` makes a service reject. */
+export interface Answers {
+  readonly lookUp: LookupResult | 'fail';
+  readonly issue: 'number' | 'fail';
+  readonly refer: 'number' | 'fail';
+  readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
+  readonly callStaff: 'called' | 'unreachable' | 'fail';
+}
+
+export const nobodyKnown: LookupResult = {
+  outcome: 'unknown',
+  bookings: [],
+  coverage: { reason: 'not-found' },
+  visitsToday: [],
+};
+
+export interface VisitWorld {
+  send(event: VisitEvent): Snapshot;
+  snapshot(): Snapshot;
+  /** Whether the page offers it now. */
+  can(event: VisitEvent): boolean;
+  /** Lets started services answer. */
+  settle(): Promise<Snapshot>;
+  /** Lets time pass in steps of a second. */
+  wait(seconds: number): Promise<Snapshot>;
+  /** Everything the machine still holds, as text. */
+  remembered(): string;
+  readonly issued: IssuedVisit[];
+}
+
+/** A visit on fake time with the given answers. */
+export const visitWorld = (
+  given: Partial<Answers> = {},
+  surroundings: Surroundings = quietMorning,
+): VisitWorld => {
+  const answers: Answers = {
+    lookUp: nobodyKnown,
+    issue: 'number',
+    refer: 'number',
+    print: 'printed',
+    callStaff: 'called',
+    ...given,
+  };
+  const issued: IssuedVisit[] = [];
+  const give = (servicePointId: string, priority: boolean): IssuedVisit => {
+    const visit: IssuedVisit = {
+      visitId: `00000000-0000-4000-8000-${String(issued.length).padStart(12, '0')}`,
+      number: {
+        servicePointId,
+        day: DAY,
+        numberClass: priority ? 'priority' : 'normal',
+        sequence: issued.length + 1,
+        label: numberLabel(priority ? 'P' : 'A', issued.length + 1),
+        source: 'hub',
+      },
+      offline: false,
+    };
+    issued.push(visit);
+    return visit;
+  };
+  const answerOr = <T>(answer: T | 'fail'): Promise<T> =>
+    answer === 'fail' ? Promise.reject(new FaultError('internal')) : Promise.resolve(answer as T);
+  const clock = new SimulatedClock();
+  const machine = visitMachine.provide({
+    actors: {
+      lookUp: fromPromise(() => answerOr(answers.lookUp)),
+      issue: fromPromise(async ({ input }) => {
+        await answerOr(answers.issue);
+        return give(input.servicePointId, input.priority !== undefined);
+      }),
+      refer: fromPromise(async ({ input }) => {
+        await answerOr(answers.refer);
+        return give(surroundings.counterId, input.priority !== undefined);
+      }),
+      print: fromPromise(() => answerOr(answers.print)),
+      reprint: fromPromise(() => answerOr(answers.print)),
+      callStaff: fromPromise(() => answerOr(answers.callStaff)),
+    },
+  });
+  const actor = createActor(machine, {
+    input: { surroundings, pace: DEFAULT_PACE, language: 'vi' },
+    clock,
+  });
+  actor.start();
+  let revision = 0;
+  const snapshot = (): Snapshot =>
+    snapshotOf(actor.getSnapshot(), { revision: revision++, now: NOW });
+  const settle = async (): Promise<Snapshot> => {
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    return snapshot();
+  };
+  return {
+    issued,
+    snapshot,
+    settle,
+    send: event => {
+      actor.send(event);
+      if (showsPresence(event)) actor.send({ type: 'touch' });
+      return snapshot();
+    },
+    can: event => actor.getSnapshot().can(event),
+    wait: async seconds => {
+      for (let second = 0; second < seconds; second++) {
+        clock.increment(1000);
+        await settle();
+      }
+      return snapshot();
+    },
+    remembered: () => {
+      const { surroundings: _surroundings, ...person } = actor.getSnapshot().context;
+      return JSON.stringify(person);
+    },
+  };
+};
+
+/** A chip card of an invented person born in the given year. */
+export const chipClaim = (facts: Partial<IdentityClaim> = {}): IdentityClaim => ({
+  method: 'card-chip',
+  citizenNumber: '001148999921',
+  name: 'Nguyễn Thị Hoa',
+  birthDate: '1948-06-01',
+  gender: 'female',
+  authenticity: 'no-trust-anchor',
+  flags: [],
+  ...facts,
+});

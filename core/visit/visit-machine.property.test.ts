@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CoverageReason } from '../contract/coverage.ts';
+import { coverageReasonSchema } from '../contract/coverage.ts';
+import type { LookupResult } from '../contract/hub.ts';
+import { type Intent, snapshotSchema, type StepName } from '../contract/kiosk.ts';
+import { SYNTHETIC_SERVICE_POINTS } from '../identity/synthetic-hospital.ts';
+import {
+  type Answers,
+  chipClaim,
+  DAY,
+  morningWith,
+  NOW,
+  quietMorning,
+  visitWorld,
+} from './testing/visit-world.ts';
+import { DEFAULT_PACE } from './visit-context.ts';
+import type { VisitEvent } from './visit-events.ts';
+
+const CANARY = 'Hoàng Canary';
+const canaryClaim = chipClaim({ name: CANARY, citizenNumber: '001148999977' });
+const clinic = fc.constantFrom(...SYNTHETIC_SERVICE_POINTS.map(point => point.id), 'nowhere');
+
+const lookup: fc.Arbitrary<LookupResult> = fc.record({
+  outcome: fc.constantFrom('found', 'unknown', 'his-away'),
+  patient: fc.constant({
+    hisPatientId: 'p-1',
+    name: CANARY,
+    claim: { birthDate: '1948-06-01' },
+  }),
+  bookings: fc.array(
+    clinic.map(servicePointId => ({
+      id: `b-${servicePointId}`,
+      kind: 'appointment' as const,
+      servicePointId,
+      start: NOW,
+    })),
+    { maxLength: 3 },
+  ),
+  coverage: fc.record({ reason: fc.constantFrom<CoverageReason>(...coverageReasonSchema.options) }),
+  visitsToday: fc.array(
+    clinic.map(servicePointId => ({
+      visitId: '11111111-1111-4111-8111-111111111111',
+      servicePointId,
+      number: {
+        servicePointId,
+        day: DAY,
+        numberClass: 'normal' as const,
+        sequence: 1,
+        label: 'Z-0001',
+        source: 'hub' as const,
+      },
+      checkedInAt: NOW,
+    })),
+    { maxLength: 1 },
+  ),
+});
+
+const answers: fc.Arbitrary<Answers> = fc.record({
+  lookUp: fc.oneof(
+    { weight: 9, arbitrary: lookup },
+    { weight: 1, arbitrary: fc.constant('fail' as const) },
+  ),
+  issue: fc.constantFrom('number', 'number', 'fail'),
+  refer: fc.constantFrom('number', 'number', 'fail'),
+  print: fc.constantFrom('printed', 'uncertain', 'failed', 'fail'),
+  callStaff: fc.constantFrom('called', 'unreachable', 'fail'),
+});
+
+/** Anything a patient, a device or the plant may do at any moment. */
+const event: fc.Arbitrary<VisitEvent> = fc.oneof(
+  fc.constantFrom<VisitEvent>(
+    { type: 'begin' },
+    { type: 'typeNumber' },
+    { type: 'noDocument' },
+    { type: 'submitNumber', number: '001148999977', birthDate: '1948-06-01' },
+    { type: 'submitNumber', number: '00114899997', birthDate: '1950' },
+    { type: 'confirmIdentity' },
+    { type: 'rejectIdentity' },
+    { type: 'openPriority' },
+    { type: 'declarePriority', group: 'pregnant' },
+    { type: 'declarePriority', group: null },
+    { type: 'registerAnother' },
+    { type: 'chooseWalkIn' },
+    { type: 'choosePayer', mode: 'insured' },
+    { type: 'choosePayer', mode: 'self-pay' },
+    { type: 'reprint', large: false, label: 'Z-0001' },
+    { type: 'reprint', large: true, label: 'A-0001' },
+    { type: 'askCounter' },
+    { type: 'emergency' },
+    { type: 'finish' },
+    { type: 'back' },
+    { type: 'callStaff' },
+    { type: 'closeStaffCall' },
+    { type: 'stillHere' },
+    { type: 'setLanguage', language: 'en' },
+    { type: 'card.inserted' },
+    { type: 'card.read', claim: canaryClaim },
+    { type: 'card.read', claim: { ...canaryClaim, expiryDate: '2020-01-01' } },
+    { type: 'card.failed', code: 'card-unreadable' },
+    { type: 'code.read', claim: { ...canaryClaim, method: 'card-qr' } },
+    {
+      type: 'code.read',
+      claim: { method: 'booking-code', bookingCode: 'X', authenticity: 'not-checked', flags: [] },
+    },
+    { type: 'code.refused', code: 'code-damaged' },
+    {
+      type: 'surroundings',
+      surroundings: { ...quietMorning, hub: 'away', printer: 'unavailable' },
+    },
+    { type: 'surroundings', surroundings: morningWith('clinic-eye', 'closed') },
+  ),
+  clinic.map(servicePointId => ({ type: 'chooseClinic' as const, servicePointId })),
+  clinic.map(id => ({ type: 'chooseBooking' as const, bookingId: `b-${id}` })),
+);
+
+type Move = { readonly do: VisitEvent } | { readonly seconds: number } | 'settle';
+
+const moves = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: event.map((e): Move => ({ do: e })) },
+    { weight: 3, arbitrary: fc.constant<Move>('settle') },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }).map((seconds): Move => ({ seconds })) },
+  ),
+  { maxLength: 40 },
+);
+
+/** What leads away from a page without a device and without waiting. */
+const WAYS_ON: readonly Intent[] = [
+  { type: 'begin' },
+  { type: 'noDocument' },
+  { type: 'askCounter' },
+  { type: 'confirmIdentity' },
+  { type: 'declarePriority', group: null },
+  { type: 'registerAnother' },
+  { type: 'chooseWalkIn' },
+  { type: 'choosePayer', mode: 'self-pay' },
+  { type: 'finish' },
+];
+
+/** Pages that wait for a device or a service, never longer than the time for reading. */
+const PASSING: ReadonlySet<StepName> = new Set(['reading', 'issuing']);
+
+test('whatever happens, every page shows, leads on, and lets staff be called', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, moves, async (given, path) => {
+      const world = visitWorld(given);
+      for (const move of path) {
+        if (move === 'settle') await world.settle();
+        else if ('seconds' in move) await world.wait(move.seconds);
+        else if (world.can(move.do)) world.send(move.do);
+        expect(snapshotSchema.safeParse(world.snapshot()).error).toBeUndefined();
+      }
+      const { step } = PASSING.has((await world.settle()).step.name)
+        ? await world.wait(DEFAULT_PACE.reading)
+        : world.snapshot();
+      expect(
+        WAYS_ON.some(intent => world.can(intent)),
+        `a way on from ${step.name}`,
+      ).toBe(true);
+      world.send({ type: 'closeStaffCall' });
+      expect(world.can({ type: 'callStaff' })).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever happened, a kiosk left alone is empty and welcoming again', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, moves, async (given, path) => {
+      const world = visitWorld(given);
+      for (const move of path) {
+        if (move === 'settle') await world.settle();
+        else if ('seconds' in move) await world.wait(move.seconds);
+        else if (world.can(move.do)) world.send(move.do);
+      }
+      await world.settle();
+      const left = await world.wait(200);
+      expect(left.step.name).toBe('welcome');
+      expect(left).toMatchObject({ language: 'vi', staffCall: 'none', idle: { state: 'active' } });
+      expect(world.remembered()).not.toMatch(/Canary|001148999977|1948/);
+      expect(JSON.stringify(left)).not.toMatch(/Canary|1948/);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('the screen never gets a whole number of a person', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, moves, async (given, path) => {
+      const world = visitWorld(given);
+      for (const move of path) {
+        if (move === 'settle') await world.settle();
+        else if ('do' in move && world.can(move.do)) world.send(move.do);
+        expect(JSON.stringify(world.snapshot())).not.toContain('001148999977');
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { FaultError, familyOf } from '../../core/contract/errors.ts';
+import type { KioskInspector, OutboxRow, OutboxState } from '../storage/kiosk-store.ts';
+import { type Answer, columns } from './output.ts';
+
+const DEAD: readonly OutboxState[] = ['rejected', 'failed'];
+const UNDELIVERED: readonly OutboxState[] = ['queued', 'in-flight', 'rejected', 'failed'];
+
+/** What each state means for the person who looks at it. */
+const MEANING: Readonly<Record<OutboxState, string>> = {
+  queued: 'waits for the hub, nothing to do',
+  'in-flight': 'being sent',
+  delivered: 'the hub has it',
+  rejected: 'the hub refused it: see the fault, mend the cause, then `outbox retry`',
+  failed: 'it cannot be sent: see the fault, then `outbox retry` or `outbox export`',
+};
+
+export interface OutboxListing {
+  readonly state?: OutboxState;
+  readonly limit: number;
+}
+
+export const outboxList = (kiosk: KioskInspector, { state, limit }: OutboxListing): Answer => {
+  const rows = kiosk.outbox.list({ states: state === undefined ? UNDELIVERED : [state], limit });
+  const counts = kiosk.outbox.counts();
+  return {
+    json: { counts, rows },
+    lines: [
+      Object.entries(counts)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', '),
+      ...columns(rows.map(rowCells)),
+    ],
+    exitCode: counts.rejected + counts.failed > 0 ? 1 : 0,
+  };
+};
+
+const rowCells = (row: OutboxRow): readonly string[] => [
+  String(row.sequence),
+  row.eventId,
+  row.type,
+  row.state,
+  `${row.attempts} attempts`,
+  row.fault ?? '',
+];
+
+export const outboxShow = (kiosk: KioskInspector, eventId: string): Answer => {
+  const row = kiosk.outbox.show(eventId);
+  if (row === undefined) throw new FaultError('bad-request', `no event ${eventId} in the outbox`);
+  const cells = Object.entries(row).map(([name, value]) => [`  ${name}`, String(value)]);
+  const family = row.fault === undefined ? [] : [['  family', familyOf(row.fault)]];
+  return {
+    json: row,
+    lines: [...columns([...cells, ...family]), `  ${MEANING[row.state]}`],
+    exitCode: DEAD.includes(row.state) ? 1 : 0,
+  };
+};
+
+export const outboxRetry = (kiosk: KioskInspector, eventIds: readonly string[]): Answer => {
+  const retried = kiosk.outbox.retry(eventIds.length === 0 ? 'all-dead' : eventIds);
+  return { json: { retried }, lines: [`${retried} will be sent again`] };
+};
+
+/** Whole events with personal data: the file is for its owner's eyes only. */
+export const outboxExport = (kiosk: KioskInspector, file: string): Answer => {
+  const events = [...kiosk.outbox.export(UNDELIVERED)];
+  const lines = events.map(event => `${JSON.stringify(event)}\n`);
+  writeFileSync(file, lines.join(''), { mode: 0o600, flag: 'wx' });
+  return {
+    json: { exported: events.length, file },
+    lines: [`${events.length} events in ${file}: personal data, keep it safe and delete it after use`],
+  };
+};

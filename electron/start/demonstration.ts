@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { plantPartSchema } from '../../core/contract/panel.ts';
+import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
+
+/** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
+export interface Demonstration {
+  readonly his: string;
+  readonly hub: string;
+  readonly screen: string | undefined;
+  readonly panel: string | undefined;
+  /** Which shell shows the screen, and why that one. */
+  readonly shell: string;
+  stop(): Promise<void>;
+}
+
+export interface DemonstrationOptions {
+  readonly dataDirectory: string;
+  readonly shell: 'electron' | 'browser' | 'none' | undefined;
+  /** 0 lets the system choose. */
+  readonly screenPort: number;
+  readonly hubPort: number;
+  readonly hisPort: number;
+  readonly databaseUrl: string | undefined;
+  readonly kioskConfig: string | undefined;
+  readonly report: (line: string) => void;
+}
+
+const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const setPlantSchema = z.object({ type: z.literal('set-plant'), part: plantPartSchema, up: z.boolean() });
+
+const text = (ready: ReadyMessage, field: string): string | undefined => {
+  const value = ready[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+interface Port {
+  argument(): string;
+  /** Keeps the port of that address and returns its origin. */
+  learn(url: string | undefined): string;
+}
+
+/** A program that found its port once keeps it, so that others find it again after a restart. */
+const portOf = (first: number): Port => {
+  let port = String(first);
+  return {
+    argument: () => port,
+    learn: url => {
+      const found = new URL(url ?? 'http://127.0.0.1:0');
+      port = found.port;
+      return found.origin;
+    },
+  };
+};
+
+/**
+ * Starts all programs and resolves once a patient can check in.
+ * @throws ProgramEnded when one of them refuses to start; the others are stopped first.
+ */
+export const startDemonstration = async (options: DemonstrationOptions): Promise<Demonstration> => {
+  const { dataDirectory, report } = options;
+  const ports = {
+    his: portOf(options.hisPort),
+    hub: portOf(options.hubPort),
+    screen: portOf(options.screenPort),
+  };
+  const secretFile = join(dataDirectory, 'kiosk-hub.secret');
+  const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
+
+  const his = superviseProgram(
+    {
+      name: 'his',
+      entry: entry('hub/his/simulator/main.ts'),
+      args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
+    },
+    report,
+  );
+  const startHis = async (): Promise<string> => ports.his.learn(text(await his.start(), 'url'));
+
+  const hub = superviseProgram(
+    {
+      name: 'hub',
+      entry: entry('hub/cli/main.ts'),
+      args: () => [
+        ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
+        ...['--his-url', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--kiosk-secret', secretFile],
+        ...hubDatabase,
+      ],
+    },
+    report,
+  );
+  const startHub = async (): Promise<string> => ports.hub.learn(text(await hub.start(), 'url'));
+
+  const plantPrograms: Readonly<Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>> = {
+    hub: { program: hub, start: startHub },
+    his: { program: his, start: startHis },
+  };
+  const kiosk: Program = superviseProgram(
+    {
+      name: 'kiosk',
+      entry: entry('electron/cli/main.ts'),
+      args: () => [
+        ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`, '--hub-secret', secretFile],
+        ...(options.kioskConfig === undefined ? [] : ['--config', options.kioskConfig]),
+        ...(options.shell === undefined ? [] : ['--shell', options.shell]),
+      ],
+      onMessage: message => {
+        const wish = setPlantSchema.safeParse(message);
+        if (!wish.success || wish.data.part === 'network') return;
+        const { program, start } = plantPrograms[wish.data.part];
+        const { part, up } = wish.data;
+        void (up ? start() : program.stop()).then(() => kiosk.tell({ type: 'plant', part, up }));
+      },
+    },
+    report,
+  );
+
+  const stop = async (): Promise<void> => {
+    await kiosk.stop();
+    await hub.stop();
+    await his.stop();
+  };
+  try {
+    const hisUrl = await startHis();
+    const hubUrl = await startHub();
+    const ready = await kiosk.start();
+    const screen = text(ready, 'screen');
+    if (screen !== undefined) ports.screen.learn(screen);
+    return {
+      his: `${hisUrl}/fhir`,
+      hub: hubUrl,
+      screen,
+      panel: text(ready, 'panel'),
+      shell: text(ready, 'shell') ?? 'none',
+      stop,
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+};

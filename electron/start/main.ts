@@ -1,0 +1,101 @@
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { asFaultError } from '../../core/contract/errors.ts';
+import { userDataDirectory } from '../configuration/data-directory.ts';
+import { requireModernRuntime } from '../storage/runtime-guard.ts';
+import { lockDirectory } from '../storage/data-lock.ts';
+import { type Demonstration, startDemonstration } from './demonstration.ts';
+import { ProgramEnded } from './program.ts';
+
+interface StartOptions {
+  readonly data: string;
+  readonly shell?: 'electron' | 'browser' | 'none';
+  readonly port: number;
+  readonly hubPort: number;
+  readonly hisPort: number;
+  readonly database?: string;
+  readonly config?: string;
+}
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  }
+  return value;
+};
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const table = (running: Demonstration, options: StartOptions): readonly string[] => [
+  `  hospital system   ${running.his}   (simulated, FHIR R4)`,
+  `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
+  `  kiosk             ${running.shell}`,
+  ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
+  ...(running.panel === undefined ? [] : [`  device panel      ${running.panel}`]),
+  `  data              ${options.data}`,
+];
+
+const start = async (options: StartOptions): Promise<void> => {
+  const startedAt = performance.now();
+  const data = resolve(options.data);
+  const unlock = lockDirectory(data);
+  say(`Tiếp Đón ${packageJson.version}: starting`);
+  const running = await startDemonstration({
+    dataDirectory: data,
+    shell: options.shell,
+    screenPort: options.port,
+    hubPort: options.hubPort,
+    hisPort: options.hisPort,
+    databaseUrl: options.database,
+    kioskConfig: options.config,
+    report: line => process.stderr.write(`${line}\n`),
+  });
+  for (const line of table(running, { ...options, data })) say(line);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`ready after ${seconds} s: a patient can check in. Ctrl-C stops everything.`);
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    say('stopping');
+    void running.stop().then(() => {
+      unlock();
+      say('stopped');
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+};
+
+const program = new Command('npm start --')
+  .description('Starts a whole demonstration: simulated hospital system, hub, kiosk and screen.')
+  .version(packageJson.version)
+  .option('--data <dir>', 'folder for all data', join(userDataDirectory(), 'demo'))
+  .addOption(
+    new Option('--shell <kind>', 'what shows the screen (default: the first that is there)').choices([
+      'electron',
+      'browser',
+      'none',
+    ]),
+  )
+  .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
+  .option('--hub-port <number>', 'port of the hub, 0 = any', port, 0)
+  .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 0)
+  .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
+  .option('--config <file>', 'kiosk configuration (JSON)')
+  .action(start);
+
+try {
+  requireModernRuntime();
+  await program.parseAsync();
+} catch (cause) {
+  // A program that refused has said why already.
+  if (!(cause instanceof ProgramEnded)) process.stderr.write(`${asFaultError(cause).message}\n`);
+  process.exit(cause instanceof ProgramEnded ? cause.exitCode : 1);
+}
