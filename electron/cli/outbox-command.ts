@@ -68,6 +68,8 @@ export const outboxExport = (kiosk: KioskInspector, file: string): Answer => {
   writeFileSync(file, lines.join(''), { mode: 0o600, flag: 'wx' });
   return {
     json: { exported: events.length, file },
-    lines: [`${events.length} events in ${file}: personal data, keep it safe and delete it after use`],
+    lines: [
+      `${events.length} events in ${file}: personal data, keep it safe and delete it after use`,
+    ],
   };
 };

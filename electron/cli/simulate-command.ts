@@ -29,7 +29,10 @@ export const simulate = async (
 };
 
 const firstDevice = async (address: string, action: SimulatorAction): Promise<string> => {
-  const kind = action.action in KIND_OF_ACTION ? KIND_OF_ACTION[action.action as keyof typeof KIND_OF_ACTION] : undefined;
+  const kind =
+    action.action in KIND_OF_ACTION
+      ? KIND_OF_ACTION[action.action as keyof typeof KIND_OF_ACTION]
+      : undefined;
   if (kind === undefined) throw new FaultError('bad-request', 'name the device with --device');
   const { devices } = await callRunningKiosk(address, 'state', {});
   const found = devices.find(status => status.kind === kind && isSimulated(status.driver));

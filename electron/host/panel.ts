@@ -59,7 +59,7 @@ export const createPanel = ({ bridge, outbox, plant }: PanelParts): Panel => {
 const titled = (person: SyntheticPerson) => ({
   id: person.id,
   title: person.name,
-  note: person.note,
+  note: person.note.vi,
 });
 
 const CARDS: PanelState['cards'] = SYNTHETIC_PEOPLE.filter(

@@ -29,7 +29,11 @@ export interface DemonstrationOptions {
 
 const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const setPlantSchema = z.object({ type: z.literal('set-plant'), part: plantPartSchema, up: z.boolean() });
+const setPlantSchema = z.object({
+  type: z.literal('set-plant'),
+  part: plantPartSchema,
+  up: z.boolean(),
+});
 
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
@@ -85,7 +89,12 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
-        ...['--his-url', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--kiosk-secret', secretFile],
+        ...[
+          '--his-url',
+          `http://127.0.0.1:${ports.his.argument()}/fhir`,
+          '--kiosk-secret',
+          secretFile,
+        ],
         ...hubDatabase,
       ],
     },
@@ -93,7 +102,9 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   );
   const startHub = async (): Promise<string> => ports.hub.learn(text(await hub.start(), 'url'));
 
-  const plantPrograms: Readonly<Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>> = {
+  const plantPrograms: Readonly<
+    Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>
+  > = {
     hub: { program: hub, start: startHub },
     his: { program: his, start: startHis },
   };

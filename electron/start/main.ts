@@ -78,11 +78,10 @@ const program = new Command('npm start --')
   .version(packageJson.version)
   .option('--data <dir>', 'folder for all data', join(userDataDirectory(), 'demo'))
   .addOption(
-    new Option('--shell <kind>', 'what shows the screen (default: the first that is there)').choices([
-      'electron',
-      'browser',
-      'none',
-    ]),
+    new Option(
+      '--shell <kind>',
+      'what shows the screen (default: the first that is there)',
+    ).choices(['electron', 'browser', 'none']),
   )
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 0)

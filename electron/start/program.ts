@@ -41,7 +41,9 @@ interface Run {
 }
 
 const run = (spec: ProgramSpec): Run => {
-  const child = fork(spec.entry, [...spec.args()], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(spec.entry, [...spec.args()], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const ended = new Promise<string>(resolve => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
     child.once('error', cause => resolve(cause.message));
