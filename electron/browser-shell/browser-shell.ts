@@ -54,6 +54,8 @@ const REQUESTS_PER_SECOND = 100;
 const ENTRY_BURST = 20;
 const ENTRIES_PER_SECOND = 1;
 
+const CLOSE_PATIENCE_MS = 500;
+
 const LINK_REFUSED =
   'Liên kết này đã được dùng hoặc đã hết hạn. Xin lấy liên kết mới.\n' +
   'This link was used before or has expired. Please get a new one.\n';
@@ -81,7 +83,7 @@ const serveFiles = (app: FastifyInstance, files: PageFiles) => {
       reply
         .header('cache-control', file.cacheControl)
         .type(file.mediaType)
-        .sendFile(file.relativePath, { cacheControl: false }),
+        .sendFile(file.relativePath, { cacheControl: false, contentType: false }),
     );
   }
 };
@@ -148,6 +150,18 @@ const listen = async (app: FastifyInstance, port: number): Promise<number> => {
   return (app.server.address() as AddressInfo).port;
 };
 
+/** Says goodbye to every page; one that does not answer is cut off. */
+const closeConnections = async (app: FastifyInstance, clock: Clock): Promise<void> => {
+  const pages = [...app.websocketServer.clients];
+  const gone = pages.map(page => new Promise(resolve => page.once('close', resolve)));
+  for (const page of pages) page.close(CLOSE.goingAway);
+  const cancel = clock.after(CLOSE_PATIENCE_MS, () => {
+    for (const page of pages) page.terminate();
+  });
+  await Promise.all(gone);
+  cancel();
+};
+
 /**
  * The host without Electron: pages and their contract on 127.0.0.1, for a browser on this machine
  * that was given a one-time link.
@@ -170,6 +184,11 @@ export const createBrowserShell = async (options: BrowserShellOptions): Promise<
     forceCloseConnections: true,
     exposeHeadRoutes: false,
   });
+  // First, so that a connection refused by a later hook is also torn down.
+  await app.register(websocket, {
+    options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false },
+    preClose: () => closeConnections(app, clock),
+  });
   guardRequests(app, parts, log);
   // Fastify's own answers repeat the address asked for, and with it a ticket.
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
@@ -179,9 +198,6 @@ export const createBrowserShell = async (options: BrowserShellOptions): Promise<
   });
   await app.register(cookie);
   await app.register(fastifyStatic, { root: rendererDirectory, serve: false });
-  await app.register(websocket, {
-    options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false },
-  });
   const roles: readonly Role[] = host.hasPanel ? ['screen', 'panel'] : ['screen'];
   await app.register(scope => {
     serveFiles(scope, files);
@@ -200,10 +216,6 @@ export const createBrowserShell = async (options: BrowserShellOptions): Promise<
     screenLink: () => linkTo('screen'),
     panelLink: () => (host.hasPanel ? linkTo('panel') : null),
     port,
-    close: async () => {
-      for (const client of app.websocketServer.clients) client.close(CLOSE.goingAway);
-      sessions.endAll();
-      await app.close();
-    },
+    close: () => app.close(),
   };
 };

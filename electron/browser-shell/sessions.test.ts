@@ -31,11 +31,4 @@ describe('sessions', () => {
       ...Array.from({ length: 8 }, () => true),
     ]);
   });
-
-  it('all end together', () => {
-    const sessions = createSessions();
-    const session = sessions.find('screen', sessions.open('screen'));
-    sessions.endAll();
-    expect(session?.ended.aborted).toBe(true);
-  });
 });

@@ -12,7 +12,6 @@ export interface Sessions {
   /** Opens a session and gives the cookie's value; what is over the limit of the role ends. */
   open(role: Role): string;
   find(role: Role, token: string | undefined): Session | undefined;
-  endAll(): void;
 }
 
 /** There is one screen; several people may look at the panel. */
@@ -46,6 +45,5 @@ export const createSessions = (): Sessions => {
       const matches = entries.filter(entry => sameDigest(entry.digest, digest));
       return matches.find(entry => entry.role === role);
     },
-    endAll: () => end(entries),
   };
 };
