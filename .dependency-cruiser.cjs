@@ -28,7 +28,7 @@ module.exports = {
       from: { path: '^core/', pathNot: '\\.test\\.ts$' },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: '^node_modules/(zod|xstate|i18next)/',
+        pathNot: '(^|/)node_modules/(zod|xstate|i18next)/',
       },
     },
     {
@@ -36,7 +36,7 @@ module.exports = {
       comment: 'the host is plain Node: only main and preload know Electron',
       severity: 'error',
       from: { path: '^electron/', pathNot: '^electron/(main|preload)/' },
-      to: { path: '^node_modules/electron/' },
+      to: { path: '(^|/)node_modules/electron/' },
     },
     {
       name: 'no-cycles',

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { type Contract, describeContract } from './contract.ts';
+import { hubContract } from './hub.ts';
+import { kioskContract } from './kiosk.ts';
+import { panelContract } from './panel.ts';
+
+const contracts: Readonly<Record<string, Contract>> = {
+  hub: hubContract,
+  kiosk: kioskContract,
+  panel: panelContract,
+};
+
+test.each(Object.entries(contracts))(
+  'a change of the %s contract shows as a change of its text',
+  async (name, contract) => {
+    await expect(describeContract(contract)).toMatchFileSnapshot(`golden/${name}.txt`);
+  },
+);
