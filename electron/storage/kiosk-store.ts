@@ -1,4 +1,4 @@
-import { type Catalogue, type NumberClass } from '../../core/contract/catalogue.ts';
+import { type Catalogue } from '../../core/contract/catalogue.ts';
 import { type FaultCode } from '../../core/contract/errors.ts';
 import {
   type CheckInEvent,
@@ -9,13 +9,7 @@ import {
 import { type Output } from '../../core/contract/contract.ts';
 import { type BusinessDay, type Instant } from '../../core/contract/primitives.ts';
 import { type NumberLease, type QueueNumber } from '../../core/contract/scheduling.ts';
-
-/** One sequence of numbers: a service point, a class, a day. */
-export interface NumberLine {
-  readonly servicePointId: string;
-  readonly numberClass: NumberClass;
-  readonly day: BusinessDay;
-}
+import { type HeldLease, type NumberLine } from '../../core/queueing/lease-book.ts';
 
 /** Where the number of a visit comes from: given by the hub just now, or the next leased one. */
 export type NumberSource =
@@ -75,7 +69,7 @@ export interface PrintRecord {
 
 export interface VisitDetail extends VisitSummary {
   readonly prints: readonly PrintRecord[];
-  /** Name and numbers masked, e.g. `N••••• V•• A•` and `001•••••0123`. */
+  /** Name and number masked as on a screen, see core/identity/masking.ts. */
   readonly person?: MaskedPerson;
 }
 
@@ -203,7 +197,7 @@ export interface OutboxTable extends OutboxReading {
   nextDueAt(): number | undefined;
   /** Makes everything queued due now: the network is back. */
   hasten(): void;
-  /** Calls `listener` after new work was committed, until the returned function is called. */
+  /** Calls `listener` after anything in the outbox changed, until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 
@@ -220,6 +214,8 @@ export interface LeaseCount extends NumberLine {
 
 /** Leased numbers; they are taken by recording a visit, never on their own. */
 export interface LeaseTable {
+  /** The blocks of a day and how far each is used, for the decisions of core/queueing. */
+  book(day: BusinessDay): readonly HeldLease[];
   remaining(day: BusinessDay): readonly LeaseCount[];
   /** The request still open for this line, or a new one, stored before it is returned. */
   request(line: NumberLine, size: number): LeaseRequest;

@@ -1,0 +1,151 @@
+import type { NumberClass } from '../../core/contract/catalogue.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import type { BusinessDay } from '../../core/contract/primitives.ts';
+import type { NumberLease, QueueNumber } from '../../core/contract/scheduling.ts';
+import type { Ids } from '../../core/ports/ports.ts';
+import {
+  type HeldLease,
+  type NumberLine,
+  nextNumber,
+  numbersLeft,
+} from '../../core/queueing/lease-book.ts';
+import type { LeaseCount, LeaseRequest, LeaseTable } from './kiosk-store.ts';
+import { type Database, translating } from './sqlite-database.ts';
+
+export interface LeaseBlocks extends LeaseTable {
+  /**
+   * The next number of a line, used up only once the visit that carries it is stored: call it in
+   * that transaction.
+   * @throws FaultError `numbers-exhausted`
+   */
+  next(line: NumberLine): QueueNumber;
+}
+
+interface LeaseRow {
+  readonly lease_id: string;
+  readonly day: string;
+  readonly service_point_id: string;
+  readonly number_class: NumberClass;
+  readonly series: string;
+  readonly first: number;
+  readonly last: number;
+  /** Highest number given out of this block. */
+  readonly used: number | null;
+}
+
+interface RequestRow {
+  readonly request_id: string;
+  readonly size: number;
+}
+
+const USED = `(select max(number) from visit v
+  where v.day = l.day and v.service_point_id = l.service_point_id
+    and v.number_class = l.number_class and v.number between l.first and l.last) as used`;
+
+type LineKey = [day: string, servicePointId: string, numberClass: NumberClass];
+const keyOf = ({ day, servicePointId, numberClass }: NumberLine): LineKey => [
+  day,
+  servicePointId,
+  numberClass,
+];
+
+export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
+  const prepare = statementsOf(database);
+
+  const store = (requestId: string, lease: NumberLease): void => {
+    if (prepare.known.get(lease.leaseId) === undefined) {
+      const line = keyOf(lease);
+      if (lease.last < lease.first || prepare.overlap.get(...line, lease.last, lease.first)) {
+        throw new FaultError(
+          'idempotency-conflict',
+          `lease ${lease.leaseId} holds numbers that another lease holds already`,
+        );
+      }
+      prepare.add.run(lease.leaseId, ...line, lease.series, lease.first, lease.last);
+    }
+    prepare.close.run(requestId);
+  };
+  const receive = database.transaction(store);
+
+  const openRequest = database.transaction((line: NumberLine, size: number): LeaseRequest => {
+    const open = prepare.open.get(...keyOf(line));
+    const { request_id: requestId, size: asked } = open ?? { request_id: ids.uuid(), size };
+    if (open === undefined) prepare.ask.run(...keyOf(line), requestId, size);
+    return { ...line, requestId, size: asked };
+  });
+
+  const book = (day: BusinessDay): readonly HeldLease[] =>
+    translating(() => prepare.ofDay.all(day)).map(heldLease);
+
+  return {
+    next: line => {
+      const given = nextNumber(prepare.blocks.all(...keyOf(line)).map(heldLease), line);
+      if (given !== undefined) return given.number;
+      throw new FaultError(
+        'numbers-exhausted',
+        `no leased number is left for ${line.servicePointId} (${line.numberClass})`,
+      );
+    },
+    book,
+    remaining: day => countLines(book(day)),
+    request: ({ day, servicePointId, numberClass }, size) =>
+      translating(() => openRequest.immediate({ day, servicePointId, numberClass }, size)),
+    receive: (requestId, lease) => translating(() => receive.immediate(requestId, lease)),
+    abandon: requestId => {
+      translating(() => prepare.close.run(requestId));
+    },
+  };
+};
+
+const statementsOf = (database: Database) => ({
+  blocks: database.prepare<LineKey, LeaseRow>(
+    `select l.*, ${USED} from number_lease l
+     where day = ? and service_point_id = ? and number_class = ? order by first`,
+  ),
+  ofDay: database.prepare<[string], LeaseRow>(
+    `select l.*, ${USED} from number_lease l where day = ?
+     order by service_point_id, number_class, first`,
+  ),
+  known: database.prepare<[string]>('select 1 from number_lease where lease_id = ?'),
+  overlap: database.prepare<[...LineKey, number, number]>(
+    `select 1 from number_lease
+     where day = ? and service_point_id = ? and number_class = ? and first <= ? and last >= ?`,
+  ),
+  add: database.prepare<[string, ...LineKey, string, number, number]>(
+    `insert into number_lease
+       (lease_id, day, service_point_id, number_class, series, first, last)
+     values (?, ?, ?, ?, ?, ?, ?)`,
+  ),
+  open: database.prepare<LineKey, RequestRow>(
+    `select request_id, size from lease_request
+     where day = ? and service_point_id = ? and number_class = ?`,
+  ),
+  ask: database.prepare<[...LineKey, string, number]>(
+    `insert into lease_request (day, service_point_id, number_class, request_id, size)
+     values (?, ?, ?, ?, ?)`,
+  ),
+  close: database.prepare<[string]>('delete from lease_request where request_id = ?'),
+});
+
+const heldLease = (row: LeaseRow): HeldLease => ({
+  lease: {
+    leaseId: row.lease_id,
+    servicePointId: row.service_point_id,
+    day: row.day,
+    numberClass: row.number_class,
+    series: row.series,
+    first: row.first,
+    last: row.last,
+  },
+  used: row.used === null ? 0 : row.used - row.first + 1,
+});
+
+const countLines = (book: readonly HeldLease[]): readonly LeaseCount[] => {
+  const lines = new Map<string, LeaseCount>();
+  for (const { lease } of book) {
+    const { servicePointId, numberClass, day } = lease;
+    const line = { servicePointId, numberClass, day };
+    lines.set(`${servicePointId}/${numberClass}`, { ...line, remaining: numbersLeft(book, line) });
+  }
+  return [...lines.values()];
+};

@@ -1,0 +1,88 @@
+import type { BusinessDay } from '../../core/contract/primitives.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
+import type { DayIndex } from './day-index.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { PurgeReport } from './kiosk-store.ts';
+import type { OutboxRows } from './outbox-table.ts';
+import { keepSequenceFloor } from './sequence.ts';
+import { type Database, translating } from './sqlite-database.ts';
+
+export interface RetentionParts {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly outbox: OutboxRows;
+  readonly days: DayIndex;
+  readonly clock: Clock;
+}
+
+/**
+ * Deletes what is past its time. Only delivered visits are deleted: what the hub does not have, or
+ * what a person must still look at, stays with the key of its day. The database refuses to delete
+ * a key that a record still needs.
+ */
+export const createPurge = (parts: RetentionParts): ((retentionDays: number) => PurgeReport) => {
+  const { database, keys, outbox, days, clock } = parts;
+  const sql = statementsOf(database);
+
+  const purge = database.transaction((firstKept: BusinessDay): PurgeReport => {
+    keepSequenceFloor(database, clock.now());
+    const delivered = sql.delivered.all(firstKept);
+    for (const { day, service_point_id, number_class, number, sequence } of delivered) {
+      sql.deleteVisit.run(day, service_point_id, number_class, number);
+      sql.deleteEvent.run(sequence);
+    }
+    const keysDestroyed = sql.deleteKeys.all(firstKept);
+    sql.deleteLeases.run(firstKept);
+    sql.deleteRequests.run(firstKept);
+    return {
+      visits: delivered.length,
+      keysDestroyed: [...new Set(keysDestroyed)].sort(),
+      undelivered: sql.undelivered.get(firstKept) ?? 0,
+    };
+  });
+
+  return retentionDays => {
+    const today = businessDayOf(clock.now());
+    const firstKept = addDays(today, -Math.max(0, retentionDays));
+    const report = translating(() => purge.immediate(firstKept));
+    keys.forget();
+    days.forget();
+    outbox.recount();
+    // The log still holds the pages as they were, keys among them.
+    translating(() => database.pragma('wal_checkpoint(truncate)'));
+    return report;
+  };
+};
+
+interface DeliveredRow {
+  readonly day: BusinessDay;
+  readonly service_point_id: string;
+  readonly number_class: string;
+  readonly number: number;
+  readonly sequence: number;
+}
+
+const statementsOf = (database: Database) => ({
+  delivered: database.prepare<[BusinessDay], DeliveredRow>(
+    `select v.day, v.service_point_id, v.number_class, v.number, v.sequence
+     from visit v cross join outbox o on o.sequence = v.sequence
+     where v.day < ? and o.state = 'delivered'`,
+  ),
+  deleteVisit: database.prepare<[BusinessDay, string, string, number]>(
+    `delete from visit
+     where day = ? and service_point_id = ? and number_class = ? and number = ?`,
+  ),
+  deleteEvent: database.prepare<[number]>('delete from outbox where sequence = ?'),
+  deleteKeys: database
+    .prepare<[BusinessDay], BusinessDay>(
+      `delete from day_key
+       where day < ? and key_id not in (select key_id from outbox) returning day`,
+    )
+    .pluck(),
+  deleteLeases: database.prepare<[BusinessDay]>('delete from number_lease where day < ?'),
+  deleteRequests: database.prepare<[BusinessDay]>('delete from lease_request where day < ?'),
+  undelivered: database
+    .prepare<[BusinessDay], number>('select count(*) from visit where day < ?')
+    .pluck(),
+});

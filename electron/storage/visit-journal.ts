@@ -1,0 +1,168 @@
+import { FaultError } from '../../core/contract/errors.ts';
+import type { CheckInEvent, CounterEvent, IntakeEvent } from '../../core/contract/hub.ts';
+import type { BusinessDay, Instant } from '../../core/contract/primitives.ts';
+import type { QueueNumber } from '../../core/contract/scheduling.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import type { DayIndex } from './day-index.ts';
+import type { KeyRing } from './key-ring.ts';
+import type {
+  CheckInRecording,
+  NumberSource,
+  ReferralRecording,
+  StoredVisit,
+  VisitJournal,
+} from './kiosk-store.ts';
+import type { LeaseBlocks } from './lease-table.ts';
+import { boundToEvent, type OutboxRows, type SealedContent } from './outbox-table.ts';
+import { createSequence } from './sequence.ts';
+import { type Database, isDuplicate, translating } from './sqlite-database.ts';
+import { createVisitReading } from './visit-reading.ts';
+
+export interface JournalParts {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly outbox: OutboxRows;
+  readonly leases: LeaseBlocks;
+  readonly days: DayIndex;
+  readonly clock: Clock;
+}
+
+/** What the commit adds to a draft. */
+interface Given {
+  readonly sequence: number;
+  readonly aggregate: string;
+  readonly number: QueueNumber;
+}
+
+interface Commit<E extends IntakeEvent> {
+  readonly recording: CheckInRecording | ReferralRecording;
+  readonly complete: (given: Given) => E;
+  readonly day: BusinessDay;
+  readonly references: readonly Buffer[];
+}
+
+export const openVisitJournal = (parts: JournalParts): VisitJournal => {
+  const { database, keys, outbox, leases, days, clock } = parts;
+  const sql = statementsOf(database);
+  const sequences = createSequence(database);
+  const reading = createVisitReading(database, outbox);
+
+  const numberFrom = (source: NumberSource): QueueNumber =>
+    source.from === 'hub' ? source.number : leases.next(source);
+
+  const write = ({ recording, complete, day, references }: Commit<IntakeEvent>): IntakeEvent => {
+    const number = numberFrom(recording.number);
+    const sequence = sequences.next();
+    const aggregate = references[0]?.toString('base64url') ?? recording.event.visitId;
+    const event = complete({ sequence, aggregate, number });
+    const content: SealedContent = { event, extras: recording.extras };
+    const { keyId, seal } = keys.sealing(day);
+    const sealed = seal(JSON.stringify(content), boundToEvent(event.eventId));
+    outbox.add({ sequence, event, keyId, sealed });
+    insertVisit(event, number, references);
+    return event;
+  };
+
+  const insertVisit = (
+    { sequence, visitId, occurredAt }: IntakeEvent,
+    number: QueueNumber,
+    references: readonly Buffer[],
+  ): void => {
+    const { day, servicePointId, numberClass, sequence: count, label, source } = number;
+    const line = [day, servicePointId, numberClass, count] as const;
+    const refs = Buffer.concat(references);
+    try {
+      sql.insert.run(...line, label, source, sequence, visitId, occurredAt, refs);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new FaultError(
+        'idempotency-conflict',
+        `number ${label} of ${day} was given out before`,
+      );
+    }
+  };
+
+  const writeDurably = database.transaction(write);
+
+  const record = <E extends IntakeEvent>(
+    recording: CheckInRecording | ReferralRecording,
+    complete: (given: Given) => E,
+  ): E => {
+    const { number, patientKeys, event } = recording;
+    const day = number.from === 'hub' ? number.number.day : number.day;
+    const before = days.visit(day, event.visitId);
+    if (before !== undefined) return stored(before).event as E;
+    const references = [...new Set(patientKeys)].map(keys.reference);
+    // A new day's key is made durable on its own, before it is used.
+    keys.sealing(day);
+    const written = translating(() =>
+      writeDurably.immediate({ recording, complete, day, references }),
+    ) as E;
+    sequences.advanceTo(written.sequence);
+    days.add(day, { visitId: event.visitId, sequence: written.sequence, references });
+    outbox.announce();
+    return written;
+  };
+
+  const stored = (sequence: number): StoredVisit => {
+    const content = outbox.contentOf(sequence);
+    if (content === undefined) throw new FaultError('internal', 'a visit has no event');
+    return { ...content, reprints: translating(() => sql.reprints.get(sequence)) ?? 0 };
+  };
+
+  return {
+    ...reading,
+    recordCheckIn: recording =>
+      record<CheckInEvent>(recording, given => ({
+        ...recording.event,
+        ...given,
+        type: 'check-in',
+      })),
+    recordCounterReferral: recording =>
+      record<CounterEvent>(recording, given => ({
+        ...recording.event,
+        ...given,
+        type: 'counter-referral',
+      })),
+    today: (patientKeys, day) => days.patient(day, patientKeys.map(keys.reference)).map(stored),
+    read: visitId => {
+      const sequence = reading.sequenceOf(visitId);
+      return sequence === undefined ? undefined : stored(sequence);
+    },
+    recordPrint: (visitId, { kind, outcome, fault }) => {
+      const sequence = reading.sequenceOf(visitId);
+      // A ticket of another kiosk may be printed again here: there is nothing to note it on.
+      if (sequence === undefined) return;
+      translating(() => sql.print.run(sequence, clock.now(), kind, outcome, fault ?? null));
+    },
+  };
+};
+
+type InsertedVisit = [
+  day: BusinessDay,
+  servicePointId: string,
+  numberClass: string,
+  number: number,
+  label: string,
+  source: string,
+  sequence: number,
+  visitId: string,
+  occurredAt: Instant,
+  patientRefs: Buffer,
+];
+
+const statementsOf = (database: Database) => ({
+  insert: database.prepare<InsertedVisit>(
+    `insert into visit (day, service_point_id, number_class, number, label, source, sequence,
+      visit_id, occurred_at, patient_refs) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ),
+  print: database.prepare<[number, number, string, string, string | null]>(
+    `insert into print_outcome (sequence, printed_at, kind, outcome, fault)
+     values (?, ?, ?, ?, ?)`,
+  ),
+  reprints: database
+    .prepare<[number], number>(
+      "select count(*) from print_outcome where sequence = ? and kind = 'reprint'",
+    )
+    .pluck(),
+});
