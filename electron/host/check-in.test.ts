@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { FaultError } from '../../core/contract/errors.ts';
+import type { QueueNumber } from '../../core/contract/scheduling.ts';
+import { SYNTHETIC_SERVICE_POINTS } from '../../core/identity/synthetic-hospital.ts';
+import type { CheckInOrder } from '../../core/visit/visit-context.ts';
+import type { CheckInRecording, ReferralRecording } from '../storage/kiosk-store.ts';
+import { createCheckIn } from './check-in.ts';
+
+const NOW = Date.parse('2026-11-23T00:45:00.000Z');
+const DAY = '2026-11-23';
+
+const order: CheckInOrder = {
+  claim: {
+    method: 'card-chip',
+    citizenNumber: '001148999921',
+    authenticity: 'no-trust-anchor',
+    flags: [],
+  },
+  lookup: {
+    outcome: 'found',
+    patient: { hisPatientId: 'p-1', name: 'NGUYỄN THỊ HOA', claim: {} },
+    bookings: [],
+    coverage: { reason: 'expired' },
+    visitsToday: [],
+  },
+  bookingId: undefined,
+  servicePointId: 'clinic-eye',
+  payer: 'self-pay',
+  priority: { group: 'aged-75-or-over', basis: 'card' },
+  language: 'vi',
+};
+
+const given: QueueNumber = {
+  servicePointId: 'clinic-eye',
+  day: DAY,
+  numberClass: 'priority',
+  sequence: 12,
+  label: 'PC-0012',
+  source: 'hub',
+};
+const leased: QueueNumber = { ...given, sequence: 501, label: 'PC-0501', source: 'lease' };
+
+const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
+  const recorded: (CheckInRecording | ReferralRecording)[] = [];
+  let ids = 0;
+  const record = <R extends CheckInRecording | ReferralRecording>(recording: R) => {
+    recorded.push(recording);
+    const number = recording.number.from === 'hub' ? recording.number.number : leased;
+    return { ...recording.event, number, aggregate: 'a', sequence: 1 };
+  };
+  const desk = createCheckIn({
+    kioskId: 'kiosk-1',
+    counterId: 'counter-2',
+    hub: { takeNumber },
+    hubReachable: () => reachable,
+    visits: {
+      recordCheckIn: recording => ({ ...record(recording), type: 'check-in' }),
+      recordCounterReferral: recording => ({ ...record(recording), type: 'counter-referral' }),
+    },
+    servicePoint: id =>
+      SYNTHETIC_SERVICE_POINTS.filter(point => point.id === id).map(point => ({
+        ...point,
+        state: 'open' as const,
+        waiting: 4,
+      }))[0],
+    day: () => DAY,
+    clock: { now: () => NOW, after: () => () => undefined },
+    ids: { uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}` },
+  });
+  return { desk, recorded };
+};
+
+test('the number comes from the hub while it answers, and the wait is told', async () => {
+  const { desk, recorded } = deskWith(() => Promise.resolve(given));
+  const visit = await desk.issue(order);
+  expect(visit).toMatchObject({
+    number: { label: 'PC-0012' },
+    offline: false,
+    priorityGroup: 'aged-75-or-over',
+    payer: 'self-pay',
+    peopleAhead: 4,
+  });
+  expect(visit.price).toBeGreaterThan(0);
+  expect(Date.parse(visit.expectedAt ?? '')).toBeGreaterThan(NOW);
+  expect(recorded).toMatchObject([
+    {
+      patientKeys: ['citizen:001148999921', 'his:p-1'],
+      event: { kioskId: 'kiosk-1', hisPatientId: 'p-1', servicePointId: 'clinic-eye' },
+    },
+  ]);
+});
+
+test.each([
+  ['is away', () => Promise.resolve(given), false],
+  ['does not answer in time', () => Promise.reject(new FaultError('hub-timeout')), true],
+])(
+  'a hub that %s costs nothing but the wait: the number is a leased one',
+  async (_how, take, up) => {
+    const { desk, recorded } = deskWith(take, up);
+    const visit = await desk.issue(order);
+    expect(visit).toMatchObject({ number: { label: 'PC-0501' }, offline: true });
+    expect(visit.peopleAhead).toBeUndefined();
+    expect(recorded[0]?.number).toEqual({
+      from: 'lease',
+      servicePointId: 'clinic-eye',
+      numberClass: 'priority',
+      day: DAY,
+    });
+  },
+);
+
+test('a referral takes its number from the counter and may be about nobody known', async () => {
+  const { desk, recorded } = deskWith(() =>
+    Promise.resolve({ ...given, servicePointId: 'counter-2' }),
+  );
+  await desk.refer({
+    reason: 'no-document',
+    claim: undefined,
+    priority: undefined,
+    language: 'en',
+  });
+  expect(recorded).toMatchObject([{ patientKeys: [], event: { reason: 'no-document' } }]);
+  expect(recorded[0]?.event).not.toHaveProperty('identity');
+});
