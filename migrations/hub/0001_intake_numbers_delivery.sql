@@ -107,7 +107,10 @@ create table delivery (
   service_point_id text not null,
   state text not null default 'queued'
     check (state in ('queued', 'in-flight', 'delivered', 'rejected', 'failed')),
+  -- Times it was sent: from the second on, what arrived is looked up first.
   attempts integer not null default 0,
+  -- Failures that concern this one alone, not the HIS as a whole.
+  strikes integer not null default 0,
   due_at timestamptz not null,
   lease_owner text,
   lease_until timestamptz,

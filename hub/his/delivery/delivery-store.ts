@@ -1,0 +1,170 @@
+import { type IntakeEvent, intakeEventSchema } from '../../../core/contract/hub.ts';
+import { type Database } from '../../storage/database.ts';
+import { type HisDiagnosis, type HisDelivery, type HisReceipt } from '../his.ts';
+
+export const DELIVERY_STATES = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export interface ClaimedDelivery extends HisDelivery {
+  readonly eventId: string;
+  readonly strikes: number;
+}
+
+/** How a delivery ended for now. */
+export type Settlement =
+  | { readonly eventId: string; readonly state: 'delivered'; readonly receipt: HisReceipt }
+  | {
+      readonly eventId: string;
+      readonly state: 'queued' | 'rejected' | 'failed';
+      readonly diagnosis: HisDiagnosis;
+      /** ISO instant from which a queued one is due. */
+      readonly dueAt: string;
+      /** False where nothing was sent after all. */
+      readonly sent: boolean;
+      /** True where the failure concerns this one alone, not the HIS as a whole. */
+      readonly strike: boolean;
+    };
+
+export interface DeliveryStore {
+  /**
+   * Takes up to `limit` due deliveries, the oldest of each patient, for `owner` until `until`.
+   * Several hubs may claim at once: none gets what another holds.
+   */
+  claim(
+    owner: string,
+    limit: number,
+    now: string,
+    until: string,
+  ): Promise<readonly ClaimedDelivery[]>;
+  /** Records how they ended; what the owner no longer holds is left alone. */
+  settle(owner: string, settlements: readonly Settlement[], now: string): Promise<void>;
+  /** Holds what the owner has for longer. */
+  extend(owner: string, until: string): Promise<void>;
+  /**
+   * Puts back what is held longer than agreed, or all that is held (`now` undefined) where no
+   * other process can be alive. @returns how many.
+   */
+  recover(now: string | undefined): Promise<number>;
+}
+
+interface ClaimedRow {
+  readonly event_id: string;
+  readonly attempts: number;
+  readonly strikes: number;
+  readonly content: unknown;
+  readonly first_visit_id: string | null;
+  readonly first_label: string | null;
+}
+
+const CLAIM = `
+  with claimed as (
+    update delivery set state = 'in-flight', lease_owner = $1, lease_until = $4,
+      attempts = attempts + 1, updated_at = $3
+    where event_id in (
+      select head.event_id from delivery head
+      where head.state = 'queued' and head.due_at <= $3
+        and not exists (
+          select from delivery earlier
+          where earlier.patient_key = head.patient_key and earlier.ordinal < head.ordinal
+            and earlier.state in ('queued', 'in-flight')
+        )
+      order by head.ordinal limit $2 for update skip locked
+    )
+    returning event_id, ordinal, attempts, strikes
+  )
+  select claimed.event_id, claimed.attempts, claimed.strikes, event.content,
+    first.visit_id as first_visit_id, first.number_label as first_label
+  from claimed
+  join intake_event event on event.event_id = claimed.event_id
+  left join visit on visit.event_id = claimed.event_id
+  left join visit first on first.visit_id = visit.duplicate_of
+  order by claimed.ordinal`;
+
+const SETTLE = `
+  update delivery set
+    state = given.state,
+    attempts = attempts - case when given.sent then 0 else 1 end,
+    strikes = strikes + case when given.strike then 1 else 0 end,
+    due_at = coalesce(given.due_at, delivery.due_at),
+    lease_owner = null, lease_until = null,
+    fault = given.fault, http_status = given.http_status, diagnosis = given.outcome::jsonb,
+    receipt = coalesce(given.receipt::jsonb, delivery.receipt), updated_at = $3
+  from jsonb_to_recordset($1::jsonb) as given (event_id uuid, state text, sent boolean,
+    strike boolean, due_at timestamptz, fault text, http_status integer, outcome text, receipt text)
+  where delivery.event_id = given.event_id and delivery.lease_owner = $2`;
+
+/** jsonb cannot hold the character U+0000; in a diagnosis nothing is lost with it. */
+const jsonText = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value).replaceAll('\\u0000', '');
+
+const settledRow = (settlement: Settlement) => {
+  if (settlement.state === 'delivered') {
+    const { eventId, state, receipt } = settlement;
+    return { event_id: eventId, state, sent: true, strike: false, receipt: jsonText(receipt) };
+  }
+  const { eventId, state, diagnosis, dueAt, sent, strike } = settlement;
+  return {
+    event_id: eventId,
+    state,
+    sent,
+    strike,
+    due_at: dueAt,
+    fault: diagnosis.fault,
+    http_status: diagnosis.httpStatus,
+    outcome: jsonText(diagnosis.outcome),
+  };
+};
+
+/** Undefined where the stored event cannot be read any more. */
+const claimedOf = (row: ClaimedRow): ClaimedDelivery | undefined => {
+  const event = intakeEventSchema.safeParse(row.content);
+  if (!event.success) return undefined;
+  return {
+    eventId: row.event_id,
+    event: { ...event.data, visitId: event.data.visitId.toLowerCase() },
+    attemptsBefore: row.attempts - 1,
+    strikes: row.strikes,
+    ...(row.first_visit_id === null
+      ? {}
+      : { duplicateOf: { visitId: row.first_visit_id, label: row.first_label ?? '' } }),
+  };
+};
+
+export const createDeliveryStore = (database: Database): DeliveryStore => ({
+  async claim(owner, limit, now, until) {
+    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, until]);
+    const unreadable = rows.filter(row => claimedOf(row) === undefined);
+    if (unreadable.length > 0) {
+      const failed = unreadable.map(
+        ({ event_id }): Settlement => ({
+          eventId: event_id,
+          state: 'failed',
+          diagnosis: { fault: 'data-unreadable' },
+          dueAt: now,
+          sent: false,
+          strike: true,
+        }),
+      );
+      await this.settle(owner, failed, now);
+    }
+    return rows.flatMap(row => claimedOf(row) ?? []);
+  },
+  async settle(owner, settlements, now) {
+    const rows = JSON.stringify(settlements.map(settledRow));
+    await database.query(SETTLE, [rows, owner, now]);
+  },
+  async extend(owner, until) {
+    await database.query(
+      `update delivery set lease_until = $2 where lease_owner = $1 and state = 'in-flight'`,
+      [owner, until],
+    );
+  },
+  async recover(now) {
+    const { affected } = await database.query(
+      `update delivery set state = 'queued', lease_owner = null, lease_until = null
+       where state = 'in-flight' and lease_until <= coalesce($1::timestamptz, 'infinity')`,
+      [now ?? null],
+    );
+    return affected;
+  },
+});

@@ -1,0 +1,152 @@
+import { type BusinessDay } from '../../../core/contract/primitives.ts';
+import { type Catalogue } from '../../../core/contract/catalogue.ts';
+import { type Clock } from '../../../core/ports/ports.ts';
+import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
+import { type His, type HisCatalogue } from '../his.ts';
+import { deliver } from './delivery.ts';
+import { type DirectoryPoint, directoryOf } from './directory.ts';
+import { FhirFailure } from './fhir-failure.ts';
+import { type FhirClient, type SearchParameters } from './fhir-client.ts';
+import { localisedOf } from './localised-text.ts';
+import { lookUp } from './lookup.ts';
+import { type Bundle, type Organization, type ResourceOf, type ResourceType } from './resources.ts';
+import { CODES, type IdentifierSystems } from './systems.ts';
+
+export interface FhirHisOptions {
+  readonly client: FhirClient;
+  readonly systems: IdentifierSystems;
+  readonly clock: Clock;
+  /** 5-digit code of this hospital. */
+  readonly facilityCode: string;
+}
+
+const PAGE = '500';
+
+const hospitalOf = (
+  organizations: readonly Organization[],
+  systems: IdentifierSystems,
+): Catalogue['hospital'] | undefined => {
+  for (const organization of organizations) {
+    const name = localisedOf(organization.name, organization._name);
+    const facilityCode = organization.identifier?.find(
+      ({ system, value }) => system === systems.facility && /^\d{5}$/.test(value ?? ''),
+    )?.value;
+    if (name !== undefined && facilityCode !== undefined) return { name, facilityCode };
+  }
+  return undefined;
+};
+
+const directorySearches = (
+  day: BusinessDay,
+  facility: string,
+): readonly (readonly [ResourceType, SearchParameters])[] => [
+  ['HealthcareService', { _count: PAGE }],
+  ['Location', { _count: PAGE }],
+  ['ChargeItemDefinition', { _count: PAGE }],
+  ['Schedule', { active: 'true', _count: PAGE }],
+  [
+    'Slot',
+    {
+      start: [`ge${day}T00:00:00+07:00`, `lt${addDays(day, 1)}T00:00:00+07:00`],
+      'appointment-type': WALK_IN,
+      _count: PAGE,
+    },
+  ],
+  ['Organization', { identifier: facility }],
+];
+
+/** HL7 v2 table 0276: a previously unscheduled walk-in visit. */
+const WALK_IN = 'http://terminology.hl7.org/CodeSystem/v2-0276|WALKIN';
+
+/** A hospital information system that speaks FHIR R4. */
+export const createFhirHis = (options: FhirHisOptions): His => {
+  const { client, systems, clock, facilityCode } = options;
+  let directory: readonly DirectoryPoint[] | undefined;
+
+  /** @throws FhirFailure where an answer is not complete in one page of that size. */
+  const all = <T extends ResourceType>(bundle: Bundle | undefined, type: T): ResourceOf<T>[] => {
+    if (bundle?.link?.some(({ relation }) => relation === 'next') === true) {
+      throw new FhirFailure(
+        { fault: 'his-protocol', next: { action: 'again', scope: 'system' } },
+        `more than ${PAGE} ${type}`,
+      );
+    }
+    return (bundle?.entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === type ? [resource as ResourceOf<T>] : [],
+    );
+  };
+
+  const readDirectory = async (day: BusinessDay) => {
+    const searches = directorySearches(day, `${systems.facility}|${facilityCode}`);
+    const [services, locations, charges, schedules, slots, organizations] =
+      await client.searchMany(searches);
+    directory = directoryOf(
+      {
+        services: all(services, 'HealthcareService'),
+        locations: all(locations, 'Location'),
+        charges: all(charges, 'ChargeItemDefinition'),
+        schedules: all(schedules, 'Schedule'),
+        slots: all(slots, 'Slot'),
+      },
+      systems,
+    );
+    return { points: directory, hospital: hospitalOf(all(organizations, 'Organization'), systems) };
+  };
+
+  const knownDirectory = async (): Promise<readonly DirectoryPoint[]> =>
+    directory ?? (await readDirectory(businessDayOf(clock.now()))).points;
+
+  /** People with a ticket who were not called, per service point. */
+  const countWaiting = async (
+    points: readonly DirectoryPoint[],
+    day: BusinessDay,
+  ): Promise<readonly number[]> => {
+    const answers = await client.searchMany(
+      points.map(({ references }) => [
+        'Task',
+        {
+          owner: references.service,
+          'business-status': `${CODES.queueStatus}|waiting`,
+          'authored-on': `ge${day}T00:00:00+07:00`,
+          _summary: 'count',
+          _total: 'accurate',
+        },
+      ]),
+    );
+    return answers.map(({ total = 0 }) => total);
+  };
+
+  return {
+    probe: () => client.capabilities(),
+    async lookup(claim, day) {
+      const points = await knownDirectory();
+      const pointIdOf = (reference: string): string | undefined =>
+        points.find(
+          ({ references }) => references.service === reference || references.location === reference,
+        )?.point.id;
+      return lookUp({ client, systems, facilityCode, pointIdOf }, claim, day);
+    },
+    async catalogue(day): Promise<HisCatalogue> {
+      const { points, hospital } = await readDirectory(day);
+      const waiting = await countWaiting(points, day);
+      return {
+        ...(hospital === undefined ? {} : { hospital }),
+        servicePoints: points.map(({ point }, index) => ({
+          ...point,
+          waiting: waiting[index] ?? 0,
+        })),
+      };
+    },
+    async deliver(delivery) {
+      try {
+        const points = await knownDirectory();
+        const referencesOf = (id: string) =>
+          points.find(({ point }) => point.id === id)?.references;
+        return await deliver(delivery, { client, systems, referencesOf });
+      } catch (error) {
+        if (!(error instanceof FhirFailure)) throw error;
+        return { verdict: 'later', scope: 'system', diagnosis: error.diagnosis };
+      }
+    },
+  };
+};

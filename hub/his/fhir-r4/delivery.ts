@@ -1,0 +1,190 @@
+import { type CheckInEvent } from '../../../core/contract/hub.ts';
+import { asFaultError } from '../../../core/contract/errors.ts';
+import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
+import { type PointReferences, checkInBundle, counterBundle } from './check-in-bundle.ts';
+import { FhirFailure } from './fhir-failure.ts';
+import { type FhirClient, type SearchParameters, refuseFailedEntries } from './fhir-client.ts';
+import { identifiersOf, matchPatient, tokenOf } from './patient-mapping.ts';
+import {
+  type Appointment,
+  type Bundle,
+  type Patient,
+  type ResourceOf,
+  type ResourceType,
+} from './resources.ts';
+import { type IdentifierSystems } from './systems.ts';
+
+export interface DeliveryTools {
+  readonly client: FhirClient;
+  readonly systems: IdentifierSystems;
+  readonly referencesOf: (servicePointId: string) => PointReferences | undefined;
+}
+
+/** What the HIS says before anything is sent; each part is asked only where it is needed. */
+interface Standing {
+  readonly patients: readonly Patient[];
+  readonly appointment: Appointment | undefined;
+  readonly encounter: string | undefined;
+  readonly firstEncounter: string | undefined;
+  readonly ticket: string | undefined;
+}
+
+type Question = readonly [keyof Standing, ResourceType, SearchParameters];
+
+const questionsAbout = (
+  { event, attemptsBefore, duplicateOf }: HisDelivery,
+  systems: IdentifierSystems,
+): readonly Question[] => {
+  const identifier = (system: string, value: string): SearchParameters => ({
+    identifier: `${system}|${value}`,
+  });
+  const questions: Question[] = [];
+  if (event.type === 'check-in') {
+    const tokens = identifiersOf(event.identity, systems).map(tokenOf);
+    if (event.hisPatientId === undefined && tokens.length > 0) {
+      questions.push(['patients', 'Patient', { identifier: tokens.join(',') }]);
+    }
+    if (event.bookingId !== undefined) {
+      questions.push(['appointment', 'Appointment', { _id: event.bookingId }]);
+    }
+    if (duplicateOf !== undefined) {
+      const first = identifier(systems.visit, duplicateOf.visitId);
+      questions.push(['firstEncounter', 'Encounter', first]);
+    }
+  }
+  if (attemptsBefore > 0) {
+    questions.push(['encounter', 'Encounter', identifier(systems.visit, event.visitId)]);
+    questions.push(['ticket', 'Task', identifier(systems.ticket, event.visitId)]);
+  }
+  return questions;
+};
+
+const found = <T extends ResourceType>(
+  questions: readonly Question[],
+  answers: readonly Bundle[],
+  name: keyof Standing,
+  type: T,
+): readonly ResourceOf<T>[] => {
+  const answer = answers[questions.findIndex(([asked]) => asked === name)];
+  return (answer?.entry ?? []).flatMap(({ resource }) =>
+    resource?.resourceType === type ? [resource as ResourceOf<T>] : [],
+  );
+};
+
+const referenceOf = (resource: ResourceOf<'Encounter' | 'Task'> | undefined): string | undefined =>
+  resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`;
+
+const standingOf = async (delivery: HisDelivery, tools: DeliveryTools): Promise<Standing> => {
+  const questions = questionsAbout(delivery, tools.systems);
+  const answers =
+    questions.length === 0
+      ? []
+      : await tools.client.searchMany(questions.map(([, type, parameters]) => [type, parameters]));
+  return {
+    patients: found(questions, answers, 'patients', 'Patient'),
+    appointment: found(questions, answers, 'appointment', 'Appointment')[0],
+    encounter: referenceOf(found(questions, answers, 'encounter', 'Encounter')[0]),
+    firstEncounter: referenceOf(found(questions, answers, 'firstEncounter', 'Encounter')[0]),
+    ticket: referenceOf(found(questions, answers, 'ticket', 'Task')[0]),
+  };
+};
+
+const patientOf = (
+  event: CheckInEvent,
+  standing: Standing,
+  systems: IdentifierSystems,
+): string | undefined => {
+  if (event.hisPatientId !== undefined) return `Patient/${event.hisPatientId}`;
+  const match = matchPatient(standing.patients, event.identity, systems);
+  if (match.match === 'several') {
+    throw new FhirFailure(
+      { fault: 'his-conflict', next: { action: 'dead-letter' } },
+      'several records carry the same number',
+    );
+  }
+  return match.match === 'one' ? `Patient/${match.patient.id ?? ''}` : undefined;
+};
+
+const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryTools): Bundle => {
+  const { event } = delivery;
+  const { systems, referencesOf } = tools;
+  if (event.type === 'counter-referral') {
+    return counterBundle(event, referencesOf(event.number.servicePointId), systems);
+  }
+  return checkInBundle(event, {
+    systems,
+    patient: patientOf(event, standing, systems),
+    point: referencesOf(event.servicePointId),
+    appointment: standing.appointment,
+    encounter: standing.encounter ?? standing.firstEncounter,
+    duplicate: standing.firstEncounter !== undefined,
+  });
+};
+
+/** `Encounter/17` of `http://his/fhir/Encounter/17/_history/1`. */
+const relativeReference = (location: string | undefined): string | undefined =>
+  /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(location ?? '')?.[1];
+
+const receiptOf = (answer: Bundle): HisReceipt =>
+  Object.fromEntries(
+    (answer.entry ?? []).flatMap(({ response, resource }) => {
+      const reference =
+        relativeReference(response?.location) ??
+        (resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`);
+      const type = reference?.split('/')[0];
+      return reference === undefined || type === undefined ? [] : [[type, reference]];
+    }),
+  );
+
+const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<HisReceipt> => {
+  const standing = await standingOf(delivery, tools);
+  const { encounter, ticket } = standing;
+  const isThere = delivery.event.type === 'counter-referral' || encounter !== undefined;
+  if (ticket !== undefined && (isThere || standing.firstEncounter !== undefined)) {
+    return { Task: ticket, ...(encounter === undefined ? {} : { Encounter: encounter }) };
+  }
+  const bundle = bundleFor(delivery, standing, tools);
+  const answer = await tools.client.bundle(bundle);
+  refuseFailedEntries(answer, bundle);
+  return receiptOf(answer);
+};
+
+const verdictOf = (failure: FhirFailure): DeliveryVerdict => {
+  const { next, diagnosis } = failure;
+  switch (next.action) {
+    case 'dead-letter':
+      return { verdict: 'rejected', diagnosis };
+    case 'refresh':
+      return { verdict: 'later', scope: 'system', diagnosis };
+    case 're-read':
+      return { verdict: 'later', scope: 'item', diagnosis };
+    case 'again':
+      return { verdict: 'later', scope: next.scope, diagnosis };
+  }
+};
+
+/** Times a changed resource is read again within one attempt, before others get their turn. */
+const REREADS = 3;
+
+/**
+ * Brings one event into the HIS. Sent again, it first looks for what arrived, and every create is
+ * conditional on the visit's own identifier, so that there is one effect however often it runs.
+ */
+export const deliver = async (
+  delivery: HisDelivery,
+  tools: DeliveryTools,
+): Promise<DeliveryVerdict> => {
+  let attemptsBefore = delivery.attemptsBefore;
+  for (let reading = 1; ; reading += 1) {
+    try {
+      const receipt = await attempt({ ...delivery, attemptsBefore }, tools);
+      return { verdict: 'delivered', receipt };
+    } catch (error) {
+      if (!(error instanceof FhirFailure)) {
+        return { verdict: 'failed', diagnosis: { fault: asFaultError(error).code } };
+      }
+      if (error.next.action !== 're-read' || reading === REREADS) return verdictOf(error);
+      attemptsBefore += 1;
+    }
+  }
+};

@@ -1,0 +1,84 @@
+import {
+  type Catalogue,
+  type NumberClass,
+  type ServicePoint,
+} from '../../core/contract/catalogue.ts';
+import { type Coverage } from '../../core/contract/coverage.ts';
+import { type FaultCode } from '../../core/contract/errors.ts';
+import { type IntakeEvent, type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
+import { type IdentityClaim } from '../../core/contract/identity.ts';
+import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
+import { type Booking } from '../../core/contract/scheduling.ts';
+
+/** A service point as the HIS knows it; what it does not say is decided by the hub. */
+export interface HisServicePoint {
+  readonly id: string;
+  readonly kind: ServicePoint['kind'];
+  readonly name: Localised;
+  readonly pictogram?: ServicePoint['pictogram'];
+  readonly room?: string;
+  readonly floor?: Localised;
+  readonly directions?: Localised;
+  readonly series?: Readonly<Record<NumberClass, string>>;
+  readonly price?: number;
+  readonly state: ServicePoint['state'];
+  readonly waiting: number;
+  readonly minutesPerPatient?: number;
+}
+
+export interface HisCatalogue {
+  readonly hospital?: Catalogue['hospital'];
+  readonly servicePoints: readonly HisServicePoint[];
+}
+
+/** What the HIS answered about one person. */
+export interface HisAnswer {
+  readonly patient: LookupResult['patient'];
+  readonly bookings: readonly Booking[];
+  readonly coverage: Coverage;
+  readonly visitsToday: readonly KnownVisit[];
+}
+
+/** One event on its way to the HIS. */
+export interface HisDelivery {
+  readonly event: IntakeEvent;
+  /** Times it was sent before: from the second on, what arrived is looked up first. */
+  readonly attemptsBefore: number;
+  /** The visit this one repeats. */
+  readonly duplicateOf?: { readonly visitId: string; readonly label: string };
+}
+
+/** References the HIS gave, by what they stand for. */
+export type HisReceipt = Readonly<Record<string, string>>;
+
+/** A failure of the HIS with what a person needs to look into it; never personal data. */
+export interface HisDiagnosis {
+  readonly fault: FaultCode;
+  readonly httpStatus?: number;
+  /** As the HIS said it. It may quote the patient: it goes to the database, never to a log. */
+  readonly outcome?: unknown;
+  readonly retryAfterMs?: number;
+}
+
+export type DeliveryVerdict =
+  | { readonly verdict: 'delivered'; readonly receipt: HisReceipt }
+  /** Try this one again later; `system`: the HIS as a whole has to recover first. */
+  | {
+      readonly verdict: 'later';
+      readonly scope: 'item' | 'system';
+      readonly diagnosis: HisDiagnosis;
+    }
+  /** A dead letter: `rejected` by the HIS, or `failed` on our side. */
+  | { readonly verdict: 'rejected' | 'failed'; readonly diagnosis: HisDiagnosis };
+
+/** A hospital information system, whatever it speaks. */
+export interface His {
+  /** Asks whether it is there. @throws FaultError `his-*`. */
+  probe(): Promise<void>;
+  /** @throws FaultError `his-*` where it cannot be asked. */
+  lookup(claim: IdentityClaim, day: BusinessDay): Promise<HisAnswer>;
+  /** @throws FaultError `his-*` where it cannot be asked. */
+  catalogue(day: BusinessDay): Promise<HisCatalogue>;
+  /** Never rejects: every end is a verdict. */
+  deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
+}
