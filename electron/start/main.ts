@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { asFaultError } from '../../core/contract/errors.ts';
+import { port } from '../cli/arguments.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import { requireModernRuntime } from '../storage/runtime-guard.ts';
 import { lockDirectory } from '../storage/data-lock.ts';
@@ -17,14 +18,6 @@ interface StartOptions {
   readonly database?: string;
   readonly config?: string;
 }
-
-const port = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65535) {
-    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
-  }
-  return value;
-};
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);

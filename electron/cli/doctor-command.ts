@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs';
+import type { Client } from '../../core/contract/contract.ts';
+import { asFaultError } from '../../core/contract/errors.ts';
+import type { DeviceStatus } from '../../core/contract/device.ts';
+import type { HubContract } from '../../core/contract/hub.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import { findChromium } from '../browser-shell/find-chromium.ts';
+import { findElectron } from '../start/find-electron.ts';
+import type { KioskInspector } from '../storage/kiosk-store.ts';
+import { NEEDED_NODE_API } from '../storage/runtime-guard.ts';
+import { type Answer, columns } from './output.ts';
+
+/** One thing that was looked at, and what to do where it is not as it should be. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly advice?: string;
+}
+
+/** Steps of the self-test, in the order in which one depends on the other. */
+export interface DoctorParts {
+  readonly kioskId: string;
+  readonly version: string;
+  readonly dataDirectory: string;
+  readonly rendererDirectory: string;
+  readonly openInspector: () => Promise<KioskInspector>;
+  readonly deviceStatuses: () => Promise<readonly DeviceStatus[]>;
+  readonly hub: Client<HubContract>;
+  readonly hubUrl: string;
+  readonly clock: Clock;
+}
+
+type Step = readonly [check: string, look: (parts: DoctorParts) => Promise<readonly Finding[]>];
+
+const fine = (check: string, found: string): Finding => ({ check, ok: true, found });
+const wrong = (check: string, found: string, advice: string): Finding => ({
+  check,
+  ok: false,
+  found,
+  advice,
+});
+
+/** A clock this far from the hub's puts visits on the wrong day around midnight. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+const runtime = async (): Promise<readonly Finding[]> => {
+  const has = Number(process.versions.napi);
+  const found = `Node.js ${process.version}, Node-API ${has}`;
+  return [
+    has >= NEEDED_NODE_API
+      ? fine('runtime', found)
+      : wrong('runtime', found, 'start through npm: it brings its own Node.js 24'),
+  ];
+};
+
+const pages = async ({ rendererDirectory }: DoctorParts): Promise<readonly Finding[]> => [
+  existsSync(rendererDirectory)
+    ? fine('pages', rendererDirectory)
+    : wrong('pages', 'not built', 'run npm run build'),
+];
+
+const shells = async (): Promise<readonly Finding[]> => {
+  const electron = findElectron();
+  const browser = findChromium();
+  const found = [electron && `Electron ${electron}`, browser && `browser ${browser.path}`];
+  const there = found.filter(text => text !== null && text !== undefined && text !== '');
+  return [
+    there.length > 0
+      ? fine('shell', there.join(', '))
+      : wrong('shell', 'no Electron, no Chromium', 'install Chromium or run npx install-electron'),
+  ];
+};
+
+const data = async ({ openInspector, dataDirectory }: DoctorParts): Promise<readonly Finding[]> => {
+  const inspector = await openInspector();
+  try {
+    const { findings } = await inspector.check();
+    const counts = inspector.outbox.counts();
+    const dead = counts.rejected + counts.failed;
+    return [
+      fine('data', dataDirectory),
+      ...findings.map(finding =>
+        finding.ok
+          ? fine(finding.check, finding.found)
+          : wrong(finding.check, finding.found, `expected ${finding.expected}: docs/recovery.md`),
+      ),
+      dead === 0
+        ? fine('outbox', `${counts.queued} waiting`)
+        : wrong('outbox', `${dead} not accepted`, 'look at them with outbox list'),
+    ];
+  } finally {
+    inspector.close();
+  }
+};
+
+const DEVICE_ADVICE: Readonly<Record<string, string>> = {
+  'printer-paper-end': 'put in paper',
+  'printer-cover-open': 'close the cover',
+  'printer-jam': 'take out the paper that is stuck',
+  'device-absent': 'look at the cable and the power of the device',
+};
+
+const devices = async ({ deviceStatuses }: DoctorParts): Promise<readonly Finding[]> => {
+  const statuses = await deviceStatuses();
+  return statuses.map(status => {
+    const check = `device ${status.deviceId}`;
+    const found = `${status.driver}: ${status.state}${status.fault === undefined ? '' : `, ${status.fault}`}`;
+    return status.state === 'ready' || status.state === 'degraded'
+      ? fine(check, found)
+      : wrong(check, found, DEVICE_ADVICE[status.fault ?? ''] ?? 'docs/recovery.md, "Devices"');
+  });
+};
+
+const hub = async ({
+  hub: client,
+  hubUrl,
+  kioskId,
+  version,
+  clock,
+}: DoctorParts): Promise<readonly Finding[]> => {
+  const hello = await client.hello({ kioskId, version });
+  const skew = Date.parse(hello.now) - clock.now();
+  const seconds = Math.round(skew / 1000);
+  return [
+    fine('hub', `${hubUrl}, version ${hello.version}`),
+    Math.abs(skew) <= CLOCK_TOLERANCE_MS
+      ? fine('clock', `${seconds} s from the hub`)
+      : wrong('clock', `${seconds} s from the hub`, 'turn on time synchronisation (NTP)'),
+    hello.his === 'reachable'
+      ? fine('hospital system', 'reachable from the hub')
+      : wrong(
+          'hospital system',
+          'away',
+          'check-ins wait in the hub: look at npm run hub -- doctor',
+        ),
+  ];
+};
+
+const STEPS: readonly Step[] = [
+  ['runtime', runtime],
+  ['pages', pages],
+  ['shell', shells],
+  ['data', data],
+  ['devices', devices],
+  ['hub', hub],
+];
+
+const ADVICE_ON_FAILURE: Readonly<Record<string, string>> = {
+  data: 'start the kiosk once; docs/recovery.md',
+  hub: 'look at the network, the address in the configuration, and npm run hub -- doctor',
+};
+
+/** Looks at everything a check-in needs. One step that fails does not keep the others from looking. */
+export const doctor = async (parts: DoctorParts): Promise<Answer> => {
+  const findings: Finding[] = [];
+  for (const [check, look] of STEPS) {
+    try {
+      findings.push(...(await look(parts)));
+    } catch (cause) {
+      const advice = ADVICE_ON_FAILURE[check] ?? 'docs/recovery.md';
+      findings.push(wrong(check, asFaultError(cause).message, advice));
+    }
+  }
+  return {
+    json: findings,
+    lines: columns(
+      findings.map(finding => [
+        finding.ok ? 'ok' : 'LOOK',
+        finding.check,
+        finding.advice === undefined ? finding.found : `${finding.found} → ${finding.advice}`,
+      ]),
+    ),
+    exitCode: findings.every(finding => finding.ok) ? 0 : 1,
+  };
+};

@@ -1,0 +1,11 @@
+import { requireModernRuntime } from '../storage/runtime-guard.ts';
+import { giveFailure } from './output.ts';
+
+// Everything else needs a modern runtime already to load, so that the guard can speak first.
+try {
+  requireModernRuntime();
+  const { runCommandLine } = await import('./command-line.ts');
+  await runCommandLine(process.argv);
+} catch (cause) {
+  giveFailure(cause, process.argv.includes('--json'));
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { idSchema, languageSchema } from '../../core/contract/primitives.ts';
+import { DEFAULT_PACE } from '../../core/visit/visit-context.ts';
+import { deviceConfigSchema } from '../../native-bridges/contract/bridge.ts';
+
+const seconds = (fallback: number) => z.int().min(1).max(3600).default(fallback);
+
+/** The simulated devices of a kiosk that was told of no others. */
+const SIMULATED_DEVICES = [
+  { id: 'card-reader', driver: 'simulated-card-reader' },
+  { id: 'code-scanner', driver: 'simulated-code-scanner' },
+  { id: 'receipt-printer', driver: 'simulated-receipt-printer' },
+] as const;
+
+const devicesSchema = z
+  .array(deviceConfigSchema)
+  .refine(
+    devices => new Set(devices.map(device => device.id)).size === devices.length,
+    'two devices have the same id',
+  );
+
+/** Everything that can be set at one kiosk: one JSON file. Secrets are files, never values here. */
+export const kioskConfigSchema = z.strictObject({
+  /** Name of this kiosk, unique in the hospital. */
+  kioskId: idSchema.default('kiosk-1').describe('name of this kiosk, unique in the hospital'),
+  hubUrl: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:4810')
+    .describe('address of the hub'),
+  hubSecretFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('file with the secret shared with the hub, readable by the kiosk user only'),
+  dataDirectory: z.string().min(1).optional().describe('folder of the data of this kiosk'),
+  shell: z
+    .enum(['electron', 'browser', 'none'])
+    .optional()
+    .describe('what shows the screen; the first that is there when absent'),
+  screen: z
+    .strictObject({
+      port: z.int().min(0).max(65535).default(0).describe('port of the browser shell, 0 = any'),
+    })
+    .prefault({}),
+  devices: devicesSchema
+    .default(() => devicesSchema.parse(SIMULATED_DEVICES))
+    .describe('readers, scanners and printers; simulated ones when absent'),
+  counterServicePointId: idSchema
+    .default('counter-2')
+    .describe('the counter that helps whoever the kiosk cannot'),
+  language: languageSchema.default('vi').describe('language of the first page'),
+  pace: z
+    .strictObject({
+      idleSeconds: seconds(DEFAULT_PACE.idle).describe('without a touch until the warning'),
+      countdownSeconds: seconds(DEFAULT_PACE.countdown).describe('from the warning to the end'),
+      ticketSeconds: seconds(DEFAULT_PACE.ticket).describe('how long the last page stays'),
+      farewellSeconds: seconds(DEFAULT_PACE.farewell),
+      readingSeconds: seconds(DEFAULT_PACE.reading).describe('patience with a card'),
+    })
+    .prefault({}),
+  catalogueSeconds: z
+    .int()
+    .min(2)
+    .max(600)
+    .default(15)
+    .describe('how often clinics and queues are asked for'),
+  retentionDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(7)
+    .describe('how long delivered visits stay on this machine'),
+  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+});
+export type KioskConfig = z.infer<typeof kioskConfigSchema>;
