@@ -22,13 +22,24 @@ const FIELDS = 7;
 const DIGIT_DATE = /^(\d{4}|\d{6}|\d{8})$/;
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
-const isKnownOrder = (fields: readonly string[]): boolean =>
-  DIGIT_DATE.test(fields[3] ?? '') ||
-  (fields[3] === '' && parsePrintedGender(fields[4] ?? '') !== undefined);
+/** By the shapes of all the fields up to the gender, so that another order is not mistaken for it. */
+const isKnownOrder = ([
+  ,
+  oldNumber = '',
+  name = '',
+  birth = '',
+  gender,
+]: readonly string[]): boolean =>
+  /^\d*$/.test(oldNumber) &&
+  !/\d/.test(name) &&
+  parsePrintedGender(name) === undefined &&
+  gender !== undefined &&
+  (parsePrintedGender(gender) !== undefined || /^\D{0,4}$/.test(gender)) &&
+  (DIGIT_DATE.test(birth) || (birth === '' && parsePrintedGender(gender) !== undefined));
 
 /** A number of the wrong length before fields in the known order is a card read badly. */
 const isCutCard = (fields: readonly string[]): boolean =>
-  fields.length >= 5 && /^\d{6,15}$/.test(fields[0] ?? '') && isKnownOrder(fields);
+  /^\d{6,15}$/.test(fields[0] ?? '') && isKnownOrder(fields);
 
 /** Reads any text; gender, year and province that do not fit the number become flags. */
 export const parseCitizenCardQr = (text: string): CodeReading<CitizenCard> => {

@@ -37,16 +37,22 @@ test('a code leads back to its kind and payload, in lower case and with spaces t
 
 test('one wrong character anywhere behind the prefix is always noticed', () => {
   fc.assert(
-    fc.property(kind, payload, fc.nat(), fc.constantFrom(...CHARACTERS), (of, what, at, wrong) => {
-      const code = encodeOwnCode(of, what);
-      const places = Array.from(code, (_, index) => index).filter(
-        index => index > 3 && code[index] !== '-',
-      );
-      const place = places[at % places.length]!;
-      fc.pre(code[place] !== wrong);
-      const broken = code.slice(0, place) + wrong + code.slice(place + 1);
-      expect(parseOwnCode(broken)).toEqual({ outcome: 'damaged' });
-    }),
+    fc.property(
+      kind,
+      payload,
+      fc.nat(),
+      fc.constantFrom(...CHARACTERS.split('')),
+      (of, what, at, wrong) => {
+        const code = encodeOwnCode(of, what);
+        const places = Array.from({ length: code.length }, (_, index) => index).filter(
+          index => index > 3 && code[index] !== '-',
+        );
+        const place = places[at % places.length]!;
+        fc.pre(code[place] !== wrong);
+        const broken = code.slice(0, place) + wrong + code.slice(place + 1);
+        expect(parseOwnCode(broken)).toEqual({ outcome: 'damaged' });
+      },
+    ),
   );
 });
 
