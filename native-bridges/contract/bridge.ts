@@ -8,35 +8,76 @@ import {
   type SimulatorAction,
 } from '../../core/contract/device.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
+import { type Printable } from '../../core/contract/printable.ts';
+import { printerProfileIdSchema } from './printer-profile-id.ts';
+import { syntheticCardSchema } from './synthetic-card.ts';
+
+/** What a scanner puts after every code; `any` takes CR, LF, CRLF, Tab and ETX alike. */
+export const scannerTerminatorSchema = z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none']);
+export type ScannerTerminator = z.infer<typeof scannerTerminatorSchema>;
 
 /** One configured device: which driver, where it is plugged in, and the model's profile. */
 export const deviceConfigSchema = z.discriminatedUnion('driver', [
-  z.strictObject({ id: idSchema, driver: z.literal('simulated-card-reader') }),
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('simulated-card-reader'),
+    /** The cards that can be laid on it, by id. */
+    cards: z.array(syntheticCardSchema).max(200).optional(),
+  }),
   z.strictObject({
     id: idSchema,
     driver: z.literal('simulated-code-scanner'),
     /** What the scanner puts before every code, as configured on the device. */
     prefix: z.string().max(8).default(''),
+    /** Absent: `any`. */
+    terminator: scannerTerminatorSchema.optional(),
   }),
   z.strictObject({
     id: idSchema,
     driver: z.literal('simulated-receipt-printer'),
-    profile: idSchema.default('generic-80mm'),
+    profile: printerProfileIdSchema.default('generic-80mm'),
   }),
 ]);
 export type DeviceConfig = z.infer<typeof deviceConfigSchema>;
 
+/** A document as the printer would put it on paper. */
+export const printPreviewSchema = z.object({
+  /** PNG, base64. */
+  png: z.base64(),
+  widthDots: z.int().positive(),
+  heightDots: z.int().positive(),
+});
+export type PrintPreview = z.infer<typeof printPreviewSchema>;
+
 /** The host's view of all devices, whichever process they live in. */
 export interface DeviceBridge {
-  /** Resolves once every configured device has reported a first status. */
+  /**
+   * Resolves once every configured device has reported a first status; a device whose process does
+   * not come up is reported `unavailable`, so this never waits for ever.
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
   statuses(): readonly DeviceStatus[];
-  /** Calls `listener` for every event until the returned function is called. */
+  /**
+   * Calls `listener` for every event until the returned function is called. After the device
+   * process was restarted a card whose reading was cut short is announced again, without a
+   * `card-removed` in between; a card that was read already is not.
+   */
   subscribe(listener: (event: DeviceEvent) => void): () => void;
-  /** Never rejects: what is unknown is said as `uncertain`. The same jobId prints once. */
+  /**
+   * Prints on the first configured receipt printer. Never rejects: what is unknown is said as
+   * `uncertain`. The same jobId comes out once; after `failed` it may be sent again.
+   */
   print(job: PrintJob): Promise<PrintOutcome>;
-  /** @throws FaultError `not-permitted` on a device that is not simulated. */
+  /**
+   * The document as the first configured printer would show it, or 80 mm paper without one.
+   * @throws FaultError `render-failed`, or `device-crashed` where the device process is away.
+   */
+  preview(document: Printable): Promise<PrintPreview>;
+  /**
+   * @throws FaultError `not-permitted` on a device that is not simulated, `device-absent` where no
+   * such device is configured, `bad-request` for an action that this kind of device cannot take.
+   */
   simulate(deviceId: string, action: SimulatorAction): Promise<void>;
   /** Sheets that came out of simulated printers, newest last, at most twelve. */
   papers(): Promise<readonly Paper[]>;

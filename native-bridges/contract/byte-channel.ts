@@ -1,0 +1,17 @@
+/** An open line to a device: serial port, socket or USB endpoint. It is used once: a lost line is opened anew. */
+export interface ByteChannel {
+  /** False for ever once the line was lost or closed. */
+  readonly isOpen: boolean;
+  /**
+   * Resolves when the bytes were handed to the line, which says nothing about the device.
+   * @throws FaultError `device-absent` on a line that is not open; nothing is kept for later.
+   */
+  write(bytes: Uint8Array): Promise<void>;
+  onData(listener: (chunk: Uint8Array) => void): void;
+  /** Called once, when the line is lost or closed. */
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+/** @throws FaultError `device-absent` while there is nothing to open. */
+export type OpenByteChannel = () => Promise<ByteChannel>;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import {
+  deviceEventSchema,
+  printJobSchema,
+  printOutcomeSchema,
+  simulatorActionSchema,
+} from '../../core/contract/device.ts';
+import { faultCodeSchema } from '../../core/contract/errors.ts';
+import { idSchema } from '../../core/contract/primitives.ts';
+import { printableSchema } from '../../core/contract/printable.ts';
+import { deviceConfigSchema, printPreviewSchema } from './bridge.ts';
+import { deviceLogEntrySchema } from './device-log.ts';
+
+/**
+ * What host and device process say to each other. Both sides check every message; what does not
+ * fit is logged and dropped. All values survive JSON.
+ */
+
+const requestIdSchema = z.uuid();
+
+/** A device as the process shall set it up, after a restart with the state it was left in. */
+export const deviceSetupSchema = z.strictObject({
+  config: deviceConfigSchema,
+  /** What people did to simulated hardware before, in order. */
+  hardware: z.array(simulatorActionSchema).max(20),
+  cardReported: z.boolean(),
+});
+export type DeviceSetup = z.infer<typeof deviceSetupSchema>;
+
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('configure'), devices: z.array(deviceSetupSchema).max(50) }),
+  z.strictObject({ type: z.literal('ping'), sequence: z.int().nonnegative() }),
+  z.strictObject({
+    type: z.literal('print'),
+    requestId: requestIdSchema,
+    deviceId: idSchema,
+    job: printJobSchema,
+  }),
+  /** The host knows that paper may move from now on. */
+  z.strictObject({ type: z.literal('print-continue'), requestId: requestIdSchema }),
+  z.strictObject({
+    type: z.literal('preview'),
+    requestId: requestIdSchema,
+    /** Absent: 80 mm paper. */
+    deviceId: idSchema.optional(),
+    document: printableSchema,
+  }),
+  z.strictObject({
+    type: z.literal('simulate'),
+    requestId: requestIdSchema,
+    deviceId: idSchema,
+    action: simulatorActionSchema,
+  }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+
+export const deviceMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('pong'), sequence: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('event'), event: deviceEventSchema }),
+  /** Asks for `print-continue`: if the host never saw this, nothing came out. */
+  z.strictObject({ type: z.literal('print-begins'), requestId: requestIdSchema }),
+  z.strictObject({
+    type: z.literal('print-done'),
+    requestId: requestIdSchema,
+    outcome: printOutcomeSchema,
+  }),
+  z.strictObject({
+    type: z.literal('preview-done'),
+    requestId: requestIdSchema,
+    preview: printPreviewSchema,
+  }),
+  z.strictObject({ type: z.literal('simulate-done'), requestId: requestIdSchema }),
+  z.strictObject({
+    type: z.literal('refused'),
+    requestId: requestIdSchema,
+    code: faultCodeSchema,
+  }),
+  /** A sheet was cut off a simulated printer. */
+  z.strictObject({ type: z.literal('sheet'), deviceId: idSchema, sheet: printPreviewSchema }),
+  z.strictObject({ type: z.literal('log'), entry: deviceLogEntrySchema }),
+]);
+export type DeviceMessage = z.infer<typeof deviceMessageSchema>;

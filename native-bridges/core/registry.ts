@@ -1,0 +1,58 @@
+import { type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
+import { type DriverName } from '../contract/driver-table.ts';
+import { type DriverContext, type InstalledDevice } from '../contract/driver.ts';
+
+export interface InstallContext extends DriverContext {
+  /** Takes a sheet that came out of a simulated printer. */
+  readonly onSheet: (sheet: PrintPreview) => void;
+}
+
+type ConfigOf<Name extends DriverName> = Extract<DeviceConfig, { driver: Name }>;
+type Install<Name extends DriverName> = (
+  config: ConfigOf<Name>,
+  context: InstallContext,
+) => Promise<InstalledDevice>;
+
+/**
+ * Driver name → how to set it up. Code is loaded when it is needed: a kiosk without printer does
+ * not load Skia, and a scanner need not wait for it.
+ */
+const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
+  'simulated-card-reader': async ({ driver, cards = [] }, context) => {
+    const { createSimulatedCardReader } = await import('../simulators/card-reader.ts');
+    const { createChipCardReader } = await import('../drivers/chip-card-reader/driver.ts');
+    const { slot, hardware } = createSimulatedCardReader(cards, context.clock);
+    return { driver: createChipCardReader(driver, slot, context), hardware };
+  },
+
+  'simulated-code-scanner': async ({ driver, prefix, terminator = 'any' }, context) => {
+    const { createSimulatedCodeScanner } = await import('../simulators/code-scanner.ts');
+    const { createCodeScanner } = await import('../drivers/code-scanner/driver.ts');
+    const { open, hardware } = createSimulatedCodeScanner();
+    return {
+      driver: createCodeScanner({ driver, open, prefix, terminator }, context),
+      hardware,
+    };
+  },
+
+  'simulated-receipt-printer': async ({ driver, profile: profileId }, context) => {
+    const { createSimulatedReceiptPrinter } = await import('../simulators/receipt-printer.ts');
+    const { createReceiptPrinter } = await import('../drivers/receipt-printer/driver.ts');
+    const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+    const { pictureOf } = await import('../drivers/receipt-printer/preview.ts');
+    const profile = PRINTER_PROFILES[profileId];
+    const { open, hardware } = createSimulatedReceiptPrinter(profile, context.clock, sheet =>
+      context.onSheet(pictureOf(sheet)),
+    );
+    return { driver: createReceiptPrinter({ driver, open, profile }, context), hardware };
+  },
+};
+
+/** Sets up one configured device; nothing runs before its driver is started. */
+export const installDevice = (
+  config: DeviceConfig,
+  context: InstallContext,
+): Promise<InstalledDevice> => {
+  const install = REGISTRY[config.driver] as Install<DriverName>;
+  return install(config, context);
+};

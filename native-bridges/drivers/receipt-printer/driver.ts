@@ -1,0 +1,162 @@
+import { type PrintJob, type PrintOutcome } from '../../../core/contract/device.ts';
+import { type FaultError } from '../../../core/contract/errors.ts';
+import { type OpenByteChannel } from '../../contract/byte-channel.ts';
+import { type DriverName } from '../../contract/driver-table.ts';
+import { type DriverContext, type ReceiptPrinterDriver } from '../../contract/driver.ts';
+import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
+import { loadFonts } from './fonts.ts';
+import { renderTicketPng } from './preview.ts';
+import { runPrintJob } from './print-job.ts';
+import { createPrinterLink } from './printer-link.ts';
+import { type PrinterProfile } from './profiles.ts';
+import { faultOf, UNKNOWN_CONDITION, type PrinterCondition } from './status.ts';
+
+export interface ReceiptPrinterOptions {
+  readonly driver: DriverName;
+  readonly open: OpenByteChannel;
+  readonly profile: PrinterProfile;
+}
+
+/** How often an idle printer is asked how it is. */
+const POLL_MS = 2_000;
+/** Silences in a row before a printer that used to answer is called offline. */
+const SILENCES = 2;
+/** Outcomes remembered, so that a repeated job does not print again: days of one kiosk. */
+const REMEMBERED_JOBS = 2_000;
+
+export const createReceiptPrinter = (
+  { driver, open, profile }: ReceiptPrinterOptions,
+  context: DriverContext,
+): ReceiptPrinterDriver => {
+  const { clock, deviceId, log } = context;
+  const report = createStatusReporter(context, 'receipt-printer', driver);
+  const jobs = new Map<string, Promise<PrintOutcome>>();
+  let condition: PrinterCondition = UNKNOWN_CONDITION;
+  let lineFault: FaultError | undefined;
+  let silences = 0;
+  let leftover = false;
+  let started = false;
+  let stopped = false;
+  let cancelPoll: (() => void) | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const reportNow = (): void =>
+    report(describe(condition, lineFault, profile.answers && silences >= SILENCES));
+
+  const link = createPrinterLink({
+    open,
+    profile,
+    clock,
+    onOpen: () => {
+      lineFault = undefined;
+      silences = 0;
+      if (started) void look();
+    },
+    onLost: fault => {
+      lineFault = fault;
+      condition = UNKNOWN_CONDITION;
+      reportNow();
+    },
+    onCondition: said => {
+      condition = said;
+      silences = 0;
+      reportNow();
+    },
+  });
+
+  /** Asks the printer how it is and reports what is new. */
+  const look = async (): Promise<void> => {
+    if (link.isOpen && profile.answers) {
+      const answer = await link.query();
+      silences = answer === undefined ? silences + 1 : 0;
+      condition = answer ?? condition;
+    }
+    reportNow();
+  };
+
+  const poll = (): void => {
+    if (stopped) return;
+    cancelPoll = clock.after(POLL_MS, () => void look().finally(poll));
+  };
+
+  const runJob = async (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
+    const surroundings = { link, profile, clock, condition: () => condition, leftover };
+    const outcome = await runPrintJob(job, surroundings, begin);
+    if (outcome.outcome === 'printed') leftover = false;
+    if (outcome.outcome === 'uncertain') await breakOff();
+    if (outcome.outcome !== 'printed') {
+      log({ level: 'warn', event: `print-${outcome.outcome}`, deviceId, ...codeOf(outcome) });
+    }
+    await look();
+    return outcome;
+  };
+
+  /** What the printer still holds of a broken ticket must not come out for the next patient. */
+  const breakOff = async (): Promise<void> => {
+    leftover = true;
+    if (!profile.clearsBuffers || !link.isOpen) return;
+    await link.clear().catch(() => undefined);
+  };
+
+  const print = (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
+    const known = jobs.get(job.jobId);
+    if (known !== undefined) return known;
+    const outcome = queue.then(() => runJob(job, begin));
+    queue = outcome;
+    jobs.set(job.jobId, outcome);
+    void outcome.then(({ outcome: word }) => {
+      // Nothing came out: the same job may be tried again.
+      if (word === 'failed') jobs.delete(job.jobId);
+    });
+    const [oldest] = jobs.keys();
+    if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
+    return outcome;
+  };
+
+  /** Takes the loading of the fonts off the first ticket. */
+  const warmUp = (): void => {
+    try {
+      loadFonts();
+    } catch {
+      log({ level: 'error', event: 'ticket-fonts-missing', deviceId, code: 'render-failed' });
+    }
+  };
+
+  return {
+    kind: 'receipt-printer',
+    start: async () => {
+      await link.start();
+      started = true;
+      await look();
+      if (profile.answers && silences > 0) await look();
+      poll();
+      clock.after(0, warmUp);
+    },
+    stop: async () => {
+      stopped = true;
+      cancelPoll?.();
+      await queue;
+      link.stop();
+    },
+    print,
+    preview: document => renderTicketPng(document, profile),
+  };
+};
+
+const codeOf = ({ fault }: PrintOutcome): { code?: NonNullable<PrintOutcome['fault']> } =>
+  fault === undefined ? {} : { code: fault };
+
+const describe = (
+  condition: PrinterCondition,
+  lineFault: FaultError | undefined,
+  silent: boolean,
+): StatusDetails => {
+  if (lineFault !== undefined) {
+    return { state: 'unavailable', fault: lineFault.code, paper: 'unknown' };
+  }
+  if (silent) return { state: 'unavailable', fault: 'printer-offline', paper: 'unknown' };
+  const { paper } = condition;
+  const fault = faultOf(condition);
+  if (fault !== undefined) return { state: 'unavailable', fault, paper };
+  return { state: paper === 'near-end' ? 'degraded' : 'ready', paper };
+};

@@ -1,0 +1,112 @@
+import { asFaultError, type FaultCode } from '../../../core/contract/errors.ts';
+import { type PrintJob, type PrintOutcome } from '../../../core/contract/device.ts';
+import { type Clock } from '../../../core/ports/ports.ts';
+import { pause, TIMED_OUT, within } from '../../core/deadline.ts';
+import { type Bitmap } from '../../imaging/bitmap.ts';
+import { ticketCommands, type EscPosCommand } from './escpos.ts';
+import { type PrinterLink } from './printer-link.ts';
+import { type PrinterProfile } from './profiles.ts';
+import { rasterise } from './raster.ts';
+import { faultOf, type PrinterCondition } from './status.ts';
+
+/** A band takes about a second on a slow serial line; a printer that takes none for longer is stuck. */
+const WRITE_MS = 5_000;
+/** The slowest head needs about 20 s for the longest ticket. */
+const CONFIRM_MS = 30_000;
+/** How often a printer at work is asked whether it still can. */
+const LOOK_MS = 500;
+
+export interface PrintSurroundings {
+  readonly link: PrinterLink;
+  readonly profile: PrinterProfile;
+  readonly clock: Clock;
+  /** The latest the printer said; also moves while the job runs. */
+  readonly condition: () => PrinterCondition;
+  /** Paper of a job that broke off still hangs from the printer. */
+  readonly leftover: boolean;
+}
+
+const failed = (fault: FaultCode): PrintOutcome => ({ outcome: 'failed', fault });
+const UNCERTAIN: PrintOutcome = { outcome: 'uncertain', fault: 'print-uncertain' };
+const PRINTED: PrintOutcome = { outcome: 'printed' };
+
+/**
+ * Prints one document. Up to `begin` nothing can have come out, and every failure is `failed`; after
+ * it a failure is `uncertain`, since some of the ticket may hang from the printer.
+ */
+export const runPrintJob = async (
+  job: PrintJob,
+  surroundings: PrintSurroundings,
+  begin: () => Promise<void>,
+): Promise<PrintOutcome> => {
+  const { link, profile } = surroundings;
+  let bitmap: Bitmap;
+  try {
+    bitmap = rasterise(job.document, profile);
+    const fault = await whyNot(surroundings);
+    if (fault !== undefined) return failed(fault);
+    await link.settle();
+    await begin();
+  } catch (thrown) {
+    return failed(asFaultError(thrown).code);
+  }
+  if (!link.isOpen) return failed('device-absent');
+  const sent = await sendAll(commandsOf(bitmap, surroundings), surroundings);
+  if (!sent) return UNCERTAIN;
+  return profile.confirms === 'never' ? PRINTED : await awaitPrinted(surroundings);
+};
+
+/** Why the printer cannot take a job now. Silence counts, unless the model is known never to speak. */
+const whyNot = async ({ link, profile }: PrintSurroundings): Promise<FaultCode | undefined> => {
+  if (!link.isOpen) return 'device-absent';
+  if (!profile.answers) return undefined;
+  const condition = (await link.query()) ?? (await link.query());
+  if (condition !== undefined) return faultOf(condition);
+  return link.isOpen ? 'printer-offline' : 'device-absent';
+};
+
+const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosCommand[] => {
+  const { profile, leftover } = surroundings;
+  const commands = [...ticketCommands(bitmap, profile)];
+  if (leftover && profile.cut === 'partial') commands.unshift({ command: 'partial-cut', dots: 0 });
+  // ESC @ may have switched it off.
+  if (profile.automaticStatus) commands.push({ command: 'automatic-status', on: true });
+  return commands;
+};
+
+/** True once the line took everything; stops between two commands when the printer cannot go on. */
+const sendAll = async (
+  commands: readonly EscPosCommand[],
+  { link, clock, condition }: PrintSurroundings,
+): Promise<boolean> => {
+  for (const command of commands) {
+    if (faultOf(condition()) !== undefined) return false;
+    try {
+      const result = await within(clock, WRITE_MS, link.send(command));
+      if (result === TIMED_OUT) return false;
+    } catch {
+      return false;
+    }
+  }
+  return true;
+};
+
+/** Waits for the word that it is out, and looks meanwhile whether the printer still can. */
+const awaitPrinted = async ({ link, clock }: PrintSurroundings): Promise<PrintOutcome> => {
+  let over = false;
+  const confirmed = link
+    .confirm()
+    .then(result => (result === 'confirmed' ? PRINTED : UNCERTAIN))
+    .catch(() => UNCERTAIN);
+  const stopped = async (): Promise<PrintOutcome> => {
+    for (;;) {
+      await pause(clock, LOOK_MS);
+      if (over) return UNCERTAIN;
+      const condition = await link.query();
+      if (condition !== undefined && faultOf(condition) !== undefined) return UNCERTAIN;
+    }
+  };
+  const outcome = await within(clock, CONFIRM_MS, Promise.race([confirmed, stopped()]));
+  over = true;
+  return outcome === TIMED_OUT ? UNCERTAIN : outcome;
+};

@@ -1,0 +1,173 @@
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { DRIVER_TABLE } from '../contract/driver-table.ts';
+import { type DeviceDriver, type InstalledDevice } from '../contract/driver.ts';
+import {
+  hostMessageSchema,
+  type DeviceMessage,
+  type DeviceSetup,
+  type HostMessage,
+} from '../contract/protocol.ts';
+import { TIMED_OUT, within } from '../core/deadline.ts';
+import { installDevice } from '../core/registry.ts';
+
+export interface DeviceHostOptions {
+  readonly send: (message: DeviceMessage) => void;
+  readonly clock: Clock;
+  /** Ends the process in good order. */
+  readonly exit: () => void;
+  /** Ends the process as a crash of native code would. */
+  readonly crash: () => void;
+}
+
+/** The host answers at once; if it does not, it is gone and nothing may be printed. */
+const BEGIN_MS = 5_000;
+
+type MessageOf<Type extends HostMessage['type']> = Extract<HostMessage, { type: Type }>;
+
+/** Runs the configured devices and does what the host says. The returned function takes messages. */
+export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown) => void) => {
+  const { send, clock } = options;
+  /** Resolves when the device was started; undefined where it could not be set up. */
+  const devices = new Map<string, Promise<InstalledDevice | undefined>>();
+  const awaitingContinue = new Map<string, () => void>();
+  let configured = false;
+
+  const setUp = async (setup: DeviceSetup): Promise<InstalledDevice | undefined> => {
+    const { config, hardware, cardReported } = setup;
+    const deviceId = config.id;
+    try {
+      const installed = await installDevice(config, {
+        deviceId,
+        clock,
+        cardReported,
+        emit: event => send({ type: 'event', event }),
+        log: entry => send({ type: 'log', entry }),
+        onSheet: sheet => send({ type: 'sheet', deviceId, sheet }),
+      });
+      for (const action of hardware) installed.hardware?.act(action);
+      await installed.driver.start();
+      return installed;
+    } catch (thrown) {
+      const { code, message } = asFaultError(thrown);
+      const { kind } = DRIVER_TABLE[config.driver];
+      const status = { deviceId, kind, driver: config.driver, state: 'unavailable', fault: code };
+      send({ type: 'log', entry: logEntry('device-not-started', message, deviceId) });
+      send({
+        type: 'event',
+        event: { type: 'status', status: { ...status, state: 'unavailable' } },
+      });
+      return undefined;
+    }
+  };
+
+  const configure = ({ devices: setups }: MessageOf<'configure'>): void => {
+    if (configured) {
+      send({ type: 'log', entry: logEntry('configured-twice') });
+      return;
+    }
+    configured = true;
+    for (const setup of setups) devices.set(setup.config.id, setUp(setup));
+  };
+
+  const driverOf = async <Kind extends DeviceDriver['kind']>(
+    deviceId: string,
+    kind: Kind,
+  ): Promise<Extract<DeviceDriver, { kind: Kind }>> => {
+    const driver = (await devices.get(deviceId))?.driver;
+    if (driver?.kind !== kind) throw new FaultError('device-absent', `no ${kind} ${deviceId}`);
+    return driver as Extract<DeviceDriver, { kind: Kind }>;
+  };
+
+  /** Answers a request with what `work` comes to, or with the code of its failure. */
+  const answer = async (requestId: string, work: () => Promise<DeviceMessage>): Promise<void> => {
+    try {
+      send(await work());
+    } catch (thrown) {
+      send({ type: 'refused', requestId, code: asFaultError(thrown).code });
+    }
+  };
+
+  const print = ({ requestId, deviceId, job }: MessageOf<'print'>): Promise<void> =>
+    answer(requestId, async () => {
+      const printer = await driverOf(deviceId, 'receipt-printer');
+      const outcome = await printer.print(job, () => begin(requestId));
+      return { type: 'print-done', requestId, outcome };
+    });
+
+  const begin = async (requestId: string): Promise<void> => {
+    const allowed = new Promise<void>(resolve => awaitingContinue.set(requestId, resolve));
+    send({ type: 'print-begins', requestId });
+    const result = await within(clock, BEGIN_MS, allowed);
+    awaitingContinue.delete(requestId);
+    if (result === TIMED_OUT) throw new FaultError('device-crashed', 'the host does not answer');
+  };
+
+  const preview = ({ requestId, deviceId, document }: MessageOf<'preview'>): Promise<void> =>
+    answer(requestId, async () => {
+      if (deviceId !== undefined) {
+        const printer = await driverOf(deviceId, 'receipt-printer');
+        return { type: 'preview-done', requestId, preview: printer.preview(document) };
+      }
+      const { renderTicketPng } = await import('../drivers/receipt-printer/preview.ts');
+      const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+      const shown = renderTicketPng(document, PRINTER_PROFILES['generic-80mm']);
+      return { type: 'preview-done', requestId, preview: shown };
+    });
+
+  const simulate = ({ requestId, deviceId, action }: MessageOf<'simulate'>): Promise<void> =>
+    answer(requestId, async () => {
+      const hardware = (await devices.get(deviceId))?.hardware;
+      if (hardware === undefined) throw new FaultError('not-permitted', 'not simulated');
+      if (action.action === 'crash') options.crash();
+      else hardware.act(action);
+      return { type: 'simulate-done', requestId };
+    });
+
+  const stop = async (): Promise<void> => {
+    const running = await Promise.all([...devices.values()]);
+    await Promise.allSettled(running.map(device => device?.driver.stop()));
+    options.exit();
+  };
+
+  const obey = (message: HostMessage): void => {
+    switch (message.type) {
+      case 'configure': {
+        configure(message);
+        return;
+      }
+      case 'ping': {
+        send({ type: 'pong', sequence: message.sequence });
+        return;
+      }
+      case 'print':
+        return void print(message);
+      case 'print-continue':
+        return awaitingContinue.get(message.requestId)?.();
+      case 'preview':
+        return void preview(message);
+      case 'simulate':
+        return void simulate(message);
+      case 'stop':
+        return void stop();
+    }
+  };
+
+  return message => {
+    const parsed = hostMessageSchema.safeParse(message);
+    if (parsed.success) {
+      obey(parsed.data);
+      return;
+    }
+    // Where it was wrong, never what it said.
+    const where = parsed.error.issues.map(issue => issue.path.join('.')).join(' ');
+    send({ type: 'log', entry: logEntry('message-refused', where) });
+  };
+};
+
+const logEntry = (event: string, detail?: string, deviceId?: string) => ({
+  level: 'error' as const,
+  event,
+  ...(detail === undefined ? {} : { detail: detail.slice(0, 500) }),
+  ...(deviceId === undefined ? {} : { deviceId }),
+});

@@ -1,0 +1,101 @@
+import { type SimulatorAction } from '../../core/contract/device.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type CardSlot, type CardSlotListener } from '../contract/chip-card.ts';
+import { type SimulatedHardware } from '../contract/driver.ts';
+import { type SyntheticCard } from '../contract/synthetic-card.ts';
+import { pause } from '../core/deadline.ts';
+import { type Transmit } from '../emrtd/apdu.ts';
+import { openCardSession } from '../emrtd/card-session.ts';
+import { createVirtualChip } from './chip/virtual-chip.ts';
+
+/** What a command takes over the air at 424 kbit/s, chip included. */
+const COMMAND_MS = 5;
+
+/** A reader and the hand that lays cards on it. */
+export interface SimulatedCardReader {
+  readonly slot: CardSlot;
+  readonly hardware: SimulatedHardware;
+}
+
+export const createSimulatedCardReader = (
+  cards: readonly SyntheticCard[],
+  clock: Clock,
+): SimulatedCardReader => {
+  let listener: CardSlotListener | undefined;
+  let connected = true;
+  /** Each laying down is a card of its own to the reader. */
+  let laid: { readonly card: SyntheticCard } | undefined;
+
+  const announce = (): void => {
+    const here = laid;
+    if (here === undefined || !connected) return;
+    listener?.inserted(openCardSession(overTheAir(here)));
+  };
+
+  const overTheAir = (here: { readonly card: SyntheticCard }): Transmit => {
+    const chip = createVirtualChip(here.card);
+    return async command => {
+      await pause(clock, COMMAND_MS);
+      if (laid !== here || !connected) throw new FaultError('card-removed');
+      return chip(command);
+    };
+  };
+
+  const insert = (cardId: string): void => {
+    const card = cards.find(({ id }) => id === cardId);
+    if (card === undefined) throw new FaultError('bad-request', 'no such card');
+    if (laid !== undefined) remove();
+    laid = { card };
+    announce();
+  };
+
+  const remove = (): void => {
+    if (laid === undefined) return;
+    laid = undefined;
+    if (connected) listener?.removed();
+  };
+
+  const plug = (now: boolean): void => {
+    if (now === connected) return;
+    if (!now && laid !== undefined) listener?.removed();
+    connected = now;
+    listener?.condition(now ? undefined : 'device-absent');
+    announce();
+  };
+
+  const act = (action: SimulatorAction): void => {
+    switch (action.action) {
+      case 'insert-card': {
+        insert(action.card);
+        return;
+      }
+      case 'remove-card': {
+        remove();
+        return;
+      }
+      case 'plug': {
+        plug(action.connected);
+        return;
+      }
+      default:
+        throw new FaultError('bad-request', `a card reader cannot take ${action.action}`);
+    }
+  };
+
+  return {
+    hardware: { act },
+    slot: {
+      open: opened => {
+        listener = opened;
+        opened.condition(connected ? undefined : 'device-absent');
+        announce();
+        return Promise.resolve();
+      },
+      close: () => {
+        listener = undefined;
+        return Promise.resolve();
+      },
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import { type SimulatorAction } from '../../core/contract/device.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type OpenByteChannel } from '../contract/byte-channel.ts';
+import { type SimulatedHardware } from '../contract/driver.ts';
+import { createSimulatedLine } from './simulated-line.ts';
+
+export interface SimulatedCodeScanner {
+  readonly open: OpenByteChannel;
+  readonly hardware: SimulatedHardware;
+}
+
+/** A scanner on a serial line: puts bytes on it in whatever pieces one likes. */
+export const createSimulatedCodeScanner = (): SimulatedCodeScanner => {
+  // A scanner on a line takes no commands in normal use.
+  const line = createSimulatedLine(() => undefined);
+
+  const scan = (bytes: Uint8Array, chunks: readonly number[]): void => {
+    let at = 0;
+    for (const size of chunks) {
+      if (at >= bytes.length) return;
+      line.transmit(bytes.subarray(at, at + size));
+      at += size;
+    }
+    if (at < bytes.length) line.transmit(bytes.subarray(at));
+  };
+
+  const act = (action: SimulatorAction): void => {
+    switch (action.action) {
+      case 'scan': {
+        scan(Buffer.from(action.bytes, 'base64'), action.chunks ?? []);
+        return;
+      }
+      case 'plug': {
+        line.plug(action.connected);
+        return;
+      }
+      default:
+        throw new FaultError('bad-request', `a scanner cannot take ${action.action}`);
+    }
+  };
+
+  return { open: line.open, hardware: { act } };
+};
