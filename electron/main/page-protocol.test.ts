@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { protocol } from 'electron';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listPageFiles, type PageFiles } from '../pages/page-files.ts';
+import { answerPageRequest, registerAppScheme } from './page-protocol.ts';
+
+let directory = '';
+let files: PageFiles;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pages-'));
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'kiosk.html'), '<!doctype html>');
+  await writeFile(join(directory, 'panel.html'), '<!doctype html>');
+  await writeFile(join(directory, 'assets', 'kiosk-1a2b.js'), 'export {};');
+  await writeFile(join(directory, 'assets', 'source.map'), '{}');
+  files = await listPageFiles(directory, { withPanel: false });
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const get = (url: string, method = 'GET') => answerPageRequest({ url, method }, directory, files);
+
+describe('the scheme of our pages', () => {
+  it('is a standard, secure origin and nothing more', () => {
+    registerAppScheme();
+    expect(vi.mocked(protocol.registerSchemesAsPrivileged).mock.calls).toEqual([
+      [[{ scheme: 'tiepdon', privileges: { standard: true, secure: true } }]],
+    ]);
+  });
+
+  it('gives a page with its policy', async () => {
+    const response = await get('tiepdon://app/kiosk.html');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('<!doctype html>');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('gives assets for ever', async () => {
+    const response = await get('tiepdon://app/assets/kiosk-1a2b.js');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it.each([
+    ['/', 404],
+    ['/panel.html', 404],
+    ['/assets', 404],
+    ['/assets/source.map', 404],
+    ['/../../../../etc/passwd', 404],
+    ['/%2e%2e/%2e%2e/etc/passwd', 404],
+    ['/assets/..%2f..%2fetc/passwd', 404],
+    ['/assets/..\\..\\etc\\passwd', 404],
+    ['/kiosk.html%00', 404],
+    ['/C:/Windows/win.ini', 404],
+  ])('gives nothing for %s', async (path, status) => {
+    const response = await get(`tiepdon://app${path}`);
+    expect([response.status, await response.text()]).toEqual([status, '']);
+  });
+
+  it('answers only its own origin, and only to reading', async () => {
+    expect((await get('tiepdon://other/kiosk.html')).status).toBe(405);
+    expect((await get('tiepdon://app/kiosk.html', 'POST')).status).toBe(405);
+  });
+
+  it('says so when a built file has gone', async () => {
+    await rm(join(directory, 'assets', 'kiosk-1a2b.js'));
+    expect((await get('tiepdon://app/assets/kiosk-1a2b.js')).status).toBe(500);
+  });
+});
