@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
 const INNER = 0x36;
 const OUTER = 0x5c;
 
@@ -17,9 +18,10 @@ const padded = (key: Uint8Array, pad: number): Buffer => {
  */
 export const keyedHash = (key: Uint8Array): ((text: string) => Buffer) => {
   const inner = padded(key, INNER);
-  const outer = padded(key, OUTER);
+  const outer = Buffer.concat([padded(key, OUTER), Buffer.alloc(DIGEST_BYTES)]);
   return text => {
     const digest = hash('sha256', Buffer.concat([inner, Buffer.from(text, 'utf8')]), 'buffer');
-    return hash('sha256', Buffer.concat([outer, digest]), 'buffer');
+    outer.set(digest, BLOCK_BYTES);
+    return hash('sha256', outer, 'buffer');
   };
 };

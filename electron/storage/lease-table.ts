@@ -1,10 +1,11 @@
 import type { NumberClass } from '../../core/contract/catalogue.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
-import type { NumberLease, QueueNumber } from '../../core/contract/scheduling.ts';
+import type { NumberLease } from '../../core/contract/scheduling.ts';
 import type { Ids } from '../../core/ports/ports.ts';
 import {
   type HeldLease,
+  type LeasedNumber,
   type NumberLine,
   nextNumber,
   numbersLeft,
@@ -14,11 +15,14 @@ import { type Database, translating } from './sqlite-database.ts';
 
 export interface LeaseBlocks extends LeaseTable {
   /**
-   * The next number of a line, used up only once the visit that carries it is stored: call it in
-   * that transaction.
+   * The next number of a line, used up only once the visit that carries it is stored.
    * @throws FaultError `numbers-exhausted`
    */
-  next(line: NumberLine): QueueNumber;
+  next(line: NumberLine): LeasedNumber;
+  /** Counts the number up in memory; call it after that visit is committed. */
+  taken(number: LeasedNumber): void;
+  /** Reads the blocks again at their next use. */
+  forget(): void;
 }
 
 interface LeaseRow {
@@ -38,9 +42,10 @@ interface RequestRow {
   readonly size: number;
 }
 
-const USED = `(select max(number) from visit v
+const USED = `(select v.number from visit v
   where v.day = l.day and v.service_point_id = l.service_point_id
-    and v.number_class = l.number_class and v.number between l.first and l.last) as used`;
+    and v.number_class = l.number_class and v.number between l.first and l.last
+  order by v.number desc limit 1) as used`;
 
 type LineKey = [day: string, servicePointId: string, numberClass: NumberClass];
 const keyOf = ({ day, servicePointId, numberClass }: NumberLine): LineKey => [
@@ -77,20 +82,40 @@ export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
   const book = (day: BusinessDay): readonly HeldLease[] =>
     translating(() => prepare.ofDay.all(day)).map(heldLease);
 
+  // How far each line is used, in memory: the process owns its data, and reading it again for
+  // each number would cost a good part of what the whole commit costs.
+  const lines = new Map<string, readonly HeldLease[]>();
+  const linesOf = (line: NumberLine): readonly HeldLease[] => {
+    const name = keyOf(line).join(' ');
+    const held = lines.get(name) ?? prepare.blocks.all(...keyOf(line)).map(heldLease);
+    lines.set(name, held);
+    return held;
+  };
+
   return {
     next: line => {
-      const given = nextNumber(prepare.blocks.all(...keyOf(line)).map(heldLease), line);
-      if (given !== undefined) return given.number;
+      const given = nextNumber(linesOf(line), line);
+      if (given !== undefined) return given;
       throw new FaultError(
         'numbers-exhausted',
         `no leased number is left for ${line.servicePointId} (${line.numberClass})`,
       );
     },
+    taken: ({ leaseId, number }) => {
+      const counted = linesOf(number).map(held =>
+        held.lease.leaseId === leaseId ? { ...held, used: held.used + 1 } : held,
+      );
+      lines.set(keyOf(number).join(' '), counted);
+    },
+    forget: () => lines.clear(),
     book,
     remaining: day => countLines(book(day)),
     request: ({ day, servicePointId, numberClass }, size) =>
       translating(() => openRequest.immediate({ day, servicePointId, numberClass }, size)),
-    receive: (requestId, lease) => translating(() => receive.immediate(requestId, lease)),
+    receive: (requestId, lease) => {
+      translating(() => receive.immediate(requestId, lease));
+      lines.clear();
+    },
     abandon: requestId => {
       translating(() => prepare.close.run(requestId));
     },

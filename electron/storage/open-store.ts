@@ -61,7 +61,7 @@ const ownStore = async (
     leases,
     caches: openCaches(database, clock),
     settings: openSettings(database, clock),
-    purge: createPurge({ database, keys, outbox, days, clock }),
+    purge: createPurge({ database, keys, outbox, leases, days, clock }),
     check: () => checkStore({ database, keys, directory, migrations }),
     close: () => {
       database.close();

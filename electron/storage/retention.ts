@@ -4,6 +4,7 @@ import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { DayIndex } from './day-index.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { PurgeReport } from './kiosk-store.ts';
+import type { LeaseBlocks } from './lease-table.ts';
 import type { OutboxRows } from './outbox-table.ts';
 import { keepSequenceFloor } from './sequence.ts';
 import { type Database, translating } from './sqlite-database.ts';
@@ -12,6 +13,7 @@ export interface RetentionParts {
   readonly database: Database;
   readonly keys: KeyRing;
   readonly outbox: OutboxRows;
+  readonly leases: LeaseBlocks;
   readonly days: DayIndex;
   readonly clock: Clock;
 }
@@ -22,7 +24,7 @@ export interface RetentionParts {
  * a key that a record still needs.
  */
 export const createPurge = (parts: RetentionParts): ((retentionDays: number) => PurgeReport) => {
-  const { database, keys, outbox, days, clock } = parts;
+  const { database, keys, outbox, leases, days, clock } = parts;
   const sql = statementsOf(database);
 
   const purge = database.transaction((firstKept: BusinessDay): PurgeReport => {
@@ -48,6 +50,7 @@ export const createPurge = (parts: RetentionParts): ((retentionDays: number) => 
     const report = translating(() => purge.immediate(firstKept));
     keys.forget();
     days.forget();
+    leases.forget();
     outbox.recount();
     // The log still holds the pages as they were, keys among them.
     translating(() => database.pragma('wal_checkpoint(truncate)'));

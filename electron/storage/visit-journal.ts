@@ -3,6 +3,7 @@ import type { CheckInEvent, CounterEvent, IntakeEvent } from '../../core/contrac
 import type { BusinessDay, Instant } from '../../core/contract/primitives.ts';
 import type { QueueNumber } from '../../core/contract/scheduling.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import type { LeasedNumber } from '../../core/queueing/lease-book.ts';
 import type { DayIndex } from './day-index.ts';
 import type { KeyRing } from './key-ring.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   NumberSource,
   ReferralRecording,
   StoredVisit,
+  VisitExtras,
   VisitJournal,
 } from './kiosk-store.ts';
 import type { LeaseBlocks } from './lease-table.ts';
@@ -34,10 +36,15 @@ interface Given {
   readonly number: QueueNumber;
 }
 
-interface Commit<E extends IntakeEvent> {
-  readonly recording: CheckInRecording | ReferralRecording;
-  readonly complete: (given: Given) => E;
-  readonly day: BusinessDay;
+/** A number of the hub's own, of no lease. */
+interface GivenNumber {
+  readonly leaseId: undefined;
+  readonly number: QueueNumber;
+}
+
+interface Commit {
+  readonly event: IntakeEvent;
+  readonly extras: VisitExtras;
   readonly references: readonly Buffer[];
 }
 
@@ -47,25 +54,19 @@ export const openVisitJournal = (parts: JournalParts): VisitJournal => {
   const sequences = createSequence(database);
   const reading = createVisitReading(database, outbox);
 
-  const numberFrom = (source: NumberSource): QueueNumber =>
-    source.from === 'hub' ? source.number : leases.next(source);
+  const numberFrom = (source: NumberSource): LeasedNumber | GivenNumber =>
+    source.from === 'hub' ? { leaseId: undefined, number: source.number } : leases.next(source);
 
-  const write = ({ recording, complete, day, references }: Commit<IntakeEvent>): IntakeEvent => {
-    const number = numberFrom(recording.number);
-    const sequence = sequences.next();
-    const aggregate = references[0]?.toString('base64url') ?? recording.event.visitId;
-    const event = complete({ sequence, aggregate, number });
-    const content: SealedContent = { event, extras: recording.extras };
-    const { keyId, seal } = keys.sealing(day);
+  const write = ({ event, extras, references }: Commit): void => {
+    const content: SealedContent = { event, extras };
+    const { keyId, seal } = keys.sealing(event.number.day);
     const sealed = seal(JSON.stringify(content), boundToEvent(event.eventId));
-    outbox.add({ sequence, event, keyId, sealed });
-    insertVisit(event, number, references);
-    return event;
+    outbox.add({ sequence: event.sequence, event, keyId, sealed });
+    insertVisit(event, references);
   };
 
   const insertVisit = (
-    { sequence, visitId, occurredAt }: IntakeEvent,
-    number: QueueNumber,
+    { sequence, visitId, occurredAt, number }: IntakeEvent,
     references: readonly Buffer[],
   ): void => {
     const { day, servicePointId, numberClass, sequence: count, label, source } = number;
@@ -88,20 +89,26 @@ export const openVisitJournal = (parts: JournalParts): VisitJournal => {
     recording: CheckInRecording | ReferralRecording,
     complete: (given: Given) => E,
   ): E => {
-    const { number, patientKeys, event } = recording;
-    const day = number.from === 'hub' ? number.number.day : number.day;
-    const before = days.visit(day, event.visitId);
+    const { number: source, patientKeys, extras } = recording;
+    const { visitId } = recording.event;
+    const day = source.from === 'hub' ? source.number.day : source.day;
+    const before = days.visit(day, visitId);
     if (before !== undefined) return stored(before).event as E;
     const references = [...new Set(patientKeys)].map(keys.reference);
     // A new day's key is made durable on its own, before it is used.
     keys.sealing(day);
-    const written = translating(() =>
-      writeDurably.immediate({ recording, complete, day, references }),
-    ) as E;
-    sequences.advanceTo(written.sequence);
-    days.add(day, { visitId: event.visitId, sequence: written.sequence, references });
-    outbox.announce();
-    return written;
+    return translating(() => {
+      const taken = numberFrom(source);
+      const sequence = sequences.next();
+      const aggregate = references[0]?.toString('base64url') ?? visitId;
+      const event = complete({ sequence, aggregate, number: taken.number });
+      writeDurably.immediate({ event, extras, references });
+      sequences.advanceTo(sequence);
+      if (taken.leaseId !== undefined) leases.taken(taken);
+      days.add(day, { visitId, sequence, references });
+      outbox.announce();
+      return event;
+    });
   };
 
   const stored = (sequence: number): StoredVisit => {

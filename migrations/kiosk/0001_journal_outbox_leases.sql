@@ -21,10 +21,17 @@ create table outbox (
   settled_at integer,
   fault text,
   correlation_id text,
-  key_id integer not null references day_key,
+  key_id integer not null,
   sealed blob not null,
   check ((settled_at is null) = (state in ('queued', 'in-flight')))
 ) strict;
+
+-- Holds what a foreign key would, at the only moment when it matters: a key goes last.
+create trigger day_key_in_use before delete on day_key
+when exists (select 1 from outbox where key_id = old.key_id)
+begin
+  select raise(abort, 'a sealed record still needs this key');
+end;
 
 -- First in, first out within an aggregate: the head of each is found in this index alone.
 create index outbox_open on outbox (aggregate, sequence, state, next_attempt_at)
