@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer } from 'electron';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 interface Exposed {
@@ -13,11 +13,11 @@ beforeAll(async () => {
   await import('./preload.ts');
   const { calls } = vi.mocked(contextBridge.exposeInMainWorld).mock;
   names = calls.map(([name]) => name);
-  exposed = calls[0]![1];
+  exposed = calls[0]![1] as Exposed;
 });
 
 const firePush = (push: unknown) =>
-  ipcRenderer.emit('tiep-don:push', { sender: ipcRenderer } as IpcRendererEvent, push);
+  ipcRenderer.emit('tiep-don:push', { sender: ipcRenderer }, push);
 
 describe('what a page can reach', () => {
   it('is one frozen object with two functions', () => {
