@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import './overlay.css';
+
+interface OverlayProps {
+  readonly title: string;
+  /** `alertdialog` where something will happen by itself. */
+  readonly role: 'dialog' | 'alertdialog';
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/**
+ * Lies over the page and leaves header and footer free: Back and call staff stay where they are.
+ * The page beneath is blurred and out of reach.
+ */
+export const Overlay = ({ title, role, children, actions }: OverlayProps) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className="overlay" role={role} aria-labelledby={id}>
+      <div className="overlay-sheet">
+        <div className="overlay-info">
+          <h2 ref={heading} id={id} tabIndex={-1}>
+            {title}
+          </h2>
+          {children}
+        </div>
+        {actions !== undefined && <div className="page-actions">{actions}</div>}
+      </div>
+    </div>
+  );
+};

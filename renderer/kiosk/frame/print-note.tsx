@@ -1,0 +1,20 @@
+import type { TicketView } from '../../../core/contract/kiosk.ts';
+import type { KioskKey } from '../../ui/words/kiosk-words.ts';
+import { useWords } from '../screen-context.ts';
+import { Note } from './note.tsx';
+
+const words = ({ print, reprinted }: TicketView): KioskKey =>
+  print === 'printed' && reprinted ? 'ticket.reprinted' : `ticket.${print}`;
+
+/** Where the paper is, or what to do without it. Read out whenever it changes. */
+export const PrintNote = ({ ticket }: { readonly ticket: TicketView }) => {
+  const { say } = useWords();
+  const isFine = ticket.print === 'printing' || ticket.print === 'printed';
+  return (
+    <div role="status">
+      <Note tone={isFine ? 'plain' : 'attention'} pictogram={isFine ? 'printer' : 'attention'}>
+        {say(words(ticket))}
+      </Note>
+    </div>
+  );
+};

@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client';
+import { connectKiosk } from '../ui/connection/connect.ts';
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { App } from './app.tsx';
+import { createScreen } from './screen-store.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root element');
+createRoot(root).render(<App screen={createScreen(connectKiosk())} />);

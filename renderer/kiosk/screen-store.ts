@@ -1,0 +1,120 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Intent, IntentType, KioskPush, Snapshot } from '../../core/contract/kiosk.ts';
+import type { LinkState } from '../ui/connection/carrier.ts';
+import type { KioskConnection } from '../ui/connection/connect.ts';
+
+/** After this long without the host nothing personal may stay on the screen or in memory. */
+const FORGET_AFTER_MS = 20_000;
+
+/** The host's last word, and what only the eye needs. */
+export interface ScreenState {
+  readonly snapshot: Snapshot | null;
+  /** `performance.now()` when the snapshot came, for the clock that goes on between two. */
+  readonly receivedAt: number;
+  readonly link: LinkState;
+  readonly displaySheet: boolean;
+  /** A page of several parts takes Back for itself until it is at its first part. */
+  readonly ownBack: (() => void) | null;
+}
+
+export interface Screen {
+  readonly store: StoreApi<ScreenState>;
+  /** Sends what the patient chose on the page shown; a second tap on the same page is dropped. */
+  send(intent: Intent): void;
+  /** Tells the host that somebody is there; at most once a second. */
+  touch(): void;
+  openDisplaySheet(open: boolean): void;
+  takeBack(handler: (() => void) | null): void;
+  /** Ends everything the screen has under way. */
+  close(): void;
+}
+
+const TOUCH_EVERY_MS = 1000;
+
+/** Not part of the page: they may be repeated, and never wait for what the page has sent. */
+const BESIDE_THE_PAGE: ReadonlySet<IntentType> = new Set<IntentType>([
+  'callStaff',
+  'closeStaffCall',
+  'stillHere',
+  'setLanguage',
+  'setDisplay',
+]);
+
+export const createScreen = (connection: KioskConnection): Screen => {
+  const store = createStore<ScreenState>(() => ({
+    snapshot: null,
+    receivedAt: 0,
+    link: 'connecting',
+    displaySheet: false,
+    ownBack: null,
+  }));
+  let sentFor: number | undefined;
+  let touchedAt = Number.NEGATIVE_INFINITY;
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
+  // A host that has started again counts from its own beginning.
+  let freshHost = true;
+
+  const receive = (snapshot: Snapshot): void => {
+    const known = store.getState().snapshot;
+    if (!freshHost && known !== null && snapshot.revision <= known.revision) return;
+    freshHost = false;
+    const turned = known?.stepKey !== snapshot.stepKey;
+    if (turned) sentFor = undefined;
+    store.setState({
+      snapshot,
+      receivedAt: performance.now(),
+      ...(turned ? { ownBack: null, displaySheet: false } : {}),
+    });
+  };
+
+  const refresh = async (): Promise<void> => {
+    const answer = await connection.call('snapshot', {});
+    if (answer.ok) receive(answer.value);
+  };
+
+  const send = async (intent: Intent): Promise<void> => {
+    const stepKey = store.getState().snapshot?.stepKey;
+    if (stepKey === undefined) return;
+    const ofPage = !BESIDE_THE_PAGE.has(intent.type);
+    if (ofPage && sentFor === stepKey) return;
+    if (ofPage) sentFor = stepKey;
+    const answer = await connection.call('send', { stepKey, intent });
+    if (ofPage && sentFor === stepKey) sentFor = undefined;
+    // Refused because the page has turned meanwhile, or not known: what is true now decides.
+    await (answer.ok ? receive(answer.value) : refresh());
+  };
+
+  const endWatch = connection.watch(link => {
+    store.setState({ link });
+    clearTimeout(forgetting);
+    if (link === 'open') {
+      freshHost = true;
+      sentFor = undefined;
+      void refresh();
+    } else if (link === 'lost') {
+      forgetting = setTimeout(
+        () => store.setState({ snapshot: null, ownBack: null, displaySheet: false }),
+        FORGET_AFTER_MS,
+      );
+    }
+  });
+  const endPushes = connection.subscribe((push: KioskPush) => receive(push.snapshot));
+
+  return {
+    store,
+    send: intent => void send(intent),
+    touch: () => {
+      const now = performance.now();
+      if (now - touchedAt < TOUCH_EVERY_MS) return;
+      touchedAt = now;
+      void connection.call('touch', {});
+    },
+    openDisplaySheet: open => store.setState({ displaySheet: open }),
+    takeBack: handler => store.setState({ ownBack: handler }),
+    close: () => {
+      clearTimeout(forgetting);
+      endWatch();
+      endPushes();
+    },
+  };
+};

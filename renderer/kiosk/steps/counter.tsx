@@ -1,0 +1,32 @@
+import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
+import { Page } from '../frame/page.tsx';
+import { PrintNote } from '../frame/print-note.tsx';
+import { TicketCard } from '../frame/ticket-card.tsx';
+import { useSend, useWords } from '../screen-context.ts';
+import type { StepProps } from './step-props.ts';
+
+/** The way on after anything that did not work: a place in the queue of somebody who can help. */
+export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
+  const { say } = useWords();
+  const send = useSend();
+  return (
+    <Page
+      title={say(`counter.titles.${reason}`)}
+      lead={say(`counter.leads.${reason}`)}
+      actions={
+        <>
+          <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
+          <OutlineButton
+            pictogram="printer"
+            label={say('ticket.reprint')}
+            isDisabled={ticket.print === 'printing'}
+            onPress={() => send({ type: 'reprint', large: false, label: ticket.label })}
+          />
+        </>
+      }
+    >
+      {ticket.print !== 'printed' && <PrintNote ticket={ticket} />}
+      <TicketCard ticket={ticket} />
+    </Page>
+  );
+};

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { StepName, StepView } from '../../../core/contract/kiosk.ts';
+import { AlreadyRegistered } from './already-registered.tsx';
+import { Clinic } from './clinic.tsx';
+import { Confirm } from './confirm.tsx';
+import { Counter } from './counter.tsx';
+import { Coverage } from './coverage.tsx';
+import { Farewell } from './farewell.tsx';
+import { Identify } from './identify.tsx';
+import { Issuing } from './issuing.tsx';
+import { OutOfService } from './out-of-service.tsx';
+import { Priority } from './priority.tsx';
+import { Purpose } from './purpose.tsx';
+import { Reading } from './reading.tsx';
+import type { StepProps } from './step-props.ts';
+import { Ticket } from './ticket.tsx';
+import { TypeNumber } from './type-number.tsx';
+import { Welcome } from './welcome.tsx';
+
+/** Every step has its page: a new step without one does not compile. */
+const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNode } = {
+  welcome: Welcome,
+  identify: Identify,
+  'type-number': TypeNumber,
+  reading: Reading,
+  confirm: Confirm,
+  priority: Priority,
+  'already-registered': AlreadyRegistered,
+  purpose: Purpose,
+  clinic: Clinic,
+  coverage: Coverage,
+  issuing: Issuing,
+  ticket: Ticket,
+  counter: Counter,
+  farewell: Farewell,
+  'out-of-service': OutOfService,
+};
+
+export const Step = ({ view }: { readonly view: StepView }) => {
+  // One entry fits its own view; the type system cannot follow a union through a table.
+  const StepPage = PAGES[view.name] as (props: { readonly view: StepView }) => ReactNode;
+  return <StepPage view={view} />;
+};

@@ -1,0 +1,38 @@
+import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
+import { Note } from '../frame/note.tsx';
+import { Page } from '../frame/page.tsx';
+import { PrintNote } from '../frame/print-note.tsx';
+import { TicketCard } from '../frame/ticket-card.tsx';
+import { useSend, useWords } from '../screen-context.ts';
+import type { StepProps } from './step-props.ts';
+
+/** The number on the screen counts even where no paper came out. */
+export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
+  const { say } = useWords();
+  const send = useSend();
+  const isPlain = ticket.print === 'failed' || ticket.print === 'uncertain';
+  return (
+    <Page
+      title={say(ticket.print === 'failed' ? 'ticket.titleFailed' : 'ticket.title')}
+      actions={
+        <>
+          <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
+          <OutlineButton
+            pictogram="printer"
+            label={say(isPlain ? 'ticket.reprint' : 'ticket.reprintLarge')}
+            isDisabled={ticket.print === 'printing'}
+            onPress={() => send({ type: 'reprint', large: !isPlain, label: ticket.label })}
+          />
+        </>
+      }
+    >
+      <PrintNote ticket={ticket} />
+      <TicketCard ticket={ticket} />
+      {ticket.offline && (
+        <Note tone="attention" pictogram="networkAway">
+          {say('ticket.offline')}
+        </Note>
+      )}
+    </Page>
+  );
+};

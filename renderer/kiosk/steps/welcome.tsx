@@ -1,0 +1,43 @@
+import { ChoiceRow, PrimaryButton } from '../../ui/controls/buttons.tsx';
+import { Illustration } from '../../ui/pictograms/illustration.tsx';
+import { Note } from '../frame/note.tsx';
+import { Page } from '../frame/page.tsx';
+import { useSend, useSnapshot, useWords } from '../screen-context.ts';
+
+/** The easiest way that works right now leads; the others are one touch away. */
+export const Welcome = () => {
+  const { say } = useWords();
+  const send = useSend();
+  const { cardReader, codeScanner } = useSnapshot(snapshot => snapshot.service);
+  const way =
+    cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
+  return (
+    <Page
+      title={say(`welcome.title${way}`)}
+      lead={say(`welcome.lead${way}`)}
+      actions={
+        <>
+          <PrimaryButton label={say('welcome.begin')} onPress={() => send({ type: 'begin' })} />
+          <ChoiceRow
+            tone="attention"
+            pictogram="emergency"
+            title={say('welcome.emergency')}
+            hint={say('welcome.emergencyHint')}
+            onPress={() => send({ type: 'emergency' })}
+          />
+        </>
+      }
+    >
+      <div className="page-picture">
+        <Illustration
+          scene={way === 'Card' ? 'cardOnReader' : way === 'Code' ? 'codeAtScanner' : 'slip'}
+        />
+      </div>
+      {way === 'Card' && codeScanner === 'ready' && (
+        <Note tone="plain" pictogram="code">
+          {say('welcome.orCode')}
+        </Note>
+      )}
+    </Page>
+  );
+};

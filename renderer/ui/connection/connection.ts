@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import {
+  type Contract,
+  type Input,
+  type MethodName,
+  type Output,
+  type Reply,
+  replySchema,
+} from '../../../core/contract/contract.ts';
+import type { Carrier, LinkState } from './carrier.ts';
+
+/** Nothing is known of the call: the link broke, or the reply was not one. */
+export interface NoAnswer {
+  readonly ok: false;
+  readonly error: { readonly code: 'no-answer' };
+}
+export type Answer<T> = Reply<T> | NoAnswer;
+
+export const NO_ANSWER: NoAnswer = { ok: false, error: { code: 'no-answer' } };
+
+/** One boundary as its page sees it: typed calls, checked pushes, and whether anybody listens. */
+export interface Connection<C extends Contract, Push> {
+  call<M extends MethodName<C>>(method: M, input: Input<C, M>): Promise<Answer<Output<C, M>>>;
+  subscribe(listener: (push: Push) => void): () => void;
+  watch(listener: (state: LinkState) => void): () => void;
+}
+
+/**
+ * The connection of a contract over a carrier. Everything that arrives is validated: a push or a
+ * reply that does not fit the contract is as if it had not come.
+ */
+export const createConnection = <C extends Contract, Push>(
+  contract: C,
+  pushSchema: z.ZodType<Push>,
+  carrier: Carrier,
+): Connection<C, Push> => ({
+  call: async <M extends MethodName<C>>(method: M, input: Input<C, M>) => {
+    const reply = replySchema((contract[method] as C[M]).output);
+    try {
+      const parsed = reply.safeParse(await carrier.invoke(method, input));
+      return parsed.success ? (parsed.data as Reply<Output<C, M>>) : NO_ANSWER;
+    } catch {
+      return NO_ANSWER;
+    }
+  },
+  subscribe: listener =>
+    carrier.subscribe(push => {
+      const parsed = pushSchema.safeParse(push);
+      if (parsed.success) listener(parsed.data);
+    }),
+  watch: listener => carrier.watch(listener),
+});

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Pictogram, type PictogramName } from '../pictograms/pictogram.tsx';
+import './buttons.css';
+
+interface ButtonProps {
+  readonly label: string;
+  readonly pictogram?: PictogramName | undefined;
+  readonly onPress: () => void;
+  readonly isDisabled?: boolean | undefined;
+}
+
+/** The one thing to do on a page: full width, at the bottom. */
+export const PrimaryButton = ({ label, pictogram, onPress, isDisabled = false }: ButtonProps) => (
+  <Button className="primary-button" onPress={onPress} isDisabled={isDisabled}>
+    {pictogram && <Pictogram name={pictogram} />}
+    <span>{label}</span>
+  </Button>
+);
+
+/** The way out, directly under the primary action. */
+export const OutlineButton = ({ label, pictogram, onPress, isDisabled = false }: ButtonProps) => (
+  <Button className="outline-button" onPress={onPress} isDisabled={isDisabled}>
+    {pictogram && <Pictogram name={pictogram} />}
+    <span>{label}</span>
+  </Button>
+);
+
+interface ChoiceProps {
+  readonly pictogram: PictogramName;
+  readonly title: string;
+  readonly hint?: string | undefined;
+  /** Further short facts under the hint. */
+  readonly facts?: ReactNode;
+  readonly onPress: () => void;
+  readonly isDisabled?: boolean | undefined;
+  /** `chosen` is also said in words by `aria-pressed`; `attention` is for emergencies. */
+  readonly tone?: 'plain' | 'chosen' | 'attention' | undefined;
+  /** Set where the row switches something on this page instead of leading on. */
+  readonly isPressed?: boolean | undefined;
+}
+
+/** One answer to the question of the page: picture, words, and an arrow where it leads on. */
+export const ChoiceRow = ({
+  pictogram,
+  title,
+  hint,
+  facts,
+  onPress,
+  isDisabled = false,
+  tone = 'plain',
+  isPressed,
+}: ChoiceProps) => (
+  <Button
+    className={`choice choice-${tone}`}
+    onPress={onPress}
+    isDisabled={isDisabled}
+    {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+  >
+    <span className="choice-picture">
+      <Pictogram name={pictogram} />
+    </span>
+    <span className="choice-words">
+      <span className="choice-title">{title}</span>
+      {hint !== undefined && <span className="choice-hint">{hint}</span>}
+      {facts}
+    </span>
+    <span className="choice-end">
+      {isPressed === undefined ? (
+        !isDisabled && <Pictogram name="forward" />
+      ) : (
+        isPressed && <Pictogram name="check" />
+      )}
+    </span>
+  </Button>
+);
