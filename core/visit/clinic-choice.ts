@@ -35,23 +35,21 @@ export const clinicChoices = (surroundings: Surroundings): ClinicChoice[] =>
 
 const OPEN_FIRST = { open: 0, full: 1, closed: 2 } as const;
 
-/** Bookings of today whose clinic is known, earliest first; others are for the counter. */
+/** Bookings whose clinic is known, in the order given; others are for the counter. */
 export const bookingChoices = (
   surroundings: Surroundings,
   lookup: LookupResult | undefined,
 ): BookingChoice[] =>
-  (lookup?.bookings ?? [])
-    .flatMap(booking => {
-      const point = servicePointOf(surroundings, booking.servicePointId);
-      if (point === undefined) return [];
-      return [
-        {
-          bookingId: booking.id,
-          kind: booking.kind,
-          place: placeOf(point),
-          start: booking.start,
-          ...(booking.practitioner === undefined ? {} : { practitioner: booking.practitioner }),
-        },
-      ];
-    })
-    .sort((a, b) => a.start.localeCompare(b.start));
+  (lookup?.bookings ?? []).flatMap(booking => {
+    const point = servicePointOf(surroundings, booking.servicePointId);
+    if (point === undefined) return [];
+    return [
+      {
+        bookingId: booking.id,
+        kind: booking.kind,
+        place: placeOf(point),
+        start: booking.start,
+        ...(booking.practitioner === undefined ? {} : { practitioner: booking.practitioner }),
+      },
+    ];
+  });

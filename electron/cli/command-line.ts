@@ -1,13 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
-import { controlAddress } from '../control/control-address.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { count, day, port } from './arguments.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { runDoctor } from './doctor-run.ts';
-import { type KioskPlace, kioskPlace, withBridge, withInspector } from './kiosk-place.ts';
+import { type Answering, kioskPlace, type PlaceOptions, withBridge, withInspector } from './kiosk-place.ts';
 import { outboxExport, outboxList, outboxRetry, outboxShow } from './outbox-command.ts';
 import { type Answer, give, giveFailure } from './output.ts';
 import { scanCommand } from './scan-command.ts';
@@ -16,10 +15,8 @@ import { startKiosk } from './start-command.ts';
 import { ticketSample } from './ticket-command.ts';
 import { visitsList, visitsShow } from './visits-command.ts';
 
-interface GlobalOptions {
+interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config'> {
   readonly json?: boolean;
-  readonly data?: string;
-  readonly config?: string;
 }
 
 const today = (): string => businessDayOf(new Date(systemClock.now()).toISOString());
@@ -37,9 +34,6 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
     giveFailure(cause, program.opts<GlobalOptions>().json === true);
   }
 };
-
-/** Answers with what `work` found, as JSON or lines. */
-export type Answering = (work: (place: KioskPlace) => Promise<Answer> | Answer) => Promise<void>;
 
 const commandLine = (): Command => {
   const program = new Command('npm run kiosk --')
@@ -138,15 +132,18 @@ const addOutbox = (program: Command, answer: Answering): void => {
     );
 };
 
+/** A file with problems is an answer here, not a reason to refuse the command. */
+const checking = ({ config, json }: GlobalOptions): void =>
+  give(configCheck(config === undefined ? undefined : resolve(config)), json === true);
+
 const addConfig = (program: Command, answer: Answering): void => {
   program
     .command('config')
     .addArgument(new Argument('<what>').choices(['check', 'show']))
     .description('check the configuration file, or show what is in force')
     .action((what: 'check' | 'show') =>
-      answer(place => (what === 'check' ? configCheck(place) : configShow(place))),
+      what === 'check'
+        ? checking(program.opts<GlobalOptions>())
+        : answer(configShow),
     );
 };
-
-/** Where the command line finds the running kiosk of that data. */
-export const addressOf = (place: KioskPlace): string => controlAddress(join(place.dataDirectory));

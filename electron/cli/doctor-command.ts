@@ -26,7 +26,7 @@ export interface DoctorParts {
   readonly rendererDirectory: string;
   readonly openInspector: () => Promise<KioskInspector>;
   readonly deviceStatuses: () => Promise<readonly DeviceStatus[]>;
-  readonly hub: Client<HubContract>;
+  readonly hello: Client<HubContract>['hello'];
   readonly hubUrl: string;
   readonly clock: Clock;
 }
@@ -112,14 +112,8 @@ const devices = async ({ deviceStatuses }: DoctorParts): Promise<readonly Findin
   });
 };
 
-const hub = async ({
-  hub: client,
-  hubUrl,
-  kioskId,
-  version,
-  clock,
-}: DoctorParts): Promise<readonly Finding[]> => {
-  const hello = await client.hello({ kioskId, version });
+const hub = async ({ hello: ask, hubUrl, kioskId, version, clock }: DoctorParts): Promise<readonly Finding[]> => {
+  const hello = await ask({ kioskId, version });
   const skew = Date.parse(hello.now) - clock.now();
   const seconds = Math.round(skew / 1000);
   return [

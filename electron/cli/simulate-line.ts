@@ -3,7 +3,7 @@ import type { SimulatorAction } from '../../core/contract/device.ts';
 import type { PlantPart } from '../../core/contract/panel.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { count } from './arguments.ts';
-import type { Answering } from './command-line.ts';
+import type { Answering } from './kiosk-place.ts';
 import type { Answer } from './output.ts';
 import { scanAction, setPlant, simulate, simulatorState } from './simulate-command.ts';
 

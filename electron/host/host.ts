@@ -90,13 +90,14 @@ const screenHandlers = (session: VisitSession): Handlers<KioskContract> => ({
 });
 
 const openSession = (parts: HostParts): { session: VisitSession; stop(): void } => {
-  const day = () => businessDayOf(new Date(parts.clock.now()).toISOString());
+  const day = () => businessDayOf(parts.clock.now());
+  const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const surroundings = watchSurroundings({ ...parts, day });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
-    lookUp: createLookUp({ hub: parts.hub, hubReachable, visits: parts.store.visits, day }),
+    lookUp: createLookUp({ hub: parts.hub, hubReachable, visits: parts.store.visits, day, now }),
     ...createCheckIn({ ...parts, hubReachable, visits: parts.store.visits, servicePoint, day }),
     ...createPrinting({ ...parts, visits: parts.store.visits }),
     callStaff: createStaffCall(parts),

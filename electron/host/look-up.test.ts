@@ -72,6 +72,7 @@ const lookUpWith = ({
       },
     },
     day: () => DAY,
+    now: () => '2026-11-23T00:45:00.000Z',
   });
   return { lookUp, asked };
 };

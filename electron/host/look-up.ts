@@ -1,8 +1,9 @@
 import type { Client } from '../../core/contract/contract.ts';
 import type { HubContract, KnownVisit, LookupResult } from '../../core/contract/hub.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
-import type { BusinessDay } from '../../core/contract/primitives.ts';
+import type { BusinessDay, Instant } from '../../core/contract/primitives.ts';
 import { coverageWhenHubAway } from '../../core/coverage/coverage.ts';
+import { bookingsForToday } from '../../core/scheduling/booking-choice.ts';
 import type { StoredVisit, VisitJournal } from '../storage/kiosk-store.ts';
 import { patientKeysOf } from './patient-keys.ts';
 
@@ -11,6 +12,7 @@ export interface LookUpParts {
   readonly hubReachable: () => boolean;
   readonly visits: Pick<VisitJournal, 'today'>;
   readonly day: () => BusinessDay;
+  readonly now: () => Instant;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface LookUpParts {
  * knows its own check-ins, also those the hub has not got yet. A hub that is away is an answer.
  */
 export const createLookUp =
-  ({ hub, hubReachable, visits, day }: LookUpParts) =>
+  ({ hub, hubReachable, visits, day, now }: LookUpParts) =>
   async (claim: IdentityClaim): Promise<LookupResult> => {
     const today = day();
     const asked = hubReachable()
@@ -33,7 +35,7 @@ export const createLookUp =
     const own = visits
       .today(patientKeysOf(claim, answer.patient?.hisPatientId), today)
       .flatMap(knownVisitOf);
-    return withVisits(answer, own);
+    return withVisits({ ...answer, bookings: bookingsForToday(answer.bookings, now()) }, own);
   };
 
 /** A check-in counts once, whoever tells of it; a booking that was used is not offered again. */

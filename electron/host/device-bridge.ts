@@ -1,0 +1,36 @@
+import { chipFieldsOf } from '../../core/identity/synthetic-payloads.ts';
+import { SYNTHETIC_PEOPLE } from '../../core/identity/synthetic-people.ts';
+import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
+import { createForkLauncher, createSupervisedBridge } from '../../native-bridges/contract/host.ts';
+import type { Log } from './host-interface.ts';
+import { DEVICE_PROCESS_ENTRY } from './program-files.ts';
+import { randomIds, systemClock } from './system-ports.ts';
+
+/** Everybody of the demonstration who has a card, for simulated readers that were given none. */
+const SYNTHETIC_CARDS = SYNTHETIC_PEOPLE.flatMap(person => {
+  const chip = chipFieldsOf(person);
+  return chip === undefined ? [] : [{ id: person.id, ...chip }];
+});
+
+const withCards = (device: DeviceConfig): DeviceConfig =>
+  device.driver === 'simulated-card-reader' && device.cards === undefined
+    ? { ...device, cards: SYNTHETIC_CARDS }
+    : device;
+
+/**
+ * The configured devices, in a process of their own.
+ * @param launch how such a process is started; Electron has its own way.
+ */
+export const createDeviceBridge = (
+  devices: readonly DeviceConfig[],
+  log: Log,
+  launch: DeviceProcessLauncher = createForkLauncher(DEVICE_PROCESS_ENTRY),
+): DeviceBridge =>
+  createSupervisedBridge({
+    configs: devices.map(withCards),
+    launch,
+    clock: systemClock,
+    ids: randomIds,
+    log: ({ level, event, ...fields }) => log[level](fields, event),
+  });

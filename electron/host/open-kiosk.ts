@@ -1,0 +1,125 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { FaultError } from '../../core/contract/errors.ts';
+import type { Secrets } from '../../core/ports/ports.ts';
+import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
+import type { KioskConfig } from '../configuration/kiosk-config.ts';
+import { controlAddress } from '../control/control-address.ts';
+import { openControlServer } from '../control/control-server.ts';
+import { createCatalogueKeeper } from '../hub-client/catalogue-keeper.ts';
+import { createCuttableFetch } from '../hub-client/cuttable-fetch.ts';
+import { createHubClient } from '../hub-client/hub-client.ts';
+import { createLeaseKeeper } from '../hub-client/lease-keeper.ts';
+import { createReachability } from '../hub-client/reachability.ts';
+import { createOutboxDrain } from '../outbox/outbox-drain.ts';
+import { readHubSecret } from '../secrets/open-secrets.ts';
+import { openKioskStore } from '../storage/open-store.ts';
+import { createDeviceBridge } from './device-bridge.ts';
+import { createHost } from './host.ts';
+import type { Host, Log } from './host-interface.ts';
+import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
+import { keepRetention } from './retention-keeper.ts';
+import { randomIds, systemClock } from './system-ports.ts';
+
+export interface OpenKioskOptions {
+  readonly config: KioskConfig;
+  readonly dataDirectory: string;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** Electron starts the device process in its own way. */
+  readonly launch?: DeviceProcessLauncher;
+  /** Present where a supervisor runs hub and hospital system beside this kiosk. */
+  readonly askSupervisor?: AskSupervisor;
+}
+
+export interface OpenKiosk {
+  readonly host: Host;
+  readonly plant: KioskPlant;
+  /** Ends in the order that loses nothing: no new visits, then sending, devices, data. */
+  stop(): Promise<void>;
+}
+
+/** The composition root of the kiosk: real storage, real network, real devices. */
+export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> => {
+  const { config, dataDirectory, secrets, log } = options;
+  const ports = { clock: systemClock, ids: randomIds };
+  if (config.hubSecretFile === undefined) {
+    throw new FaultError('config-invalid', 'hubSecretFile is not set: the hub would refuse this kiosk');
+  }
+  const secret = readHubSecret(config.hubSecretFile);
+  const store = await openKioskStore({ directory: dataDirectory, secrets, ...ports });
+  const cable = createCuttableFetch();
+  const hub = createHubClient({
+    baseUrl: config.hubUrl,
+    kioskId: config.kioskId,
+    secret,
+    fetch: cable.fetch,
+    ...ports,
+  });
+  const reachability = createReachability({
+    hub,
+    kioskId: config.kioskId,
+    version: packageJson.version,
+    ...ports,
+  });
+  const catalogue = createCatalogueKeeper({
+    hub,
+    reachability,
+    caches: store.caches,
+    everyMs: config.catalogueSeconds * 1000,
+    ...ports,
+  });
+  const leases = createLeaseKeeper({ hub, reachability, catalogue, leases: store.leases, ...ports, log });
+  const drain = createOutboxDrain({
+    outbox: store.outbox,
+    hub,
+    reachability,
+    random: Math.random,
+    log,
+    ...ports,
+  });
+  const retention = keepRetention({ store, days: config.retentionDays, clock: systemClock, log });
+  const bridge = createDeviceBridge(config.devices, log, options.launch);
+  const plant = createKioskPlant(cable, options.askSupervisor);
+  await Promise.all([bridge.start(), reachability.start().then(() => catalogue.start())]);
+  leases.start();
+  drain.start();
+
+  const host = createHost({
+    kioskId: config.kioskId,
+    counterId: config.counterServicePointId,
+    language: config.language,
+    pace: {
+      idle: config.pace.idleSeconds,
+      countdown: config.pace.countdownSeconds,
+      ticket: config.pace.ticketSeconds,
+      farewell: config.pace.farewellSeconds,
+      reading: config.pace.readingSeconds,
+    },
+    store,
+    hub,
+    hubReachable: reachability,
+    catalogue,
+    bridge,
+    plant,
+    log,
+    ...ports,
+  });
+  const control = host.hasPanel
+    ? await openControlServer(host, controlAddress(dataDirectory))
+    : undefined;
+  return {
+    host,
+    plant,
+    stop: async () => {
+      await control?.close();
+      await host.stop();
+      retention.stop();
+      leases.stop();
+      await drain.stop();
+      catalogue.stop();
+      reachability.stop();
+      await bridge.stop();
+      store.close();
+    },
+  };
+};
