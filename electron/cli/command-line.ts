@@ -6,7 +6,13 @@ import { systemClock } from '../host/system-ports.ts';
 import { count, day, port } from './arguments.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { runDoctor } from './doctor-run.ts';
-import { type Answering, kioskPlace, type PlaceOptions, withBridge, withInspector } from './kiosk-place.ts';
+import {
+  type Answering,
+  kioskPlace,
+  type PlaceOptions,
+  withBridge,
+  withInspector,
+} from './kiosk-place.ts';
 import { outboxExport, outboxList, outboxRetry, outboxShow } from './outbox-command.ts';
 import { type Answer, give, giveFailure } from './output.ts';
 import { scanCommand } from './scan-command.ts';
@@ -142,8 +148,6 @@ const addConfig = (program: Command, answer: Answering): void => {
     .addArgument(new Argument('<what>').choices(['check', 'show']))
     .description('check the configuration file, or show what is in force')
     .action((what: 'check' | 'show') =>
-      what === 'check'
-        ? checking(program.opts<GlobalOptions>())
-        : answer(configShow),
+      what === 'check' ? checking(program.opts<GlobalOptions>()) : answer(configShow),
     );
 };

@@ -21,4 +21,3 @@ export const configShow = ({ config, dataDirectory }: KioskPlace): Answer => {
 
 const withoutCards = (device: KioskPlace['config']['devices'][number]) =>
   'cards' in device ? { ...device, cards: `${device.cards?.length ?? 0} cards` } : device;
-

@@ -45,7 +45,7 @@ const wrong = (check: string, found: string, advice: string): Finding => ({
 const CLOCK_TOLERANCE_MS = 60_000;
 
 const runtime = async (): Promise<readonly Finding[]> => {
-  const has = Number(process.versions.napi);
+  const has = Number(process.versions['napi']);
   const found = `Node.js ${process.version}, Node-API ${has}`;
   return [
     has >= NEEDED_NODE_API
@@ -63,7 +63,7 @@ const pages = async ({ rendererDirectory }: DoctorParts): Promise<readonly Findi
 const shells = async (): Promise<readonly Finding[]> => {
   const electron = findElectron();
   const browser = findChromium();
-  const found = [electron && `Electron ${electron}`, browser && `browser ${browser.path}`];
+  const found = [electron && `Electron ${electron}`, browser && `browser ${browser.executable}`];
   const there = found.filter(text => text !== null && text !== undefined && text !== '');
   return [
     there.length > 0
@@ -112,7 +112,13 @@ const devices = async ({ deviceStatuses }: DoctorParts): Promise<readonly Findin
   });
 };
 
-const hub = async ({ hello: ask, hubUrl, kioskId, version, clock }: DoctorParts): Promise<readonly Finding[]> => {
+const hub = async ({
+  hello: ask,
+  hubUrl,
+  kioskId,
+  version,
+  clock,
+}: DoctorParts): Promise<readonly Finding[]> => {
   const hello = await ask({ kioskId, version });
   const skew = Date.parse(hello.now) - clock.now();
   const seconds = Math.round(skew / 1000);

@@ -32,7 +32,10 @@ export const runDoctor = (place: KioskPlace): Promise<Answer> => {
     },
     hello: async input => {
       if (config.hubSecretFile === undefined) {
-        throw new FaultError('config-invalid', 'no hubSecretFile: the kiosk cannot talk to its hub');
+        throw new FaultError(
+          'config-invalid',
+          'no hubSecretFile: the kiosk cannot talk to its hub',
+        );
       }
       const client = createHubClient({
         baseUrl: config.hubUrl,

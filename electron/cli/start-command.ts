@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { createBrowserShell } from '../browser-shell/browser-shell.ts';
-import { findChromium } from '../browser-shell/find-chromium.ts';
-import { type KioskBrowser, openKioskBrowser } from '../browser-shell/kiosk-browser.ts';
+import { findChromium, hasDisplay, thisMachine } from '../browser-shell/find-chromium.ts';
+import { type KioskBrowser, startKioskBrowser } from '../browser-shell/kiosk-browser.ts';
+import type { Log } from '../host/host-interface.ts';
 import { createLog } from '../host/log.ts';
 import { openKiosk } from '../host/open-kiosk.ts';
 import { RENDERER_DIRECTORY } from '../host/program-files.ts';
@@ -35,7 +36,7 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     port: config.screen.port,
     log,
   });
-  const browser = openBrowser(place, shell.screenLink, log);
+  const browser = await openBrowser(place, shell.screenLink, log);
   announce(supervisor, {
     shell: browser === undefined ? 'none: open the link in a browser' : 'browser in kiosk mode',
     screen: shell.screenLink(),
@@ -48,15 +49,16 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
   });
 };
 
-const openBrowser = (
+const openBrowser = async (
   { config, dataDirectory }: KioskPlace,
   link: () => string,
-  log: ReturnType<typeof createLog>,
-): KioskBrowser | undefined => {
-  if (config.shell === 'none') return undefined;
-  const browser = findChromium();
+  log: Log,
+): Promise<KioskBrowser | undefined> => {
+  const machine = thisMachine();
+  if (config.shell === 'none' || !hasDisplay(machine)) return undefined;
+  const browser = findChromium(machine);
   if (browser === null) return undefined;
-  return openKioskBrowser({ browser, link, directory: dataDirectory, log });
+  return startKioskBrowser({ browser, link, directory: dataDirectory, log });
 };
 
 interface Announcement {

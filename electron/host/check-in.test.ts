@@ -43,10 +43,10 @@ const leased: QueueNumber = { ...given, sequence: 501, label: 'PC-0501', source:
 const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
   const recorded: (CheckInRecording | ReferralRecording)[] = [];
   let ids = 0;
-  const record = <R extends CheckInRecording | ReferralRecording>(recording: R) => {
+  const sequenced = (recording: CheckInRecording | ReferralRecording) => {
     recorded.push(recording);
     const number = recording.number.from === 'hub' ? recording.number.number : leased;
-    return { ...recording.event, number, aggregate: 'a', sequence: 1 };
+    return { number, aggregate: 'a', sequence: 1 };
   };
   const desk = createCheckIn({
     kioskId: 'kiosk-1',
@@ -54,8 +54,16 @@ const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
     hub: { takeNumber },
     hubReachable: () => reachable,
     visits: {
-      recordCheckIn: recording => ({ ...record(recording), type: 'check-in' }),
-      recordCounterReferral: recording => ({ ...record(recording), type: 'counter-referral' }),
+      recordCheckIn: recording => ({
+        ...recording.event,
+        ...sequenced(recording),
+        type: 'check-in',
+      }),
+      recordCounterReferral: recording => ({
+        ...recording.event,
+        ...sequenced(recording),
+        type: 'counter-referral',
+      }),
     },
     servicePoint: id =>
       SYNTHETIC_SERVICE_POINTS.filter(point => point.id === id).map(point => ({

@@ -43,7 +43,10 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   const { config, dataDirectory, secrets, log } = options;
   const ports = { clock: systemClock, ids: randomIds };
   if (config.hubSecretFile === undefined) {
-    throw new FaultError('config-invalid', 'hubSecretFile is not set: the hub would refuse this kiosk');
+    throw new FaultError(
+      'config-invalid',
+      'hubSecretFile is not set: the hub would refuse this kiosk',
+    );
   }
   const secret = readHubSecret(config.hubSecretFile);
   const store = await openKioskStore({ directory: dataDirectory, secrets, ...ports });
@@ -68,7 +71,14 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     everyMs: config.catalogueSeconds * 1000,
     ...ports,
   });
-  const leases = createLeaseKeeper({ hub, reachability, catalogue, leases: store.leases, ...ports, log });
+  const leases = createLeaseKeeper({
+    hub,
+    reachability,
+    catalogue,
+    leases: store.leases,
+    ...ports,
+    log,
+  });
   const drain = createOutboxDrain({
     outbox: store.outbox,
     hub,

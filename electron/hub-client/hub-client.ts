@@ -43,7 +43,8 @@ export const createHubClient = (options: HubClientOptions): Client<HubContract> 
     const answer = await exchange(options, method, JSON.stringify(input));
     const reply = replySchema(hubContract[method].output).safeParse(answer);
     if (!reply.success) throw new FaultError('hub-refused', `${method}: not the hub's contract`);
-    if (!reply.data.ok) throw new FaultError(reply.data.error.code, `${method}: ${reply.data.error.code}`);
+    if (!reply.data.ok)
+      throw new FaultError(reply.data.error.code, `${method}: ${reply.data.error.code}`);
     return reply.data.value;
   };
   const methods = Object.keys(hubContract) as MethodName<HubContract>[];
@@ -140,8 +141,11 @@ const NEVER_ARRIVED = new Set([
 ]);
 
 const networkFault = (thrown: unknown, method: string): FaultError => {
-  const cause = thrown instanceof Error ? (thrown.cause as { code?: string } | undefined) : undefined;
+  const cause =
+    thrown instanceof Error ? (thrown.cause as { code?: string } | undefined) : undefined;
   const code: FaultCode =
     cause?.code !== undefined && NEVER_ARRIVED.has(cause.code) ? 'hub-unreachable' : 'hub-timeout';
-  return new FaultError(code, `${method}: ${cause?.code ?? 'no answer in time'}`, { cause: thrown });
+  return new FaultError(code, `${method}: ${cause?.code ?? 'no answer in time'}`, {
+    cause: thrown,
+  });
 };

@@ -3,9 +3,10 @@ import type { Client } from '../../core/contract/contract.ts';
 import { asFaultError } from '../../core/contract/errors.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import { blockToAskFor, type NumberLine } from '../../core/queueing/lease-book.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { Log } from '../host/host-interface.ts';
-import type { LeaseTable, NumberLine } from '../storage/kiosk-store.ts';
+import type { LeaseTable } from '../storage/kiosk-store.ts';
 import type { Reachability } from './reachability.ts';
 
 /** Keeps a stock of numbers for the time the hub is away. */
@@ -17,7 +18,10 @@ export interface LeaseKeeper {
 export interface LeaseKeeperOptions {
   readonly hub: Pick<Client<HubContract>, 'leaseNumbers'>;
   readonly reachability: Pick<Reachability, 'current' | 'subscribe'>;
-  readonly catalogue: { current(): Catalogue | undefined; subscribe(listener: () => void): () => void };
+  readonly catalogue: {
+    current(): Catalogue | undefined;
+    subscribe(listener: () => void): () => void;
+  };
   readonly leases: LeaseTable;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,11 +30,8 @@ export interface LeaseKeeperOptions {
 const EVERY_MS = 30_000;
 const CLASSES: readonly NumberClass[] = ['normal', 'priority'];
 
-/**
- * Numbers kept for a line: enough for two hours alone at a usual pace; a counter serves everybody
- * the kiosk cannot, so it gets more.
- */
-const STOCK = { clinic: 20, counter: 40 } as const;
+/** Every tenth patient has legal priority, roughly; a stock too large only leaves a gap. */
+const SHARE: Readonly<Record<NumberClass, number>> = { normal: 1, priority: 0.3 };
 
 /** A block left over at night is a gap in numbers nobody misses; an empty one is a patient without. */
 export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
@@ -56,13 +57,13 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
   };
   const wishes = (): readonly { line: NumberLine; size: number }[] => {
     const day = businessDayOf(clock.now());
-    const counts = new Map(leases.remaining(day).map(count => [keyOf(count), count.remaining]));
+    const book = leases.book(day);
     return (catalogue.current()?.servicePoints ?? []).flatMap(point =>
       CLASSES.flatMap(numberClass => {
         const line = { servicePointId: point.id, numberClass, day };
-        const left = counts.get(keyOf(line)) ?? 0;
-        const stock = STOCK[point.kind];
-        return left * 2 > stock ? [] : [{ line, size: stock - left }];
+        const perHour = (60 / point.minutesPerPatient) * SHARE[numberClass];
+        const size = blockToAskFor(book, line, perHour);
+        return size === 0 ? [] : [{ line, size }];
       }),
     );
   };
@@ -98,6 +99,3 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
     },
   };
 };
-
-const keyOf = ({ servicePointId, numberClass }: NumberLine): string =>
-  `${servicePointId}\n${numberClass}`;

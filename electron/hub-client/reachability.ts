@@ -73,4 +73,7 @@ export const createReachability = (options: ReachabilityOptions): Reachability =
 };
 
 const saidNobodyIsThere = (cause: unknown): boolean =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'hub-unreachable';
+  typeof cause === 'object' &&
+  cause !== null &&
+  'code' in cause &&
+  cause.code === 'hub-unreachable';
