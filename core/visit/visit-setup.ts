@@ -1,4 +1,4 @@
-import { and, assign, fromPromise, or, raise, setup, stateIn } from 'xstate';
+import { assign, fromPromise, or, raise, setup, stateIn } from 'xstate';
 import type { CounterReason, LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import type { Language } from '../contract/primitives.ts';

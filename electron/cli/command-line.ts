@@ -13,16 +13,26 @@ import {
   withBridge,
   withInspector,
 } from './kiosk-place.ts';
-import { outboxExport, outboxList, outboxRetry, outboxShow } from './outbox-command.ts';
-import { type Answer, give, giveFailure } from './output.ts';
+import {
+  outboxExport,
+  outboxList,
+  type OutboxListing,
+  outboxRetry,
+  outboxShow,
+} from './outbox-command.ts';
+import { give, giveFailure } from './output.ts';
 import { scanCommand } from './scan-command.ts';
 import { addSimulateCommands } from './simulate-line.ts';
 import { startKiosk } from './start-command.ts';
-import { ticketSample } from './ticket-command.ts';
-import { visitsList, visitsShow } from './visits-command.ts';
+import { type SampleTicket, ticketSample } from './ticket-command.ts';
+import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
 
 interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config'> {
   readonly json?: boolean;
+}
+
+interface FileOption {
+  readonly out: string;
 }
 
 const today = (): string => businessDayOf(new Date(systemClock.now()).toISOString());
@@ -62,9 +72,9 @@ const commandLine = (): Command => {
     .option('--port <number>', 'port of the screen, 0 = any', port)
     .option('--hub-url <url>', 'address of the hub')
     .option('--hub-secret <file>', 'file with the secret shared with the hub')
-    .action(async options => {
-      await startKiosk(kioskPlace({ ...program.opts<GlobalOptions>(), ...options }));
-    });
+    .action((options: PlaceOptions) =>
+      startKiosk(kioskPlace({ ...program.opts<GlobalOptions>(), ...options })),
+    );
   program
     .command('doctor')
     .description('look at everything a check-in needs, and say what to do')
@@ -81,7 +91,7 @@ const commandLine = (): Command => {
     .requiredOption('--out <file>', 'PNG file to write')
     .addOption(new Option('--language <code>').choices(['vi', 'en']).default('vi'))
     .option('--large', 'large print', false)
-    .action(options =>
+    .action((options: SampleTicket & FileOption) =>
       answer(place =>
         withBridge(place, bridge =>
           ticketSample(bridge, systemClock, options, resolve(options.out)),
@@ -101,12 +111,14 @@ const addVisits = (program: Command, answer: Answering): void => {
     .command('list', { isDefault: true })
     .option('--day <date>', 'only of that day', day)
     .option('--limit <number>', 'at most so many', count, 50)
-    .action(options => answer(place => withInspector(place, kiosk => visitsList(kiosk, options))));
+    .action((options: VisitListing) =>
+      answer(place => withInspector(place, kiosk => visitsList(kiosk, options))),
+    );
   visits
     .command('show')
     .argument('<visit>', 'visit id, or the number on the ticket')
     .option('--day <date>', 'day of the ticket', day, today())
-    .action((visit: string, options) =>
+    .action((visit: string, options: { readonly day: string }) =>
       answer(place => withInspector(place, kiosk => visitsShow(kiosk, visit, options.day))),
     );
 };
@@ -118,7 +130,9 @@ const addOutbox = (program: Command, answer: Answering): void => {
     .command('list', { isDefault: true })
     .addOption(new Option('--state <state>').choices(states))
     .option('--limit <number>', 'at most so many', count, 50)
-    .action(options => answer(place => withInspector(place, kiosk => outboxList(kiosk, options))));
+    .action((options: OutboxListing) =>
+      answer(place => withInspector(place, kiosk => outboxList(kiosk, options))),
+    );
   outbox
     .command('show')
     .argument('<event>', 'event id')
@@ -133,7 +147,7 @@ const addOutbox = (program: Command, answer: Answering): void => {
   outbox
     .command('export')
     .requiredOption('--out <file>', 'new file, one JSON event a line (personal data)')
-    .action(options =>
+    .action((options: FileOption) =>
       answer(place => withInspector(place, kiosk => outboxExport(kiosk, resolve(options.out)))),
     );
 };

@@ -31,7 +31,10 @@ export interface DoctorParts {
   readonly clock: Clock;
 }
 
-type Step = readonly [check: string, look: (parts: DoctorParts) => Promise<readonly Finding[]>];
+type Step = readonly [
+  check: string,
+  look: (parts: DoctorParts) => Promise<readonly Finding[]> | readonly Finding[],
+];
 
 const fine = (check: string, found: string): Finding => ({ check, ok: true, found });
 const wrong = (check: string, found: string, advice: string): Finding => ({
@@ -44,7 +47,7 @@ const wrong = (check: string, found: string, advice: string): Finding => ({
 /** A clock this far from the hub's puts visits on the wrong day around midnight. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
-const runtime = async (): Promise<readonly Finding[]> => {
+const runtime = (): readonly Finding[] => {
   const has = Number(process.versions['napi']);
   const found = `Node.js ${process.version}, Node-API ${has}`;
   return [
@@ -54,17 +57,19 @@ const runtime = async (): Promise<readonly Finding[]> => {
   ];
 };
 
-const pages = async ({ rendererDirectory }: DoctorParts): Promise<readonly Finding[]> => [
+const pages = ({ rendererDirectory }: DoctorParts): readonly Finding[] => [
   existsSync(rendererDirectory)
     ? fine('pages', rendererDirectory)
     : wrong('pages', 'not built', 'run npm run build'),
 ];
 
-const shells = async (): Promise<readonly Finding[]> => {
+const shells = (): readonly Finding[] => {
   const electron = findElectron();
   const browser = findChromium();
-  const found = [electron && `Electron ${electron}`, browser && `browser ${browser.executable}`];
-  const there = found.filter(text => text !== null && text !== undefined && text !== '');
+  const there = [
+    ...(electron === null ? [] : [`Electron ${electron}`]),
+    ...(browser === null ? [] : [`browser ${browser.executable}`]),
+  ];
   return [
     there.length > 0
       ? fine('shell', there.join(', '))

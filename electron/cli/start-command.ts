@@ -36,7 +36,7 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     port: config.screen.port,
     log,
   });
-  const browser = await openBrowser(place, shell.screenLink, log);
+  const browser = await openBrowser(place, () => shell.screenLink(), log);
   announce(supervisor, {
     shell: browser === undefined ? 'none: open the link in a browser' : 'browser in kiosk mode',
     screen: shell.screenLink(),

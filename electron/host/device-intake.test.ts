@@ -20,7 +20,7 @@ const visit: KnownVisit = {
   checkedInAt: '2026-11-23T00:30:00.000Z',
 };
 
-const scanned = (text: string, found: KnownVisit | undefined = undefined) =>
+const scanned = (text: string, found?: KnownVisit) =>
   visitEventOf({ type: 'code-scanned', deviceId: 'scanner', text }, () => found);
 
 test('every synthetic card code says who it is', () => {

@@ -20,7 +20,8 @@ import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
 import { createPrinting } from './printing.ts';
 import { createStaffCall } from './staff-call.ts';
-import { type Watched, watchSurroundings } from './surroundings.ts';
+import type { Watched } from '../hub-client/watched.ts';
+import { watchSurroundings } from './surroundings.ts';
 import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */

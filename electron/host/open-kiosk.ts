@@ -11,6 +11,7 @@ import { createHubClient } from '../hub-client/hub-client.ts';
 import { createLeaseKeeper } from '../hub-client/lease-keeper.ts';
 import { createReachability } from '../hub-client/reachability.ts';
 import { createOutboxDrain } from '../outbox/outbox-drain.ts';
+import type { Watched } from '../hub-client/watched.ts';
 import { readHubSecret } from '../secrets/open-secrets.ts';
 import { openKioskStore } from '../storage/open-store.ts';
 import { createDeviceBridge } from './device-bridge.ts';
@@ -51,38 +52,43 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   const secret = readHubSecret(config.hubSecretFile);
   const store = await openKioskStore({ directory: dataDirectory, secrets, ...ports });
   const cable = createCuttableFetch();
-  const hub = createHubClient({
+  const wire = createHubClient({
     baseUrl: config.hubUrl,
     kioskId: config.kioskId,
     secret,
     fetch: cable.fetch,
     ...ports,
   });
-  const reachability = createReachability({
-    hub,
+  const reachable = createReachability({
+    hub: wire,
     kioskId: config.kioskId,
     version: packageJson.version,
+    random: Math.random,
+    onHello: hello => store.caches.saveHello(hello),
+    log,
     ...ports,
   });
+  const { hub } = reachable;
   const catalogue = createCatalogueKeeper({
     hub,
-    reachability,
+    reachable,
     caches: store.caches,
-    everyMs: config.catalogueSeconds * 1000,
+    everySeconds: config.catalogueSeconds,
+    log,
     ...ports,
   });
   const leases = createLeaseKeeper({
     hub,
-    reachability,
-    catalogue,
+    reachable,
     leases: store.leases,
-    ...ports,
+    servicePoints: () => catalogue.current()?.servicePoints ?? [],
     log,
+    ...ports,
   });
   const drain = createOutboxDrain({
     outbox: store.outbox,
     hub,
-    reachability,
+    reachable,
     random: Math.random,
     log,
     ...ports,
@@ -90,7 +96,9 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   const retention = keepRetention({ store, days: config.retentionDays, clock: systemClock, log });
   const bridge = createDeviceBridge(config.devices, log, options.launch);
   const plant = createKioskPlant(cable, options.askSupervisor);
-  await Promise.all([bridge.start(), reachability.start().then(() => catalogue.start())]);
+  reachable.start();
+  catalogue.start();
+  await Promise.all([bridge.start(), firstCatalogue(catalogue)]);
   leases.start();
   drain.start();
 
@@ -107,7 +115,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     },
     store,
     hub,
-    hubReachable: reachability,
+    hubReachable: reachable,
     catalogue,
     bridge,
     plant,
@@ -127,9 +135,27 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       leases.stop();
       await drain.stop();
       catalogue.stop();
-      reachability.stop();
+      reachable.stop();
       await bridge.stop();
       store.close();
     },
   };
 };
+
+/** A kiosk that never heard of its hospital waits a moment for it, and opens out of service after. */
+const FIRST_CATALOGUE_MS = 4_000;
+
+const firstCatalogue = (catalogue: Watched<unknown>): Promise<void> =>
+  new Promise(resolve => {
+    if (catalogue.current() !== undefined) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      cancel();
+      unsubscribe();
+      resolve();
+    };
+    const cancel = systemClock.after(FIRST_CATALOGUE_MS, done);
+    const unsubscribe = catalogue.subscribe(done);
+  });

@@ -17,7 +17,7 @@ import type {
 } from '../../core/visit/visit-context.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
 import type { StoredVisit, VisitJournal } from '../storage/kiosk-store.ts';
-import type { Watched } from './surroundings.ts';
+import type { Watched } from '../hub-client/watched.ts';
 import { ticketWords } from './ticket-words.ts';
 
 export interface PrintingParts {

@@ -2,13 +2,8 @@ import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { DeviceKind } from '../../core/contract/device.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Surroundings } from '../../core/visit/visit-context.ts';
+import type { Watched } from '../hub-client/watched.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
-
-/** Something that has a present state and says when it changes. */
-export interface Watched<T> {
-  current(): T;
-  subscribe(listener: () => void): () => void;
-}
 
 export interface SurroundingsParts {
   readonly bridge: Pick<DeviceBridge, 'statuses' | 'subscribe'>;

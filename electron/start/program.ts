@@ -64,19 +64,20 @@ export const superviseProgram = (spec: ProgramSpec, report: (line: string) => vo
   let current: Run | undefined;
   let wanted = false;
 
+  /** True while this run is the one that counts and its end was not wished for. */
+  const isLost = (running: Run): boolean => wanted && current === running;
+
   const keep = async (first: Run): Promise<void> => {
-    let crashes = 0;
-    for (let running = first; ; ) {
+    let running = first;
+    for (let crashes = 0; ; crashes += 1) {
       const how = await running.ended;
-      if (current !== running) return;
-      current = undefined;
-      if (!wanted) return;
+      if (!isLost(running)) return;
       report(`${spec.name} ended (${how}); starting it again`);
       await delay(BACK_OFF[Math.min(crashes, BACK_OFF.length - 1)]);
-      crashes += 1;
-      if (!wanted) return;
-      running = current = run(spec);
-      running.ready.then(
+      if (!isLost(running)) return;
+      running = run(spec);
+      current = running;
+      await running.ready.then(
         () => (crashes = 0),
         () => undefined,
       );

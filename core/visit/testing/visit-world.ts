@@ -110,7 +110,7 @@ export const visitWorld = (
     return visit;
   };
   const answerOr = <T>(answer: T | 'fail'): Promise<T> =>
-    answer === 'fail' ? Promise.reject(new FaultError('internal')) : Promise.resolve(answer as T);
+    answer === 'fail' ? Promise.reject(new FaultError('internal')) : Promise.resolve(answer);
   const clock = new SimulatedClock();
   const machine = visitMachine.provide({
     actors: {
