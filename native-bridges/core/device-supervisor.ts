@@ -10,8 +10,8 @@ export interface SupervisorOptions {
   /** A process was started and takes messages. */
   readonly onUp: () => void;
   readonly onMessage: (message: Exclude<DeviceMessage, { type: 'pong' }>) => void;
-  /** The process is gone; called once for each `onUp`, and for every start that failed. */
-  readonly onDown: () => void;
+  /** The process is gone: once for each `onUp`, and for every start that failed. */
+  readonly onDown: (expected: boolean) => void;
 }
 
 /** Keeps one device process running. */
@@ -106,7 +106,7 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
       failures += 1;
       cancelRestart = clock.after(wait, launch);
     }
-    options.onDown();
+    options.onDown(stopping);
     onGone?.();
   };
 

@@ -101,8 +101,9 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
       supervisor.send({ type: 'configure', devices });
       pending.up();
     },
-    onDown: () => {
+    onDown: expected => {
       pending.down();
+      if (expected) return;
       for (const status of statuses.values()) setUnavailable(status, 'device-crashed');
     },
   });

@@ -126,7 +126,7 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
 
   const stop = async (): Promise<void> => {
     const running = await Promise.all([...devices.values()]);
-    await Promise.allSettled(running.map(device => device?.driver.stop()));
+    await Promise.allSettled(running.map(async device => device?.driver.stop()));
     options.exit();
   };
 

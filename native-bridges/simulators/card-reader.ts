@@ -10,7 +10,7 @@ import { openCardSession } from '../emrtd/card-session.ts';
 import { createVirtualChip } from './chip/virtual-chip.ts';
 
 /** What a command takes over the air at 424 kbit/s, chip included. */
-const COMMAND_MS = 5;
+const COMMAND_MS = 3;
 
 /** A reader and the hand that lays cards on it. */
 export interface SimulatedCardReader {

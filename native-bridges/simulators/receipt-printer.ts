@@ -124,7 +124,7 @@ export const createSimulatedReceiptPrinter = (
       case 'cut':
         roll.feed(command.feedDots);
         {
-          traits.cut === 'partial' ? takeSheet() : undefined;
+          if (traits.cut === 'partial') takeSheet();
           return;
         }
       case 'automatic-status':

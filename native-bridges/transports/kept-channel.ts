@@ -16,7 +16,7 @@ export interface KeptChannel {
   /** Resolves after the first attempt, whatever it came to. */
   readonly start: () => Promise<void>;
   readonly stop: () => void;
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** @throws FaultError `device-absent` while the line is away; nothing is kept for later. */
   write(bytes: Uint8Array): Promise<void>;
 }
@@ -72,9 +72,7 @@ export const keepChannel = (options: KeptChannelOptions): KeptChannel => {
       channel?.close();
       channel = undefined;
     },
-    get isOpen() {
-      return channel?.isOpen === true;
-    },
+    isOpen: () => channel?.isOpen === true,
     write: bytes =>
       channel?.isOpen === true
         ? channel.write(bytes)

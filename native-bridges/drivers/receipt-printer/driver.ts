@@ -66,7 +66,7 @@ export const createReceiptPrinter = (
 
   /** Asks the printer how it is and reports what is new. */
   const look = async (): Promise<void> => {
-    if (link.isOpen && profile.answers) {
+    if (link.isOpen() && profile.answers) {
       const answer = await link.query();
       silences = answer === undefined ? silences + 1 : 0;
       condition = answer ?? condition;
@@ -94,7 +94,7 @@ export const createReceiptPrinter = (
   /** What the printer still holds of a broken ticket must not come out for the next patient. */
   const breakOff = async (): Promise<void> => {
     leftover = true;
-    if (!profile.clearsBuffers || !link.isOpen) return;
+    if (!profile.clearsBuffers || !link.isOpen()) return;
     await link.clear().catch(() => undefined);
   };
 

@@ -50,7 +50,7 @@ export const runPrintJob = async (
   } catch (thrown) {
     return failed(asFaultError(thrown).code);
   }
-  if (!link.isOpen) return failed('device-absent');
+  if (!link.isOpen()) return failed('device-absent');
   const sent = await sendAll(commandsOf(bitmap, surroundings), surroundings);
   if (!sent) return UNCERTAIN;
   return profile.confirms === 'never' ? PRINTED : await awaitPrinted(surroundings);
@@ -58,11 +58,11 @@ export const runPrintJob = async (
 
 /** Why the printer cannot take a job now. Silence counts, unless the model is known never to speak. */
 const whyNot = async ({ link, profile }: PrintSurroundings): Promise<FaultCode | undefined> => {
-  if (!link.isOpen) return 'device-absent';
+  if (!link.isOpen()) return 'device-absent';
   if (!profile.answers) return undefined;
   const condition = (await link.query()) ?? (await link.query());
   if (condition !== undefined) return faultOf(condition);
-  return link.isOpen ? 'printer-offline' : 'device-absent';
+  return link.isOpen() ? 'printer-offline' : 'device-absent';
 };
 
 const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosCommand[] => {

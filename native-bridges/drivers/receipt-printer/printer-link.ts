@@ -38,7 +38,7 @@ export type Confirmation = 'confirmed' | 'lost';
 export interface PrinterLink {
   start(): Promise<void>;
   stop(): void;
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** Asks for all four status bytes; undefined where the printer does not answer. */
   query(): Promise<PrinterCondition | undefined>;
   /** @throws FaultError `device-absent` where the line is not open. */
@@ -143,9 +143,9 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
     else await channel.write(new Uint8Array((profile.bandRows * profile.widthDots) / 8));
     if (profile.automaticStatus) await send({ command: 'automatic-status', on: true });
     if (profile.confirms !== 'paper-status') return;
+    let next = nextTransmitted(OWED_MS);
     await send({ command: 'transmit-paper-status' });
-    let answer = await nextTransmitted(OWED_MS);
-    while (answer !== TIMED_OUT) answer = await nextTransmitted(QUIET_MS);
+    while ((await next) !== TIMED_OUT) next = nextTransmitted(QUIET_MS);
     onTransmitted = undefined;
   };
 
@@ -198,9 +198,7 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   return {
     start: channel.start,
     stop: () => channel.stop(),
-    get isOpen() {
-      return channel.isOpen;
-    },
+    isOpen: () => channel.isOpen(),
     query: () => {
       querying ??= askAll().finally(() => (querying = undefined));
       return querying;

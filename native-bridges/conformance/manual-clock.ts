@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Clock } from '../../core/ports/ports.ts';
+
+/** Time that moves only when it is told to. */
+export interface ManualClock extends Clock {
+  /** Lets `ms` pass: runs what falls due, in order, and whatever that leads to. */
+  advance(ms: number): Promise<void>;
+}
+
+export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock => {
+  let now = start;
+  let tasks: { readonly at: number; readonly run: () => void }[] = [];
+  const nextDue = (until: number) =>
+    tasks.filter(({ at }) => at <= until).toSorted((one, other) => one.at - other.at)[0];
+
+  return {
+    now: () => now,
+    after: (ms, run) => {
+      const task = { at: now + ms, run };
+      tasks.push(task);
+      return () => {
+        tasks = tasks.filter(other => other !== task);
+      };
+    },
+    advance: async ms => {
+      const until = now + ms;
+      await setImmediate();
+      for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
+        const { at, run } = due;
+        tasks = tasks.filter(other => other !== due);
+        now = Math.max(now, at);
+        run();
+        await setImmediate();
+      }
+      now = until;
+    },
+  };
+};
