@@ -1,76 +1,80 @@
 import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client } from '../../core/contract/contract.ts';
+import { asFaultError } from '../../core/contract/errors.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import type { Log } from '../host/host-interface.ts';
 import type { StoreCaches } from '../storage/kiosk-store.ts';
-import type { Reachability } from './reachability.ts';
+import { type Watched, watched } from './watched.ts';
 
-/** The hospital's clinics and queues: fresh while the hub answers, the last copy while it does not. */
-export interface CatalogueKeeper {
-  current(): Catalogue | undefined;
-  subscribe(listener: () => void): () => void;
-  /** Asks once, then keeps asking; resolves after the first answer or failure. */
-  start(): Promise<void>;
-  stop(): void;
-}
-
-export interface CatalogueKeeperOptions {
+export interface CatalogueKeeperParts {
   readonly hub: Pick<Client<HubContract>, 'catalogue'>;
-  readonly reachability: Pick<Reachability, 'current' | 'subscribe'>;
   readonly caches: Pick<StoreCaches, 'catalogue' | 'saveCatalogue'>;
+  readonly reachable: Watched<boolean>;
   readonly clock: Clock;
-  readonly everyMs: number;
+  readonly everySeconds: number;
+  readonly log: Log;
 }
 
-export const createCatalogueKeeper = (options: CatalogueKeeperOptions): CatalogueKeeper => {
-  const { hub, reachability, caches, clock, everyMs } = options;
-  const listeners = new Set<() => void>();
-  let catalogue = caches.catalogue();
-  let kept = withoutMoments(catalogue);
-  let cancel: () => void = () => undefined;
-  let asking = false;
+export interface CatalogueKeeper extends Watched<Catalogue | undefined> {
+  /** Asks now, then every so often and whenever the hub comes back. */
+  start(): void;
+  stop(): void;
+  /** Asks now; keeps the last copy where nobody answers. */
+  refresh(): Promise<void>;
+}
+
+/** What tells two copies apart: not the moment they were made. */
+const contentOf = (catalogue: Catalogue | undefined): string =>
+  JSON.stringify({ ...catalogue, asOf: undefined });
+
+/** The clinics and counters as last heard, also over a restart without a network. */
+export const createCatalogueKeeper = (parts: CatalogueKeeperParts): CatalogueKeeper => {
+  const { hub, caches, reachable, clock, log } = parts;
+  const catalogue = watched(caches.catalogue());
+  let running = false;
+  let cancel = (): void => undefined;
+  let unsubscribe = (): void => undefined;
+
+  const keep = (heard: Catalogue): void => {
+    // Written to the disk only where it says something new.
+    if (contentOf(heard) !== contentOf(catalogue.current())) caches.saveCatalogue(heard);
+    catalogue.set(heard);
+  };
 
   const refresh = async (): Promise<void> => {
-    if (asking) return;
-    asking = true;
+    try {
+      const heard = await hub.catalogue({});
+      if (running) keep(heard);
+    } catch (error) {
+      log.warn({ code: asFaultError(error).code }, 'the catalogue could not be refreshed');
+    }
+  };
+
+  const turn = async (): Promise<void> => {
     cancel();
-    if (reachability.current()) await hub.catalogue({}).then(keep, () => undefined);
-    asking = false;
-    cancel = clock.after(everyMs, () => void refresh());
+    if (!running) return;
+    if (reachable.current()) await refresh();
+    cancel();
+    if (running) cancel = clock.after(parts.everySeconds * 1000, () => void turn());
   };
-  const keep = (fresh: Catalogue): void => {
-    catalogue = fresh;
-    // What did not change is not written again: the disk is for visits.
-    const comparable = withoutMoments(fresh);
-    if (comparable !== kept) caches.saveCatalogue(fresh);
-    kept = comparable;
-    for (const listener of listeners) listener();
-  };
-  const unsubscribe = reachability.subscribe(() => {
-    if (reachability.current()) void refresh();
-  });
 
   return {
-    current: () => catalogue,
-    subscribe: listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    current: catalogue.current,
+    subscribe: catalogue.subscribe,
+    refresh,
+    start: () => {
+      if (running) return;
+      running = true;
+      unsubscribe = reachable.subscribe(() => {
+        if (reachable.current()) void turn();
+      });
+      void turn();
     },
-    start: refresh,
     stop: () => {
-      unsubscribe();
+      running = false;
       cancel();
-      asking = true;
-      listeners.clear();
+      unsubscribe();
     },
   };
 };
-
-const withoutMoments = (catalogue: Catalogue | undefined): string =>
-  catalogue === undefined
-    ? ''
-    : JSON.stringify({
-        ...catalogue,
-        asOf: '',
-        servicePoints: catalogue.servicePoints.map(point => ({ ...point, waiting: 0 })),
-      });

@@ -1,33 +1,37 @@
-import type { Fetch } from './hub-client.ts';
-
-/** A network whose cable can be pulled: for the device panel of the demonstration. */
+/** A network whose cable can be pulled: for the device panel and for tests. */
 export interface CuttableFetch {
-  readonly fetch: Fetch;
+  readonly fetch: typeof fetch;
+  /** Breaks what is under way, and lets nothing through any more. */
   cut(): void;
   mend(): void;
+  readonly isCut: boolean;
 }
 
-/** Requests under way when the cable is cut fail without an answer, as on a real cable. */
-export const createCuttableFetch = (through: Fetch = globalThis.fetch): CuttableFetch => {
+/** What Node reports for a machine without a network, and for one that loses it. */
+const failure = (code: 'ENETUNREACH' | 'ECONNRESET'): TypeError =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+
+/** Fetch as usual until it is cut. */
+export const createCuttableFetch = (through: typeof fetch = fetch): CuttableFetch => {
   let cable = new AbortController();
-  let isCut = false;
   return {
-    fetch: (url, init) => {
-      if (isCut) return Promise.reject(connectionError('ENETUNREACH'));
-      const signals = [cable.signal, ...(init.signal ? [init.signal] : [])];
-      return through(url, { ...init, signal: AbortSignal.any(signals) });
+    fetch: async (input, init) => {
+      const { signal } = cable;
+      if (signal.aborted) throw failure('ENETUNREACH');
+      const given = init?.signal ?? undefined;
+      const either = given === undefined ? signal : AbortSignal.any([signal, given]);
+      try {
+        return await through(input, { ...init, signal: either });
+      } catch (error) {
+        throw signal.aborted ? failure('ECONNRESET') : error;
+      }
     },
-    cut: () => {
-      isCut = true;
-      cable.abort(connectionError('ECONNRESET'));
-    },
+    cut: () => cable.abort(),
     mend: () => {
-      isCut = false;
-      cable = new AbortController();
+      if (cable.signal.aborted) cable = new AbortController();
+    },
+    get isCut() {
+      return cable.signal.aborted;
     },
   };
 };
-
-/** The shape in which fetch reports what happened on the wire. */
-const connectionError = (code: string): TypeError =>
-  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });

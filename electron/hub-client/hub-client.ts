@@ -1,151 +1,108 @@
-import { createHash, createHmac } from 'node:crypto';
-import { z } from 'zod';
-import { type Client, type MethodName, replySchema } from '../../core/contract/contract.ts';
-import { type FaultCode, FaultError } from '../../core/contract/errors.ts';
-import { HUB_HEADERS, hubSigningString } from '../../core/contract/hub-signature.ts';
+import { createHmac, hash } from 'node:crypto';
+import type { Client, Input, MethodName, Output } from '../../core/contract/contract.ts';
+import { FaultError } from '../../core/contract/errors.ts';
 import { type HubContract, hubContract } from '../../core/contract/hub.ts';
+import { HUB_HEADERS, hubSigningString } from '../../core/contract/hub-signature.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
-
-/** The part of `fetch` that is used; tests and the cut cable of the demonstration bring their own. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import { valueOf } from './answer.ts';
+import { CALL_LIMITS } from './call-limits.ts';
+import { networkFault } from './network-fault.ts';
 
 export interface HubClientOptions {
+  /** `http://…` or `https://…`, a path before `/v1` allowed. */
   readonly baseUrl: string;
   readonly kioskId: string;
+  /** Shared with the hub. */
   readonly secret: Uint8Array;
-  readonly fetch?: Fetch;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly fetch?: typeof fetch;
 }
 
-/**
- * How long a patient, or a background task, waits for each answer, in milliseconds. A patient in
- * front of the screen gets a leased number rather than a long wait.
- */
-const PATIENCE_MS: Readonly<Record<MethodName<HubContract>, number>> = {
-  hello: 2_000,
-  catalogue: 4_000,
-  lookup: 2_500,
-  takeNumber: 1_500,
-  leaseNumbers: 5_000,
-  intake: 20_000,
-  callStaff: 2_500,
-};
-
-const LARGEST_ANSWER = 4 * 1024 * 1024;
+type Method = MethodName<HubContract>;
 
 /**
- * The hub as seen from a kiosk: every request signed, every answer checked against the contract.
- * All methods throw FaultError; whether something may have happened is in its family.
+ * The hub as this kiosk calls it: `POST {base}/v1/{method}`, each request signed, each input and
+ * output checked. Bodies are in no log and in no error.
+ * @throws FaultError from every method: `hub-unreachable` (nothing was sent), `hub-timeout` (it may
+ * have arrived), `hub-unauthorised`, `hub-overloaded`, `hub-refused`, `bad-request`, or the code
+ * the hub gave.
  */
 export const createHubClient = (options: HubClientOptions): Client<HubContract> => {
-  const call = async (method: MethodName<HubContract>, input: unknown): Promise<unknown> => {
-    const answer = await exchange(options, method, JSON.stringify(input));
-    const reply = replySchema(hubContract[method].output).safeParse(answer);
-    if (!reply.success) throw new FaultError('hub-refused', `${method}: not the hub's contract`);
-    if (!reply.data.ok)
-      throw new FaultError(reply.data.error.code, `${method}: ${reply.data.error.code}`);
-    return reply.data.value;
+  const call =
+    <M extends Method>(method: M) =>
+    (input: Input<HubContract, M>): Promise<Output<HubContract, M>> =>
+      callHub(options, method, input);
+  return {
+    hello: call('hello'),
+    catalogue: call('catalogue'),
+    lookup: call('lookup'),
+    takeNumber: call('takeNumber'),
+    leaseNumbers: call('leaseNumbers'),
+    intake: call('intake'),
+    callStaff: call('callStaff'),
   };
-  const methods = Object.keys(hubContract) as MethodName<HubContract>[];
-  return Object.fromEntries(
-    methods.map(method => [method, (input: unknown) => call(method, input)]),
-  ) as unknown as Client<HubContract>;
 };
 
-const exchange = async (
-  { baseUrl, kioskId, secret, fetch = globalThis.fetch, clock, ids }: HubClientOptions,
-  method: MethodName<HubContract>,
+const callHub = async <M extends Method>(
+  options: HubClientOptions,
+  method: M,
+  input: unknown,
+): Promise<Output<HubContract, M>> => {
+  const checked = hubContract[method].input.safeParse(input);
+  if (!checked.success) {
+    const where = checked.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new FaultError('bad-request', `${method}: the input does not fit (at "${where}")`);
+  }
+  const answer = await post(options, method, JSON.stringify(checked.data));
+  const value = valueOf<unknown>(answer, hubContract[method].output, options.clock.now());
+  return value as Output<HubContract, M>;
+};
+
+const post = async (options: HubClientOptions, method: Method, body: string) => {
+  const { baseUrl, clock } = options;
+  const send = options.fetch ?? fetch;
+  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/v1/${method}`);
+  const limit = new AbortController();
+  const cancel = clock.after(CALL_LIMITS[method], () => limit.abort());
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signed(options, url.pathname, body) },
+      body,
+      signal: limit.signal,
+      // A signed request is for this hub and nobody else.
+      redirect: 'error',
+    });
+    return {
+      method,
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: await response.text(),
+    };
+  } catch (error) {
+    if (limit.signal.aborted) {
+      throw new FaultError('hub-timeout', `${method}: no answer in ${CALL_LIMITS[method]} ms`);
+    }
+    throw networkFault(method, error);
+  } finally {
+    cancel();
+  }
+};
+
+const signed = (
+  { kioskId, secret, clock, ids }: HubClientOptions,
+  path: string,
   body: string,
-): Promise<unknown> => {
-  const url = new URL(`v1/${method}`, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
+): Record<string, string> => {
   const timestamp = String(clock.now());
   const nonce = ids.uuid();
-  const bodySha256 = createHash('sha256').update(body).digest('hex');
-  const text = hubSigningString({
-    kioskId,
-    method: 'POST',
-    path: url.pathname,
-    timestamp,
-    nonce,
-    bodySha256,
-  });
-  try {
-    const response = await fetch(url.href, {
-      method: 'POST',
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS[method]),
-      headers: {
-        'content-type': 'application/json',
-        [HUB_HEADERS.kioskId]: kioskId,
-        [HUB_HEADERS.timestamp]: timestamp,
-        [HUB_HEADERS.nonce]: nonce,
-        [HUB_HEADERS.signature]: createHmac('sha256', secret).update(text).digest('hex'),
-      },
-    });
-    return await answerOf(response, method);
-  } catch (thrown) {
-    throw thrown instanceof FaultError ? thrown : networkFault(thrown, method);
-  }
-};
-
-const answerOf = async (response: Response, method: string): Promise<unknown> => {
-  const length = Number(response.headers.get('content-length') ?? 0);
-  if (length > LARGEST_ANSWER) throw new FaultError('hub-refused', `${method}: answer too large`);
-  const refusal = refusalByStatus(response.status);
-  const text = await response.text();
-  const parsed = jsonOf(text);
-  if (errorReplySchema.safeParse(parsed).success && refusal === undefined) return parsed;
-  if (refusal !== undefined) {
-    throw new FaultError(refusal, `${method}: HTTP ${response.status}`, retryAfter(response));
-  }
-  if (!response.ok) throw new FaultError('hub-refused', `${method}: HTTP ${response.status}`);
-  return parsed;
-};
-
-const errorReplySchema = z.object({ ok: z.literal(false) });
-
-const refusalByStatus = (status: number): FaultCode | undefined => {
-  if (status === 401 || status === 403) return 'hub-unauthorised';
-  if (status === 429 || status === 503) return 'hub-overloaded';
-  // A gateway that gave up does not know what the hub did.
-  if (status === 502 || status === 504) return 'hub-timeout';
-  return undefined;
-};
-
-/** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3); a date is left to the back-off. */
-const retryAfter = (response: Response): { retryAfterMs?: number } => {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
-};
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-/** Failures before a byte could reach the hub: nothing can have happened there. */
-const NEVER_ARRIVED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-]);
-
-const networkFault = (thrown: unknown, method: string): FaultError => {
-  const cause =
-    thrown instanceof Error ? (thrown.cause as { code?: string } | undefined) : undefined;
-  const code: FaultCode =
-    cause?.code !== undefined && NEVER_ARRIVED.has(cause.code) ? 'hub-unreachable' : 'hub-timeout';
-  return new FaultError(code, `${method}: ${cause?.code ?? 'no answer in time'}`, {
-    cause: thrown,
-  });
+  const bodySha256 = hash('sha256', body, 'hex');
+  const text = hubSigningString({ kioskId, method: 'POST', path, timestamp, nonce, bodySha256 });
+  return {
+    [HUB_HEADERS.kioskId]: kioskId,
+    [HUB_HEADERS.timestamp]: timestamp,
+    [HUB_HEADERS.nonce]: nonce,
+    [HUB_HEADERS.signature]: createHmac('sha256', secret).update(text).digest('hex'),
+  };
 };

@@ -1,101 +1,133 @@
-import type { Catalogue, NumberClass } from '../../core/contract/catalogue.ts';
+import type { ServicePoint } from '../../core/contract/catalogue.ts';
 import type { Client } from '../../core/contract/contract.ts';
-import { asFaultError } from '../../core/contract/errors.ts';
+import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
-import { blockToAskFor, type NumberLine } from '../../core/queueing/lease-book.ts';
+import {
+  blockToAskFor,
+  DEFAULT_LEASE_POLICY,
+  type LeasePolicy,
+  type NumberLine,
+} from '../../core/queueing/lease-book.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { Log } from '../host/host-interface.ts';
-import type { LeaseTable } from '../storage/kiosk-store.ts';
-import type { Reachability } from './reachability.ts';
+import type { LeaseRequest, LeaseTable } from '../storage/kiosk-store.ts';
+import type { Watched } from './watched.ts';
 
-/** Keeps a stock of numbers for the time the hub is away. */
-export interface LeaseKeeper {
-  start(): void;
-  stop(): void;
-}
-
-export interface LeaseKeeperOptions {
+export interface LeaseKeeperParts {
   readonly hub: Pick<Client<HubContract>, 'leaseNumbers'>;
-  readonly reachability: Pick<Reachability, 'current' | 'subscribe'>;
-  readonly catalogue: {
-    current(): Catalogue | undefined;
-    subscribe(listener: () => void): () => void;
-  };
-  readonly leases: LeaseTable;
+  readonly leases: Pick<LeaseTable, 'book' | 'request' | 'receive' | 'abandon'>;
+  /** The points of the catalogue, as last heard. */
+  readonly servicePoints: () => readonly ServicePoint[];
+  readonly reachable: Watched<boolean>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly policy?: LeasePolicy;
 }
 
-const EVERY_MS = 30_000;
-const CLASSES: readonly NumberClass[] = ['normal', 'priority'];
+export interface LeaseKeeper {
+  /** Tops up now, then every minute, when the hub comes back, and so soon after midnight too. */
+  start(): void;
+  stop(): void;
+  /** One round over all lines; a round under way is waited for instead. */
+  topUp(): Promise<void>;
+}
 
-/** Every tenth patient has legal priority, roughly; a stock too large only leaves a gap. */
-const SHARE: Readonly<Record<NumberClass, number>> = { normal: 1, priority: 0.3 };
+const EVERY_MS = 60_000;
 
-/** A block left over at night is a gap in numbers nobody misses; an empty one is a patient without. */
-export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
-  const { hub, reachability, catalogue, leases, clock, log } = options;
-  let cancel: () => void = () => undefined;
-  let working = false;
-  let stopped = false;
+/** Failures that say something about this request, not about the hub: it is not asked again. */
+const ABOUT_THE_REQUEST: ReadonlySet<FaultCode> = new Set([
+  'bad-request',
+  'clinic-closed',
+  'clinic-full',
+  'idempotency-conflict',
+  'hub-refused',
+]);
 
-  const topUp = async (): Promise<void> => {
-    if (working || stopped) return;
-    working = true;
+interface PacedLine {
+  readonly line: NumberLine;
+  /** Numbers an hour. */
+  readonly pace: number;
+}
+
+/** Keeps numbers in hand for the time the hub is away: for every point that takes patients. */
+export const createLeaseKeeper = (parts: LeaseKeeperParts): LeaseKeeper => {
+  const { reachable, clock } = parts;
+  let running = false;
+  let round: Promise<void> | undefined;
+  let cancel = (): void => undefined;
+  let unsubscribe = (): void => undefined;
+
+  const topUp = (): Promise<void> => {
+    round ??= topUpAll(parts).finally(() => {
+      round = undefined;
+    });
+    return round;
+  };
+
+  const turn = async (): Promise<void> => {
     cancel();
-    try {
-      for (const wish of wishes()) {
-        if (!reachability.current()) break;
-        await ask(wish);
-      }
-    } catch (cause) {
-      log.warn({ code: asFaultError(cause).code }, 'numbers could not be leased');
-    }
-    working = false;
-    cancel = clock.after(EVERY_MS, () => void topUp());
+    if (reachable.current()) await topUp();
+    cancel();
+    if (running) cancel = clock.after(EVERY_MS, () => void turn());
   };
-  const wishes = (): readonly { line: NumberLine; size: number }[] => {
-    const day = businessDayOf(clock.now());
-    const book = leases.book(day);
-    return (catalogue.current()?.servicePoints ?? []).flatMap(point =>
-      CLASSES.flatMap(numberClass => {
-        const line = { servicePointId: point.id, numberClass, day };
-        const perHour = (60 / point.minutesPerPatient) * SHARE[numberClass];
-        const size = blockToAskFor(book, line, perHour);
-        return size === 0 ? [] : [{ line, size }];
-      }),
-    );
-  };
-  const ask = async ({ line, size }: { line: NumberLine; size: number }): Promise<void> => {
-    const request = leases.request(line, size);
-    try {
-      const { requestId, servicePointId, numberClass, day } = request;
-      const lease = await hub.leaseNumbers({
-        requestId,
-        servicePointId,
-        numberClass,
-        day,
-        size: request.size,
-      });
-      leases.receive(requestId, lease);
-    } catch (cause) {
-      // Asked again under the same id a lost answer costs no numbers; a refusal is final.
-      if (asFaultError(cause).family === 'permanent') leases.abandon(request.requestId);
-      throw cause;
-    }
-  };
-  const unsubscribe = [
-    reachability.subscribe(() => void topUp()),
-    catalogue.subscribe(() => void topUp()),
-  ];
 
   return {
-    start: () => void topUp(),
+    topUp,
+    start: () => {
+      if (running) return;
+      running = true;
+      unsubscribe = reachable.subscribe(() => {
+        if (running && reachable.current()) void turn();
+      });
+      void turn();
+    },
     stop: () => {
-      stopped = true;
-      for (const stop of unsubscribe) stop();
+      running = false;
       cancel();
+      unsubscribe();
     },
   };
+};
+
+const topUpAll = async (parts: LeaseKeeperParts): Promise<void> => {
+  const { leases, servicePoints, clock, log, policy = DEFAULT_LEASE_POLICY } = parts;
+  const day = businessDayOf(clock.now());
+  try {
+    for (const { line, pace } of servicePoints().flatMap(point => linesOf(point, day))) {
+      const size = blockToAskFor(leases.book(day), line, pace, policy);
+      if (size > 0 && !(await askFor(parts, leases.request(line, size)))) return;
+    }
+  } catch (error) {
+    log.error({ code: asFaultError(error).code }, 'the leased numbers could not be kept');
+  }
+};
+
+/** A point calls one patient after another; those with priority are the fewer. */
+const linesOf = (point: ServicePoint, day: string): readonly PacedLine[] => {
+  if (point.state === 'closed') return [];
+  const line = { servicePointId: point.id, day };
+  return [
+    { line: { ...line, numberClass: 'normal' }, pace: 60 / point.minutesPerPatient },
+    { line: { ...line, numberClass: 'priority' }, pace: 0 },
+  ];
+};
+
+/** False where it is no use to go on with this round. */
+const askFor = async (
+  { hub, leases, log }: LeaseKeeperParts,
+  request: LeaseRequest,
+): Promise<boolean> => {
+  const { requestId, servicePointId, numberClass } = request;
+  try {
+    leases.receive(requestId, await hub.leaseNumbers(request));
+    return true;
+  } catch (error) {
+    const { code } = asFaultError(error);
+    log.warn({ code, servicePointId, numberClass }, 'no block of numbers was leased');
+    if (!ABOUT_THE_REQUEST.has(code)) return false;
+    // Any other failure leaves the request open: asked again, it is the same block.
+    leases.abandon(requestId);
+    return true;
+  }
 };

@@ -25,11 +25,14 @@ export interface LeaseBlocks extends LeaseTable {
   forget(): void;
 }
 
-interface LeaseRow {
-  readonly lease_id: string;
-  readonly day: string;
+interface LineRow {
+  readonly day: BusinessDay;
   readonly service_point_id: string;
   readonly number_class: NumberClass;
+}
+
+interface LeaseRow extends LineRow {
+  readonly lease_id: string;
   readonly series: string;
   readonly first: number;
   readonly last: number;
@@ -58,6 +61,13 @@ export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
   const prepare = statementsOf(database);
 
   const store = (requestId: string, lease: NumberLease): void => {
+    const asked = prepare.asked.get(requestId);
+    if (asked !== undefined && keyOf(lineOf(asked)).join() !== keyOf(lease).join()) {
+      throw new FaultError(
+        'hub-refused',
+        `lease ${lease.leaseId} is of another line than asked for`,
+      );
+    }
     if (prepare.known.get(lease.leaseId) === undefined) {
       const line = keyOf(lease);
       if (lease.last < lease.first || prepare.overlap.get(...line, lease.last, lease.first)) {
@@ -145,6 +155,9 @@ const statementsOf = (database: Database) => ({
     `select request_id, size from lease_request
      where day = ? and service_point_id = ? and number_class = ?`,
   ),
+  asked: database.prepare<[string], LineRow>(
+    'select day, service_point_id, number_class from lease_request where request_id = ?',
+  ),
   ask: database.prepare<[...LineKey, string, number]>(
     `insert into lease_request (day, service_point_id, number_class, request_id, size)
      values (?, ?, ?, ?, ?)`,
@@ -152,12 +165,16 @@ const statementsOf = (database: Database) => ({
   close: database.prepare<[string]>('delete from lease_request where request_id = ?'),
 });
 
+const lineOf = (row: LineRow): NumberLine => ({
+  servicePointId: row.service_point_id,
+  numberClass: row.number_class,
+  day: row.day,
+});
+
 const heldLease = (row: LeaseRow): HeldLease => ({
   lease: {
     leaseId: row.lease_id,
-    servicePointId: row.service_point_id,
-    day: row.day,
-    numberClass: row.number_class,
+    ...lineOf(row),
     series: row.series,
     first: row.first,
     last: row.last,

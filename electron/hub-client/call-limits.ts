@@ -1,0 +1,16 @@
+import type { MethodName } from '../../core/contract/contract.ts';
+import type { HubContract } from '../../core/contract/hub.ts';
+
+/**
+ * Longest wait for each answer, in milliseconds. Short where a patient stands in front of the
+ * kiosk: there the way without the hub is better than a wait.
+ */
+export const CALL_LIMITS: Readonly<Record<MethodName<HubContract>, number>> = {
+  hello: 2000,
+  lookup: 2500,
+  takeNumber: 2000,
+  callStaff: 3000,
+  leaseNumbers: 5000,
+  catalogue: 8000,
+  intake: 20_000,
+};

@@ -1,0 +1,149 @@
+import type { Client } from '../../core/contract/contract.ts';
+import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
+import type { HubContract } from '../../core/contract/hub.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import type { Log } from '../host/host-interface.ts';
+import type { Watched } from '../hub-client/watched.ts';
+import type { OutboxTable } from '../storage/kiosk-store.ts';
+import { deliver } from './delivery.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
+
+export interface OutboxDrainParts {
+  readonly outbox: Pick<OutboxTable, 'claim' | 'settle' | 'nextDueAt' | 'hasten' | 'subscribe'>;
+  readonly hub: Pick<Client<HubContract>, 'intake'>;
+  readonly reachable: Watched<boolean>;
+  readonly clock: Clock;
+  /** 0 ≤ value < 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly policy?: RetryPolicy;
+  /** Events in one request; at most 200. */
+  readonly batchSize?: number;
+}
+
+export interface OutboxDrain {
+  start(): void;
+  /** Resolves once nothing is under way, after two seconds at the latest. */
+  stop(): Promise<void>;
+  /** Why the hub does not let this kiosk in, while it does not. */
+  held(): FaultCode | undefined;
+}
+
+const BATCH = 200;
+/** Another process may have revived dead letters: looked for this often. */
+const LOOK_EVERY_MS = 15_000;
+const STOP_PATIENCE_MS = 2000;
+
+/**
+ * Empties the outbox into the hub: woken by new work, by the hub coming back, and by the time of
+ * the next attempt. At most one event of an aggregate is on its way, always the oldest, so that
+ * each patient's events arrive in order and nobody waits for another patient.
+ */
+export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
+  const { outbox, reachable, clock, log, policy = DEFAULT_RETRY_POLICY } = parts;
+  const limit = Math.min(parts.batchSize ?? BATCH, BATCH);
+  let running = false;
+  let abandoned = false;
+  let answeredAt = -Infinity;
+  let working: Promise<void> | undefined;
+  let woken = false;
+  let held: FaultCode | undefined;
+  let cancel = (): void => undefined;
+  let unsubscribe: readonly (() => void)[] = [];
+
+  /** One batch; false when there was nothing to do or no use in going on. */
+  const step = async (): Promise<boolean> => {
+    const items = outbox.claim(limit);
+    if (items.length === 0) return false;
+    const hubWorks = clock.now() - answeredAt < policy.proofMs;
+    const delivery = await deliver(items, { ...parts, policy, hubWorks });
+    // Given up meanwhile: the store may be closed; what is in flight is queued at the next start.
+    if (abandoned) return false;
+    outbox.settle(delivery.settlements);
+    held = delivery.held?.code;
+    if (delivery.answered) answeredAt = clock.now();
+    if (delivery.fault !== undefined) {
+      log.warn({ code: delivery.fault.code, events: items.length }, 'the hub did not take events');
+    }
+    return held === undefined;
+  };
+
+  const work = async (): Promise<void> => {
+    try {
+      do {
+        woken = false;
+        while (running && reachable.current() && (await step()));
+      } while (shallGoOn());
+    } catch (error) {
+      log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
+    }
+  };
+
+  const shallGoOn = (): boolean => woken && running && reachable.current() && held === undefined;
+
+  const wake = (): void => {
+    if (!running) return;
+    woken = true;
+    cancel();
+    working ??= work().finally(() => {
+      working = undefined;
+      schedule();
+    });
+  };
+
+  const schedule = (): void => {
+    cancel();
+    if (running) cancel = clock.after(waitMs(), wake);
+  };
+
+  const waitMs = (): number => {
+    // The hub's return wakes at once.
+    if (!reachable.current()) return LOOK_EVERY_MS;
+    if (held !== undefined) return policy.holdMs;
+    const due = nextDueAt() ?? Infinity;
+    return Math.min(LOOK_EVERY_MS, Math.max(0, due - clock.now()));
+  };
+
+  const nextDueAt = (): number | undefined => {
+    try {
+      return outbox.nextDueAt();
+    } catch (error) {
+      log.error({ code: asFaultError(error).code }, 'the outbox could not be read');
+      return undefined;
+    }
+  };
+
+  return {
+    held: () => held,
+    start: () => {
+      if (running) return;
+      running = true;
+      unsubscribe = [
+        outbox.subscribe(() => {
+          if (held === undefined) wake();
+        }),
+        reachable.subscribe(() => {
+          if (!reachable.current()) return;
+          outbox.hasten();
+          wake();
+        }),
+      ];
+      wake();
+    },
+    stop: async () => {
+      running = false;
+      cancel();
+      for (const stop of unsubscribe) stop();
+      if (working === undefined) return;
+      let giveUp = (): void => undefined;
+      const patience = new Promise<void>(resolve => {
+        giveUp = clock.after(STOP_PATIENCE_MS, () => {
+          abandoned = true;
+          resolve();
+        });
+      });
+      await Promise.race([working, patience]);
+      giveUp();
+    },
+  };
+};
