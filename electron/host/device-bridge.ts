@@ -10,7 +10,9 @@ import { randomIds, systemClock } from './system-ports.ts';
 /** Everybody of the demonstration who has a card, for simulated readers that were given none. */
 const SYNTHETIC_CARDS = SYNTHETIC_PEOPLE.flatMap(person => {
   const chip = chipFieldsOf(person);
-  return chip === undefined ? [] : [{ id: person.id, ...chip }];
+  return chip === undefined
+    ? []
+    : [{ id: person.id, ...chip, ...(person.chip === undefined ? {} : { chip: person.chip }) }];
 });
 
 const withCards = (device: DeviceConfig): DeviceConfig =>
