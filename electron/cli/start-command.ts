@@ -35,6 +35,9 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     rendererDirectory: RENDERER_DIRECTORY,
     port: config.screen.port,
     log,
+  }).catch(async (cause: unknown) => {
+    await kiosk.stop();
+    throw cause;
   });
   const browser = await openBrowser(place, () => shell.screenLink(), log);
   announce(supervisor, {
