@@ -24,36 +24,39 @@ const frameOf = ({ role, production }: PageWindowOptions): Frame => {
     : { width: 540, height: 960 };
 };
 
-/** A window for one page, with everything a page does not need switched off. */
+/** How a window for one page is made, with everything a page does not need switched off. */
+export const pageWindowOptions = (options: PageWindowOptions): BrowserWindowConstructorOptions => ({
+  ...frameOf(options),
+  title: 'Tiếp Đón',
+  backgroundColor: '#ffffff',
+  autoHideMenuBar: true,
+  show: false,
+  webPreferences: {
+    session: options.session,
+    preload: options.preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    plugins: false,
+    webgl: false,
+    spellcheck: false,
+    navigateOnDragDrop: false,
+    disableDialogs: true,
+    devTools: !options.production,
+    // The countdown of the idle warning must run although nobody touches the screen.
+    backgroundThrottling: false,
+  },
+});
+
+/** A window for one page, shown once there is something in it. */
 export const createPageWindow = (options: PageWindowOptions): BrowserWindow => {
-  const window = new BrowserWindow({
-    ...frameOf(options),
-    title: 'Tiếp Đón',
-    backgroundColor: '#ffffff',
-    autoHideMenuBar: true,
-    show: false,
-    webPreferences: {
-      session: options.session,
-      preload: options.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      plugins: false,
-      webgl: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      disableDialogs: true,
-      devTools: !options.production,
-      // The countdown of the idle warning must run although nobody touches the screen.
-      backgroundThrottling: false,
-    },
-  });
+  const window = new BrowserWindow(pageWindowOptions(options));
   window.once('ready-to-show', () => window.show());
   return window;
 };

@@ -10,16 +10,17 @@ import type {
   BrowserWindowConstructorOptions,
   CommandLine,
   ContextBridge,
+  Dialog,
   IpcMain,
   IpcRenderer,
   Menu as RealMenu,
+  PowerSaveBlocker,
   Protocol,
   SafeStorage,
   Session,
   UtilityProcess,
   WebContents,
   WebFrameMain,
-  WebPreferences,
   WebRequest,
 } from 'electron';
 import type * as electron from 'electron';
@@ -37,9 +38,18 @@ export const app = Object.assign(new EventEmitter(), {
   exit: vi.fn<App['exit']>(),
   getPath: vi.fn<App['getPath']>(name => `/nowhere/${name}`),
   quit: vi.fn<App['quit']>(),
+  setPath: vi.fn<App['setPath']>(),
   requestSingleInstanceLock: vi.fn<App['requestSingleInstanceLock']>(() => true),
   whenReady: vi.fn<App['whenReady']>(() => Promise.resolve()),
 }) satisfies Partial<Omit<App, 'commandLine' | keyof EventEmitter>>;
+
+export const dialog = {
+  showErrorBox: vi.fn<Dialog['showErrorBox']>(),
+} satisfies Partial<Dialog>;
+
+export const powerSaveBlocker = {
+  start: vi.fn<PowerSaveBlocker['start']>(() => 1),
+} satisfies Partial<PowerSaveBlocker>;
 
 export const Menu = {
   setApplicationMenu: vi.fn<typeof RealMenu.setApplicationMenu>(),
@@ -91,7 +101,6 @@ class FakeWebContents
 {
   readonly id = ++lastContentsId;
   readonly mainFrame = new FakeWebFrame();
-  readonly #preferences: WebPreferences | null;
   forcefullyCrashRenderer = vi.fn<WebContents['forcefullyCrashRenderer']>();
   getURL = vi.fn<WebContents['getURL']>(() => this.mainFrame.url);
   isDestroyed = vi.fn<WebContents['isDestroyed']>(() => false);
@@ -101,15 +110,6 @@ class FakeWebContents
   );
   setWindowOpenHandler = vi.fn<WebContents['setWindowOpenHandler']>();
   setZoomFactor = vi.fn<WebContents['setZoomFactor']>();
-
-  constructor(preferences: WebPreferences | null) {
-    super();
-    this.#preferences = preferences;
-  }
-
-  getLastWebPreferences(): WebPreferences | null {
-    return this.#preferences;
-  }
 }
 
 export class BrowserWindow
@@ -138,7 +138,7 @@ export class BrowserWindow
     super();
     this.#options = options;
     BrowserWindow.#open.add(this);
-    this.webContents = new FakeWebContents(options.webPreferences ?? null);
+    this.webContents = new FakeWebContents();
     app.emit('web-contents-created', { preventDefault: vi.fn() }, this.webContents);
   }
 
