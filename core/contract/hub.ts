@@ -155,6 +155,8 @@ export const hubContract = defineContract({
       servicePointId: idSchema,
       numberClass: numberClassSchema,
       day: businessDaySchema,
+      /** Without a booking: refused with `clinic-full` where no more walk-ins are taken. */
+      walkIn: z.boolean().optional(),
     }),
     output: queueNumberSchema,
   },

@@ -64,15 +64,25 @@ const addMissing = async (
   return true;
 };
 
-/** Keys that turned out to be one patient: everything still open moves under the oldest. */
+/** Statements that move everything known under key $2 to key $1. */
+const MERGE = [
+  'update patient_alias set patient_key = $1 where patient_key = $2',
+  `update delivery set patient_key = $1
+   where patient_key = $2 and state in ('queued', 'in-flight')`,
+  // Two first visits for one booking turn out to be of one patient: the earlier stays first.
+  `update visit set patient_key = $1, duplicate_of = first.visit_id
+   from visit first
+   where visit.patient_key = $2 and visit.duplicate_of is null and visit.kind = 'check-in'
+     and first.patient_key = $1 and first.duplicate_of is null and first.kind = 'check-in'
+     and first.day = visit.day
+     and coalesce('booking ' || first.booking_id, 'point ' || first.service_point_id)
+       = coalesce('booking ' || visit.booking_id, 'point ' || visit.service_point_id)`,
+  'update visit set patient_key = $1 where patient_key = $2',
+];
+
+/** Keys that turned out to be one patient become the oldest of them. */
 const merge = async (tx: Queryable, kept: string, given: readonly string[]): Promise<void> => {
-  const parameters = [kept, JSON.stringify(given)];
-  const among = 'patient_key::text in (select jsonb_array_elements_text($2::jsonb))';
-  await tx.query(`update patient_alias set patient_key = $1 where ${among}`, parameters);
-  await tx.query(
-    `update delivery set patient_key = $1 where state in ('queued', 'in-flight') and ${among}`,
-    parameters,
-  );
+  for (const key of given) for (const statement of MERGE) await tx.query(statement, [kept, key]);
 };
 
 /**

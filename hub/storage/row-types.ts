@@ -4,7 +4,8 @@
  */
 
 /** `2026-11-22 01:02:03.456789+00` as `2026-11-22T01:02:03.456Z`. */
-const instantOf = (text: string): string => new Date(text.replace(' ', 'T')).toISOString();
+const instantOf = (text: string): string =>
+  new Date(text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')).toISOString();
 
 const safeInteger = (text: string): number => {
   const value = Number(text);

@@ -1,4 +1,4 @@
-import { type IntakeEvent, intakeEventSchema } from '../../../core/contract/hub.ts';
+import { intakeEventSchema } from '../../../core/contract/hub.ts';
 import { type Database } from '../../storage/database.ts';
 import { type HisDiagnosis, type HisDelivery, type HisReceipt } from '../his.ts';
 

@@ -26,8 +26,10 @@ export type DeliveryWorkerEvent =
 
 export interface DeliveryWorker {
   start(): void;
-  /** Something was queued, or the HIS may be back: look now. */
+  /** Something was queued. */
   wake(): void;
+  /** The HIS is known to be back: no need to wait any longer. */
+  retryNow(): void;
   /** Finishes what is on its way; the rest stays queued. */
   stop(): Promise<void>;
 }
@@ -201,6 +203,10 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     wake() {
       woken = true;
       if (systemFailures === 0) wakeUp?.();
+    },
+    retryNow() {
+      woken = true;
+      wakeUp?.();
     },
     async stop() {
       stopping = true;

@@ -13,7 +13,10 @@ import { type Bundle, type Organization, type ResourceOf, type ResourceType } fr
 import { CODES, type IdentifierSystems } from './systems.ts';
 
 export interface FhirHisOptions {
+  /** Asks while a patient waits. */
   readonly client: FhirClient;
+  /** Delivers; may wait longer. */
+  readonly deliveryClient: FhirClient;
   readonly systems: IdentifierSystems;
   readonly clock: Clock;
   /** 5-digit code of this hospital. */
@@ -60,7 +63,7 @@ const WALK_IN = 'http://terminology.hl7.org/CodeSystem/v2-0276|WALKIN';
 
 /** A hospital information system that speaks FHIR R4. */
 export const createFhirHis = (options: FhirHisOptions): His => {
-  const { client, systems, clock, facilityCode } = options;
+  const { client, deliveryClient, systems, clock, facilityCode } = options;
   let directory: readonly DirectoryPoint[] | undefined;
 
   /** @throws FhirFailure where an answer is not complete in one page of that size. */
@@ -142,7 +145,7 @@ export const createFhirHis = (options: FhirHisOptions): His => {
         const points = await knownDirectory();
         const referencesOf = (id: string) =>
           points.find(({ point }) => point.id === id)?.references;
-        return await deliver(delivery, { client, systems, referencesOf });
+        return await deliver(delivery, { client: deliveryClient, systems, referencesOf });
       } catch (error) {
         if (!(error instanceof FhirFailure)) throw error;
         return { verdict: 'later', scope: 'system', diagnosis: error.diagnosis };

@@ -1,0 +1,32 @@
+import { type ServicePoint, servicePointSchema } from '../../core/contract/catalogue.ts';
+import { type HubConfig } from '../configuration/hub-config.ts';
+import { type HisServicePoint } from '../his/his.ts';
+import { type Series } from './number-series.ts';
+
+export type ServicePointConfig = Pick<HubConfig, 'servicePoints' | 'servicePointDefaults'>;
+
+/** Only what was said; an absent setting never covers what stands behind it. */
+const said = (settings: object | undefined): object =>
+  Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined));
+
+/**
+ * A service point as the kiosks get it: the configuration over the HIS over the defaults;
+ * undefined where it is hidden or something needed is missing or wrong.
+ */
+export const servicePointOf = (
+  point: HisServicePoint,
+  series: Series,
+  config: ServicePointConfig,
+): ServicePoint | undefined => {
+  const settings = config.servicePoints[point.id];
+  if (settings?.hidden === true) return undefined;
+  const merged = {
+    ...config.servicePointDefaults,
+    room: point.name.vi.slice(0, 20),
+    ...said(point),
+    ...said(settings),
+    id: point.id,
+    series,
+  };
+  return servicePointSchema.safeParse(merged).data;
+};

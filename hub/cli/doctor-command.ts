@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { FaultError, asFaultError } from '../../core/contract/errors.ts';
+import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
+import { countDeliveries } from '../his/delivery/delivery-register.ts';
+import { openHis } from '../his/open-his.ts';
+import { systemClock } from '../ports/system-clock.ts';
+import { isOpenToOthers } from '../server/file-secrets.ts';
+import { type Database } from '../storage/database.ts';
+import { pendingMigrations } from '../storage/migrations.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { type ExitCode, type Output } from './output.ts';
+import { type Settings } from './settings.ts';
+
+/** One thing looked at. `todo` says what to do about anything but `ok`. */
+export interface Finding {
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'failure';
+  readonly detail: string;
+  readonly todo?: string;
+}
+
+const ok = (name: string, detail: string): Finding => ({ name, state: 'ok', detail });
+
+const FREE_BYTES_NEEDED = 1_000_000_000;
+const CLOCK_LIMIT_MS = 60_000;
+
+const diskFinding = ({ dataDirectory }: Settings): Finding => {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = statfsSync(dataDirectory);
+  const free = bavail * bsize;
+  const detail = `${(free / 1e9).toFixed(1)} GB free in ${dataDirectory}`;
+  return free >= FREE_BYTES_NEEDED
+    ? ok('disk', detail)
+    : { name: 'disk', state: 'failure', detail, todo: 'free at least 1 GB' };
+};
+
+const secretFinding = ({ secretsDirectory }: Settings): Finding => {
+  const file = join(secretsDirectory, HUB_SECRET.file);
+  if (!existsSync(file)) {
+    return {
+      name: 'key',
+      state: 'warning',
+      detail: `${file} does not exist yet`,
+      todo: 'it is made at the first start; give the kiosks the same file',
+    };
+  }
+  const open = process.platform !== 'win32' && isOpenToOthers(statSync(file).mode);
+  return open
+    ? {
+        name: 'key',
+        state: 'failure',
+        detail: `${file} can be read by others`,
+        todo: `chmod 600 ${file}`,
+      }
+    : ok('key', file);
+};
+
+const migrationFinding = async (database: Database): Promise<Finding> => {
+  const pending = await pendingMigrations(database);
+  return pending.length === 0
+    ? ok('migrations', 'all applied')
+    : {
+        name: 'migrations',
+        state: 'warning',
+        detail: `${pending.length} not applied`,
+        todo: 'they are applied at the next start',
+      };
+};
+
+const clockFinding = async (database: Database): Promise<Finding> => {
+  const { rows } = await database.query<{ now: string }>('select clock_timestamp() as now');
+  const apart = Math.abs(Date.now() - Date.parse(rows[0]?.now ?? ''));
+  const detail = `${apart} ms from the database`;
+  return apart <= CLOCK_LIMIT_MS
+    ? ok('clock', detail)
+    : { name: 'clock', state: 'failure', detail, todo: 'set both machines by NTP' };
+};
+
+const deliveriesFinding = async (database: Database): Promise<Finding> => {
+  const { queued, rejected, failed, refusedAtIntake } = await countDeliveries(database);
+  const detail = `${queued} queued, ${rejected + failed} dead letters, ${refusedAtIntake} refused`;
+  return rejected + failed + refusedAtIntake === 0
+    ? ok('deliveries', detail)
+    : {
+        name: 'deliveries',
+        state: 'warning',
+        detail,
+        todo: 'npm run hub -- deliveries list; put right what the HIS says, then deliveries retry',
+      };
+};
+
+const failed = (name: string, error: unknown, todo: string): Finding => ({
+  name,
+  state: 'failure',
+  detail: asFaultError(error).message,
+  todo,
+});
+
+const databaseFindings = async (settings: Settings): Promise<readonly Finding[]> => {
+  let database: Database | undefined;
+  const findings: Finding[] = [];
+  try {
+    database = await openDatabase(settings.database);
+    await database.query('select 1');
+    const { carrier } = database;
+    findings.push(
+      ok('database', carrier === 'embedded' ? 'embedded PostgreSQL opens' : 'reachable'),
+    );
+    findings.push(await migrationFinding(database), await clockFinding(database));
+    const isMigrated = findings.some(
+      ({ name, detail }) => name === 'migrations' && detail === 'all applied',
+    );
+    if (isMigrated) findings.push(await deliveriesFinding(database));
+  } catch (error) {
+    if (error instanceof FaultError && error.code === 'data-in-use') {
+      findings.push({
+        name: 'database',
+        state: 'warning',
+        detail: error.message,
+        todo: 'a running hub uses it: stop the hub to look inside',
+      });
+    } else {
+      findings.push(failed('database', error, 'check --database, or the folder given with --data'));
+    }
+  } finally {
+    await database?.close();
+  }
+  return findings;
+};
+
+const hisFinding = async ({ config }: Settings): Promise<Finding> => {
+  const { baseUrl } = config.his;
+  try {
+    const started = Date.now();
+    await openHis(config, process.env, systemClock).probe();
+    return ok('HIS', `${baseUrl} speaks FHIR R4 (${Date.now() - started} ms)`);
+  } catch (error) {
+    return failed('HIS', error, `check his.baseUrl (${baseUrl}) and the network to it`);
+  }
+};
+
+const MARK = { ok: 'ok  ', warning: 'warn', failure: 'FAIL' } as const;
+
+/** Looks at everything and says what to do. @returns 1 where something failed. */
+export const doctor = async (settings: Settings, output: Output): Promise<ExitCode> => {
+  const findings: readonly Finding[] = [
+    ok('configuration', settings.configFile ?? 'defaults'),
+    diskFinding(settings),
+    secretFinding(settings),
+    ...(await databaseFindings(settings)),
+    await hisFinding(settings),
+  ];
+  const isWell = findings.every(({ state }) => state !== 'failure');
+  if (output.json) output.value({ ok: isWell, findings });
+  else {
+    for (const { name, state, detail, todo } of findings) {
+      output.line(`${MARK[state]}  ${name}: ${detail}`);
+      if (todo !== undefined) output.line(`      → ${todo}`);
+    }
+  }
+  return isWell ? 0 : 1;
+};

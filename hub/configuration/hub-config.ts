@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { pictogramSchema, servicePointSchema } from '../../core/contract/catalogue.ts';
+import { dongSchema, idSchema, localisedSchema } from '../../core/contract/primitives.ts';
+import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
+
+/** What the hospital adds to, or corrects in, what its HIS says about a service point. */
+const servicePointSettingsSchema = z.strictObject({
+  name: localisedSchema.optional(),
+  pictogram: pictogramSchema.optional(),
+  room: z.string().min(1).max(20).optional(),
+  floor: localisedSchema.optional(),
+  directions: localisedSchema.optional(),
+  series: z.strictObject(servicePointSchema.shape.series.shape).optional(),
+  price: dongSchema.optional(),
+  minutesPerPatient: z.number().positive().optional(),
+  /** Not offered at the kiosks. */
+  hidden: z.boolean().default(false),
+});
+export type ServicePointSettings = z.infer<typeof servicePointSettingsSchema>;
+
+const authorizationSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  /** The token comes from the environment: HIS_TOKEN. */
+  z.strictObject({ type: z.literal('bearer') }),
+  /** OAuth 2.0 client credentials; the secret comes from the environment: HIS_CLIENT_SECRET. */
+  z.strictObject({
+    type: z.literal('client-credentials'),
+    tokenUrl: z.url(),
+    clientId: z.string().min(1),
+    scope: z.string().min(1).optional(),
+  }),
+]);
+
+const hisSchema = z.strictObject({
+  dialect: z.literal('fhir-r4').default('fhir-r4'),
+  /** FHIR service base URL. */
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .transform(url => url.replace(/\/+$/, ''))
+    .default('http://127.0.0.1:8090/fhir'),
+  authorization: authorizationSchema.default({ type: 'none' }),
+  /** Longest wait for the HIS while a patient stands at the kiosk. */
+  lookupTimeoutMs: z.int().min(200).max(30_000).default(3_000),
+  /** Longest wait while a visit is delivered. */
+  deliveryTimeoutMs: z.int().min(1_000).max(120_000).default(15_000),
+  /** Different patients sent at the same time. */
+  concurrency: z.int().min(1).max(8).default(2),
+  /** How often clinics, prices and people waiting are read. */
+  refreshMs: z.int().min(500).max(600_000).default(5_000),
+  identifierSystems: identifierSystemsSchema.prefault({}),
+});
+
+/** The hub's one configuration file. Secrets are not here: they come from the environment. */
+export const hubConfigSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8080),
+    })
+    .prefault({}),
+  hospital: z
+    .strictObject({
+      name: localisedSchema,
+      /** 5-digit facility code (MA_CSKCB). */
+      facilityCode: z.string().regex(/^\d{5}$/, 'must be five digits'),
+    })
+    .default({
+      name: { vi: 'Bệnh viện Đa khoa Minh An', en: 'Minh An General Hospital' },
+      facilityCode: '01999',
+    }),
+  his: hisSchema.prefault({}),
+  /** By the service point's id in the HIS. */
+  servicePoints: z.record(idSchema, servicePointSettingsSchema).default({}),
+  /** For service points about which neither the HIS nor this file says more. */
+  servicePointDefaults: z
+    .strictObject({
+      pictogram: pictogramSchema.default('stethoscope'),
+      floor: localisedSchema.default({ vi: 'Hỏi quầy tiếp đón', en: 'Ask at reception' }),
+      directions: localisedSchema.default({
+        vi: 'Xin hỏi quầy tiếp đón đường đến phòng khám.',
+        en: 'Please ask at reception for the way to the room.',
+      }),
+      price: dongSchema.default(0),
+      minutesPerPatient: z.number().positive().default(8),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      /** Days after which personal data of delivered visits are removed from the hub. */
+      deliveredDays: z.int().min(1).max(3_650).default(30),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    })
+    .prefault({}),
+});
+export type HubConfig = z.output<typeof hubConfigSchema>;

@@ -1,0 +1,115 @@
+import { type FaultCode } from '../../../core/contract/errors.ts';
+import { type Queryable } from '../../storage/database.ts';
+import { DELIVERY_STATES, type DeliveryState } from './delivery-store.ts';
+
+/** How many deliveries stand where, and what a person must look at. */
+export interface DeliveryCounts {
+  readonly queued: number;
+  readonly 'in-flight': number;
+  readonly delivered: number;
+  readonly rejected: number;
+  readonly failed: number;
+  /** Events refused at intake, kept for a person. */
+  readonly refusedAtIntake: number;
+}
+
+/** A delivery as IT sees it: nothing personal. */
+export interface DeliverySummary {
+  readonly eventId: string;
+  readonly kind: 'check-in' | 'counter-referral';
+  readonly kioskId: string;
+  readonly label: string;
+  readonly day: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly fault: FaultCode | null;
+  readonly httpStatus: number | null;
+  readonly dueAt: string;
+  readonly updatedAt: string;
+}
+
+/** One of them with what helps to understand it; the diagnosis is the HIS's own words. */
+export interface DeliveryDetails extends DeliverySummary {
+  readonly visitId: string;
+  readonly duplicateOf: string | null;
+  readonly diagnosis: unknown;
+  readonly receipt: unknown;
+}
+
+export const countDeliveries = async (database: Queryable): Promise<DeliveryCounts> => {
+  const { rows } = await database.query<{ state: string; number: number }>(
+    `select state, count(*) as number from delivery group by state
+     union all
+     select 'refusedAtIntake', (select count(*) from intake_event where outcome = 'rejected')
+       + (select count(*) from intake_conflict)`,
+  );
+  const of = (state: string): number => rows.find(row => row.state === state)?.number ?? 0;
+  return {
+    queued: of('queued'),
+    'in-flight': of('in-flight'),
+    delivered: of('delivered'),
+    rejected: of('rejected'),
+    failed: of('failed'),
+    refusedAtIntake: of('refusedAtIntake'),
+  };
+};
+
+const SELECT = `
+  select delivery.event_id as "eventId", visit.kind, event.kiosk_id as "kioskId",
+    visit.number_label as label, visit.day, delivery.state, delivery.attempts, delivery.fault,
+    delivery.http_status as "httpStatus", delivery.due_at as "dueAt",
+    delivery.updated_at as "updatedAt", visit.visit_id as "visitId",
+    visit.duplicate_of as "duplicateOf", delivery.diagnosis, delivery.receipt
+  from delivery
+  join intake_event event on event.event_id = delivery.event_id
+  join visit on visit.event_id = delivery.event_id`;
+
+/** Deliveries in the given states (all where none is given), oldest first. */
+export const listDeliveries = async (
+  database: Queryable,
+  states: readonly DeliveryState[],
+  limit: number,
+): Promise<readonly DeliverySummary[]> => {
+  const { rows } = await database.query<DeliveryDetails>(
+    `${SELECT} where delivery.state in (select jsonb_array_elements_text($1::jsonb))
+     order by delivery.ordinal limit $2`,
+    [JSON.stringify(states.length === 0 ? DELIVERY_STATES : states), limit],
+  );
+  return rows.map(
+    ({ visitId: _visit, duplicateOf: _duplicate, diagnosis: _said, receipt: _got, ...summary }) =>
+      summary,
+  );
+};
+
+export const showDelivery = async (
+  database: Queryable,
+  eventId: string,
+): Promise<DeliveryDetails | undefined> => {
+  const { rows } = await database.query<DeliveryDetails>(
+    `${SELECT} where delivery.event_id::text = $1`,
+    [eventId.toLowerCase()],
+  );
+  return rows[0];
+};
+
+/**
+ * Queues dead letters again, by event id or all of them; also what waits for its back-off becomes
+ * due at once. @returns how many.
+ */
+export const retryDeliveries = async (
+  database: Queryable,
+  eventIds: readonly string[] | 'all',
+  now: string,
+): Promise<number> => {
+  const { affected } = await database.query(
+    `update delivery set state = 'queued', strikes = 0, due_at = $1, updated_at = $1
+     where state in ('queued', 'rejected', 'failed')
+       and ($2 = 'all' or event_id::text in (select jsonb_array_elements_text($3::jsonb)))`,
+    [
+      now,
+      eventIds === 'all' ? 'all' : 'listed',
+      JSON.stringify(eventIds === 'all' ? [] : eventIds.map(id => id.toLowerCase())),
+    ],
+  );
+  return affected;
+};

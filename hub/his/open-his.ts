@@ -1,0 +1,64 @@
+import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type HubConfig } from '../configuration/hub-config.ts';
+import {
+  bearerAuthorization,
+  clientCredentials,
+  noAuthorization,
+} from './fhir-r4/authorization.ts';
+import { createFhirHis } from './fhir-r4/connector.ts';
+import { type Authorization, createFhirClient } from './fhir-r4/fhir-client.ts';
+import { type His } from './his.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const secretFrom = (environment: Environment, name: string): string => {
+  const value = environment[name];
+  if (value === undefined || value === '') {
+    throw new FaultError('config-invalid', `his.authorization needs ${name} in the environment`);
+  }
+  return value;
+};
+
+const authorizationOf = (
+  { authorization, lookupTimeoutMs }: HubConfig['his'],
+  environment: Environment,
+  clock: Clock,
+): Authorization => {
+  switch (authorization.type) {
+    case 'none':
+      return noAuthorization;
+    case 'bearer':
+      return bearerAuthorization(secretFrom(environment, 'HIS_TOKEN'));
+    case 'client-credentials':
+      return clientCredentials(
+        {
+          tokenUrl: authorization.tokenUrl,
+          clientId: authorization.clientId,
+          clientSecret: secretFrom(environment, 'HIS_CLIENT_SECRET'),
+          scope: authorization.scope,
+          timeoutMs: lookupTimeoutMs,
+        },
+        clock,
+      );
+  }
+};
+
+/** The HIS of a configuration. @throws FaultError `config-invalid` where a secret is missing. */
+export const openHis = (
+  config: Pick<HubConfig, 'his' | 'hospital'>,
+  environment: Environment,
+  clock: Clock,
+): His => {
+  const { baseUrl, lookupTimeoutMs, deliveryTimeoutMs, identifierSystems } = config.his;
+  const authorization = authorizationOf(config.his, environment, clock);
+  const clientWith = (timeoutMs: number) =>
+    createFhirClient({ baseUrl, timeoutMs, authorization, clock });
+  return createFhirHis({
+    client: clientWith(lookupTimeoutMs),
+    deliveryClient: clientWith(deliveryTimeoutMs),
+    systems: identifierSystems,
+    clock,
+    facilityCode: config.hospital.facilityCode,
+  });
+};

@@ -1,0 +1,38 @@
+import { type Database } from '../storage/database.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Removes what is personal of visits that reached the HIS long enough ago (Law 91/2025 on personal
+ * data): the event's content and the hashes a patient was known by. The id and content hash stay,
+ * so that the event is still known should it ever come again. What is not delivered stays whole.
+ * @returns how many events were emptied.
+ */
+export const removeOldPersonalData = async (
+  database: Database,
+  now: number,
+  deliveredDays: number,
+): Promise<number> => {
+  const before = new Date(now - deliveredDays * DAY_MS).toISOString();
+  return database.transaction(async tx => {
+    const { affected } = await tx.query(
+      `update intake_event set content = null
+       where content is not null and received_at < $1 and exists (
+         select from delivery where delivery.event_id = intake_event.event_id
+           and delivery.state = 'delivered')`,
+      [before],
+    );
+    await tx.query(
+      `update delivery set diagnosis = null
+       where state = 'delivered' and diagnosis is not null and updated_at < $1`,
+      [before],
+    );
+    await tx.query(
+      `delete from patient_alias where seen_at < $1 and not exists (
+         select from delivery where delivery.patient_key = patient_alias.patient_key
+           and (delivery.state <> 'delivered' or delivery.updated_at >= $1))`,
+      [before],
+    );
+    return affected;
+  });
+};

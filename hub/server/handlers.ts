@@ -1,0 +1,87 @@
+import { type NumberClass, type ServicePoint } from '../../core/contract/catalogue.ts';
+import { type Handlers } from '../../core/contract/contract.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type HubContract } from '../../core/contract/hub.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
+import { type Intake } from '../intake/intake.ts';
+import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
+import { type Database } from '../storage/database.ts';
+import { type createLookup } from './lookup.ts';
+
+/** Who calls. */
+export interface Caller {
+  readonly kioskId: string;
+}
+
+export interface HandlerParts {
+  readonly hubId: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly catalogue: Pick<CatalogueKeeper, 'catalogue' | 'point'>;
+  readonly lookup: ReturnType<typeof createLookup>;
+  readonly numbers: Numbers;
+  readonly intake: Intake;
+  readonly isHisReachable: () => boolean;
+  /** Something new waits for delivery. */
+  readonly onQueued: () => void;
+}
+
+/** What every hub method does. */
+export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Caller> => {
+  const { clock, database, catalogue, numbers, intake } = parts;
+
+  const knownPoint = (id: string): ServicePoint => {
+    const point = catalogue.point(id);
+    if (point === undefined) throw new FaultError('bad-request', 'no such service point');
+    return point;
+  };
+
+  const numberRequest = (
+    input: { requestId: string; servicePointId: string; numberClass: NumberClass; day: string },
+    { kioskId }: Caller,
+    point: ServicePoint,
+  ): NumberRequest => ({
+    requestId: input.requestId,
+    kioskId,
+    servicePointId: point.id,
+    numberClass: input.numberClass,
+    day: input.day,
+    series: point.series[input.numberClass],
+  });
+
+  return {
+    hello: () => ({
+      hubId: parts.hubId,
+      version: parts.version,
+      now: new Date(clock.now()).toISOString(),
+      his: parts.isHisReachable() ? 'reachable' : 'away',
+    }),
+    catalogue: () => catalogue.catalogue(),
+    lookup: ({ claim, day }) => parts.lookup(claim, day),
+    async takeNumber(input, caller) {
+      const point = knownPoint(input.servicePointId);
+      if (point.state === 'closed') throw new FaultError('clinic-closed');
+      if (point.state === 'full' && input.walkIn === true) throw new FaultError('clinic-full');
+      return numbers.take(numberRequest(input, caller, point));
+    },
+    async leaseNumbers(input, caller) {
+      const point = knownPoint(input.servicePointId);
+      return numbers.lease(numberRequest(input, caller, point), input.size);
+    },
+    async intake({ events }, { kioskId }) {
+      const results = await intake.receive(kioskId, events);
+      parts.onQueued();
+      return { results: [...results] };
+    },
+    async callStaff({ requestId, reason, at }, { kioskId }) {
+      await database.query(
+        `insert into staff_call (request_id, kiosk_id, reason, called_at, received_at)
+         values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [requestId, kioskId, reason, at, new Date(clock.now()).toISOString()],
+      );
+      return { acknowledged: true };
+    },
+  };
+};

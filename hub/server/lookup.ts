@@ -1,0 +1,66 @@
+import { decideCoverage } from '../../core/coverage/coverage.ts';
+import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
+import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
+import { type IdentityClaim } from '../../core/contract/identity.ts';
+import { type BusinessDay } from '../../core/contract/primitives.ts';
+import { type His, type HisAnswer } from '../his/his.ts';
+import { visitsOfPatient } from '../intake/known-visits.ts';
+import { type Database } from '../storage/database.ts';
+
+export interface LookupOptions {
+  readonly database: Database;
+  readonly his: Pick<His, 'lookup'>;
+  readonly facilityCode: string;
+  /** Told when the HIS could not be asked. */
+  readonly onHisAway: (fault: FaultCode) => void;
+}
+
+const merged = (
+  own: readonly KnownVisit[],
+  theirs: readonly KnownVisit[],
+): LookupResult['visitsToday'] => {
+  const known = new Set(own.map(({ visitId }) => visitId));
+  return [...own, ...theirs.filter(({ visitId }) => !known.has(visitId))].slice(0, 50);
+};
+
+/** Bookings that a visit of today has used up, also while the HIS has not heard of it. */
+const unused = (
+  bookings: HisAnswer['bookings'],
+  visits: readonly KnownVisit[],
+): LookupResult['bookings'] =>
+  bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
+
+/** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
+export const createLookup =
+  ({ database, his, facilityCode, onHisAway }: LookupOptions) =>
+  async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
+    try {
+      const answer = await his.lookup(claim, day);
+      const own = await visitsOfPatient(database, claim, answer.patient?.hisPatientId, day);
+      const visitsToday = merged(own, answer.visitsToday);
+      return {
+        outcome: answer.patient === undefined ? 'unknown' : 'found',
+        ...(answer.patient === undefined ? {} : { patient: answer.patient }),
+        bookings: unused(answer.bookings, visitsToday),
+        coverage: answer.coverage,
+        visitsToday,
+      };
+    } catch (error) {
+      const { code } = asFaultError(error);
+      if (!code.startsWith('his-')) throw error;
+      onHisAway(code);
+      return {
+        outcome: 'his-away',
+        bookings: [],
+        coverage: decideCoverage({
+          day,
+          facilityCode,
+          claim: claim.insurance,
+          record: { outcome: 'portal-away' },
+          reExamination: false,
+          referral: false,
+        }),
+        visitsToday: [...(await visitsOfPatient(database, claim, undefined, day))],
+      };
+    }
+  };
