@@ -24,9 +24,13 @@ export interface CatalogueKeeper extends Watched<Catalogue | undefined> {
   refresh(): Promise<void>;
 }
 
-/** What tells two copies apart: not the moment they were made. */
-const contentOf = (catalogue: Catalogue | undefined): string =>
-  JSON.stringify({ ...catalogue, asOf: undefined });
+/** What is worth the disk: neither the moment nor the queue, which is old at the next start. */
+const lastingPart = (catalogue: Catalogue | undefined): string =>
+  JSON.stringify({
+    ...catalogue,
+    asOf: undefined,
+    servicePoints: catalogue?.servicePoints.map(point => ({ ...point, waiting: undefined })),
+  });
 
 /** The clinics and counters as last heard, also over a restart without a network. */
 export const createCatalogueKeeper = (parts: CatalogueKeeperParts): CatalogueKeeper => {
@@ -37,8 +41,7 @@ export const createCatalogueKeeper = (parts: CatalogueKeeperParts): CatalogueKee
   let unsubscribe = (): void => undefined;
 
   const keep = (heard: Catalogue): void => {
-    // Written to the disk only where it says something new.
-    if (contentOf(heard) !== contentOf(catalogue.current())) caches.saveCatalogue(heard);
+    if (lastingPart(heard) !== lastingPart(catalogue.current())) caches.saveCatalogue(heard);
     catalogue.set(heard);
   };
 

@@ -26,14 +26,19 @@ export interface LeaseKeeperParts {
 }
 
 export interface LeaseKeeper {
-  /** Tops up now, then every minute, when the hub comes back, and so soon after midnight too. */
+  /** Tops up now, then every 15 s (soon after midnight too), and when the hub comes back. */
   start(): void;
   stop(): void;
   /** One round over all lines; a round under way is waited for instead. */
   topUp(): Promise<void>;
 }
 
-const EVERY_MS = 60_000;
+const EVERY_MS = 15_000;
+/** Until the catalogue is there for the first time. */
+const NO_POINTS_MS = 500;
+
+/** A part of the patients has legal priority; a stock too large only leaves a gap. */
+const PRIORITY_SHARE = 0.3;
 
 /** Failures that say something about this request, not about the hub: it is not asked again. */
 const ABOUT_THE_REQUEST: ReadonlySet<FaultCode> = new Set([
@@ -69,7 +74,8 @@ export const createLeaseKeeper = (parts: LeaseKeeperParts): LeaseKeeper => {
     cancel();
     if (reachable.current()) await topUp();
     cancel();
-    if (running) cancel = clock.after(EVERY_MS, () => void turn());
+    const wait = parts.servicePoints().length === 0 ? NO_POINTS_MS : EVERY_MS;
+    if (running) cancel = clock.after(wait, () => void turn());
   };
 
   return {
@@ -103,13 +109,14 @@ const topUpAll = async (parts: LeaseKeeperParts): Promise<void> => {
   }
 };
 
-/** A point calls one patient after another; those with priority are the fewer. */
+/** A point calls one patient after another; a line lasts as long as it could call from it. */
 const linesOf = (point: ServicePoint, day: string): readonly PacedLine[] => {
   if (point.state === 'closed') return [];
   const line = { servicePointId: point.id, day };
+  const pace = 60 / point.minutesPerPatient;
   return [
-    { line: { ...line, numberClass: 'normal' }, pace: 60 / point.minutesPerPatient },
-    { line: { ...line, numberClass: 'priority' }, pace: 0 },
+    { line: { ...line, numberClass: 'normal' }, pace },
+    { line: { ...line, numberClass: 'priority' }, pace: pace * PRIORITY_SHARE },
   ];
 };
 

@@ -5,8 +5,8 @@ import type { Clock } from '../../core/ports/ports.ts';
 import type { Log } from '../host/host-interface.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import type { OutboxTable } from '../storage/kiosk-store.ts';
-import { deliver } from './delivery.ts';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
+import { type Delivery, deliver } from './delivery.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy, waitMs } from './retry-policy.ts';
 
 export interface OutboxDrainParts {
   readonly outbox: Pick<OutboxTable, 'claim' | 'settle' | 'nextDueAt' | 'hasten' | 'subscribe'>;
@@ -40,18 +40,21 @@ const STOP_PATIENCE_MS = 2000;
  * each patient's events arrive in order and nobody waits for another patient.
  */
 export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
-  const { outbox, reachable, clock, log, policy = DEFAULT_RETRY_POLICY } = parts;
+  const { outbox, reachable, clock, random, log, policy = DEFAULT_RETRY_POLICY } = parts;
   const limit = Math.min(parts.batchSize ?? BATCH, BATCH);
   let running = false;
   let abandoned = false;
-  let answeredAt = -Infinity;
   let working: Promise<void> | undefined;
   let woken = false;
   let held: FaultCode | undefined;
+  let answeredAt = -Infinity;
+  /** Rounds in a row to which the hub had no answer for a single event. */
+  let failures = 0;
+  let pausedUntil = -Infinity;
   let cancel = (): void => undefined;
   let unsubscribe: readonly (() => void)[] = [];
 
-  /** One batch; false when there was nothing to do or no use in going on. */
+  /** One batch; false when there was nothing to do. */
   const step = async (): Promise<boolean> => {
     const items = outbox.claim(limit);
     if (items.length === 0) return false;
@@ -60,32 +63,42 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     // Given up meanwhile: the store may be closed; what is in flight is queued at the next start.
     if (abandoned) return false;
     outbox.settle(delivery.settlements);
-    held = delivery.held?.code;
-    if (delivery.answered) answeredAt = clock.now();
-    if (delivery.fault !== undefined) {
-      log.warn({ code: delivery.fault.code, events: items.length }, 'the hub did not take events');
-    }
-    return held === undefined;
+    learn(delivery);
+    return true;
   };
+
+  /** Not only an event waits after a failure: a hub in trouble gets a rest from all of them. */
+  const learn = ({ answered, held: refusal, fault }: Delivery): void => {
+    held = refusal?.code;
+    if (fault !== undefined) log.warn({ code: fault.code }, 'the hub did not take events');
+    if (answered) answeredAt = clock.now();
+    failures = answered || fault === undefined ? 0 : failures + 1;
+    if (failures === 0) return;
+    const rest = waitMs(failures, random(), fault?.retryAfterMs, policy);
+    pausedUntil = clock.now() + (held === undefined ? rest : policy.holdMs);
+  };
+
+  const mayGo = (): boolean => running && reachable.current() && clock.now() >= pausedUntil;
 
   const work = async (): Promise<void> => {
     try {
       do {
         woken = false;
-        while (running && reachable.current() && (await step()));
-      } while (shallGoOn());
+        while (mayGo() && (await step()));
+      } while (woken && mayGo());
     } catch (error) {
       log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
     }
   };
 
-  const shallGoOn = (): boolean => woken && running && reachable.current() && held === undefined;
-
   const wake = (): void => {
-    if (!running) return;
     woken = true;
+    if (!mayGo() || working !== undefined) {
+      schedule();
+      return;
+    }
     cancel();
-    working ??= work().finally(() => {
+    working = work().finally(() => {
       working = undefined;
       schedule();
     });
@@ -93,15 +106,22 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
 
   const schedule = (): void => {
     cancel();
-    if (running) cancel = clock.after(waitMs(), wake);
+    if (running && working === undefined) cancel = clock.after(waitForNext(), wake);
   };
 
-  const waitMs = (): number => {
+  const waitForNext = (): number => {
     // The hub's return wakes at once.
     if (!reachable.current()) return LOOK_EVERY_MS;
-    if (held !== undefined) return policy.holdMs;
-    const due = nextDueAt() ?? Infinity;
+    const due = Math.max(pausedUntil, nextDueAt() ?? Infinity);
     return Math.min(LOOK_EVERY_MS, Math.max(0, due - clock.now()));
+  };
+
+  const hasten = (): void => {
+    try {
+      outbox.hasten();
+    } catch (error) {
+      log.error({ code: asFaultError(error).code }, 'the outbox could not be hastened');
+    }
   };
 
   const nextDueAt = (): number | undefined => {
@@ -119,12 +139,12 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
       if (running) return;
       running = true;
       unsubscribe = [
-        outbox.subscribe(() => {
-          if (held === undefined) wake();
-        }),
+        outbox.subscribe(wake),
         reachable.subscribe(() => {
           if (!reachable.current()) return;
-          outbox.hasten();
+          failures = 0;
+          pausedUntil = -Infinity;
+          hasten();
           wake();
         }),
       ];

@@ -36,8 +36,8 @@ export const OUTBOX_SQL = {
   reviveDead: `update outbox set state = 'queued', settled_at = null, next_attempt_at = ?
     where state in ('rejected', 'failed')`,
   recover: "update outbox set state = 'queued' where settled_at is null and state = 'in-flight'",
-  hasten: `update outbox set next_attempt_at = ?1
-    where settled_at is null and state = 'queued' and next_attempt_at > ?1`,
+  hasten: `update outbox set next_attempt_at = ?
+    where settled_at is null and state = 'queued' and next_attempt_at > ?`,
   countOpen: `select state, count(*) as count from outbox
     where settled_at is null group by state`,
   countDead: `select state, count(*) as count from outbox

@@ -168,7 +168,8 @@ export const openOutboxTable = (database: Database, keys: KeyRing, clock: Clock)
     },
     nextDueAt: () => translating(() => sql.nextDue.get()) ?? undefined,
     hasten: () => {
-      changed(translating(() => sql.hasten.run(clock.now())));
+      const now = clock.now();
+      changed(translating(() => sql.hasten.run(now, now)));
     },
     subscribe: listener => {
       listeners.add(listener);
@@ -225,7 +226,7 @@ const statementsOf = (database: Database) => ({
   revive: database.prepare<[number, string]>(OUTBOX_SQL.revive),
   reviveDead: database.prepare<[number]>(OUTBOX_SQL.reviveDead),
   recover: database.prepare<[]>(OUTBOX_SQL.recover),
-  hasten: database.prepare<[number]>(OUTBOX_SQL.hasten),
+  hasten: database.prepare<[number, number]>(OUTBOX_SQL.hasten),
   nextDue: database.prepare<[], number | null>(OUTBOX_SQL.nextDue).pluck(),
   countOpen: database.prepare<[], StateCount>(OUTBOX_SQL.countOpen),
   countDead: database.prepare<[], StateCount>(OUTBOX_SQL.countDead),
