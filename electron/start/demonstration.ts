@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 
@@ -70,7 +71,8 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     hub: portOf(options.hubPort),
     screen: portOf(options.screenPort),
   };
-  const secretFile = join(dataDirectory, 'kiosk-hub.secret');
+  const secrets = join(dataDirectory, 'secrets');
+  const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
   const his = superviseProgram(
@@ -89,12 +91,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
-        ...[
-          '--his-url',
-          `http://127.0.0.1:${ports.his.argument()}/fhir`,
-          '--kiosk-secret',
-          secretFile,
-        ],
+        ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
         ...hubDatabase,
       ],
     },
