@@ -1,3 +1,4 @@
+import '../ui/connection/schemas-without-eval.ts';
 import { createRoot, type Root } from 'react-dom/client';
 import { kioskContract, kioskPushSchema, type Snapshot } from '../../core/contract/kiosk.ts';
 import { languageSchema } from '../../core/contract/primitives.ts';

@@ -138,6 +138,16 @@ const PRIORITY_TICKET: TicketView = {
   print: 'printed',
 };
 
+/** Of an earlier check-in only the number and the place are known. */
+const KNOWN_TICKET: TicketView = {
+  label: 'B-0123',
+  numberClass: 'normal',
+  place: placeOf('clinic-cardiology'),
+  offline: false,
+  print: 'printed',
+  reprinted: false,
+};
+
 const COUNTER_TICKET: TicketView = {
   label: 'Q-0031',
   numberClass: 'normal',
@@ -223,19 +233,22 @@ export const SNAPSHOTS = {
   priority: page({ name: 'priority' }, ADULT),
   'priority-declared': page({ name: 'priority', declared: 'pregnant' }, ADULT),
   'already-registered': page(
-    { name: 'already-registered', tickets: [{ ...TICKET, print: 'printed' }] },
+    { name: 'already-registered', tickets: [KNOWN_TICKET] },
     ELDER,
   ),
   'already-registered-reprinting': page(
-    { name: 'already-registered', tickets: [{ ...TICKET, print: 'printing', reprinted: true }] },
+    {
+      name: 'already-registered',
+      tickets: [{ ...KNOWN_TICKET, print: 'printing', reprinted: true }],
+    },
     ELDER,
   ),
   'already-registered-several': page(
     {
       name: 'already-registered',
       tickets: [
-        { ...TICKET, print: 'printed' },
-        { ...TICKET, label: 'D-0044', place: placeOf('clinic-ent'), print: 'printed' },
+        KNOWN_TICKET,
+        { ...KNOWN_TICKET, label: 'D-0044', place: placeOf('clinic-ent') },
       ],
     },
     ELDER,

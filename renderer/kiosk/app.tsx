@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useInsertionEffect, useState } from 'react';
 import { DisplaySheet } from './frame/display-sheet.tsx';
 import { Footer } from './frame/footer.tsx';
 import { Header } from './frame/header.tsx';
@@ -64,11 +64,14 @@ const CoverPage = ({ cover }: { readonly cover: Cover }) => {
   }
 };
 
-/** The root element carries what style sheets and screen readers must know of the whole page. */
+/**
+ * The root element carries what style sheets and screen readers must know of the whole page. Set
+ * before layout effects: pages measure themselves there.
+ */
 const useRootAttributes = (): void => {
   const language = useSnapshot(snapshot => snapshot.language);
   const { textSize, contrast, reach } = useSnapshot(snapshot => snapshot.display);
-  useLayoutEffect(() => {
+  useInsertionEffect(() => {
     const root = document.documentElement;
     root.lang = language;
     Object.assign(root.dataset, { textSize, contrast, reach });

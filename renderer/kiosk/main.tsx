@@ -1,3 +1,4 @@
+import '../ui/connection/schemas-without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { connectKiosk } from '../ui/connection/connect.ts';
 import '../ui/fonts.css';

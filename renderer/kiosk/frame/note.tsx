@@ -6,12 +6,14 @@ import { useWords } from '../screen-context.ts';
 interface NoteProps {
   readonly tone: 'ok' | 'attention' | 'plain';
   readonly pictogram: PictogramName;
+  /** Large print leaves it out: good to know, and nothing depends on it. */
+  readonly isSpare?: boolean;
   readonly children: ReactNode;
 }
 
 /** Something to read before going on: colour, picture and words together. */
-export const Note = ({ tone, pictogram, children }: NoteProps) => (
-  <p className={`note note-${tone}`}>
+export const Note = ({ tone, pictogram, isSpare = false, children }: NoteProps) => (
+  <p className={`note note-${tone}${isSpare ? ' spare' : ''}`}>
     <Pictogram name={pictogram} />
     <span>{children}</span>
   </p>

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
 import './overlay.css';
 
 interface OverlayProps {
   readonly title: string;
   /** `alertdialog` where something will happen by itself. */
   readonly role: 'dialog' | 'alertdialog';
+  readonly pictogram?: PictogramName;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
 }
@@ -13,7 +15,7 @@ interface OverlayProps {
  * Lies over the page and leaves header and footer free: Back and call staff stay where they are.
  * The page beneath is blurred and out of reach.
  */
-export const Overlay = ({ title, role, children, actions }: OverlayProps) => {
+export const Overlay = ({ title, role, pictogram, children, actions }: OverlayProps) => {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -21,6 +23,11 @@ export const Overlay = ({ title, role, children, actions }: OverlayProps) => {
     <div className="overlay" role={role} aria-labelledby={id}>
       <div className="overlay-sheet">
         <div className="overlay-info">
+          {pictogram !== undefined && (
+            <span className="overlay-picture">
+              <Pictogram name={pictogram} />
+            </span>
+          )}
           <h2 ref={heading} id={id} tabIndex={-1}>
             {title}
           </h2>

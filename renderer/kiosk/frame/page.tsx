@@ -12,10 +12,21 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** Everything to read; stands above, or left. */
   readonly children?: ReactNode;
+  /** A list to choose from starts at the reach line, close to its question. */
+  readonly isList?: boolean;
+  /** Much to read: in large print the question steps back a little, it is large already. */
+  readonly isDense?: boolean;
 }
 
 /** A page of the visit: one question, what to know, what to touch. */
-export const Page = ({ title, lead, actions, children }: PageProps) => {
+export const Page = ({
+  title,
+  lead,
+  actions,
+  children,
+  isList = false,
+  isDense = false,
+}: PageProps) => {
   const info = useRef<HTMLDivElement>(null);
   const question = useRef<HTMLHeadingElement>(null);
   useEffect(() => question.current?.focus({ preventScroll: true }), []);
@@ -23,16 +34,18 @@ export const Page = ({ title, lead, actions, children }: PageProps) => {
   return (
     <>
       <div className={`page-info${overflows ? ' page-info-scrolls' : ''}`} ref={info}>
-        <h1 ref={question} tabIndex={-1}>
+        <h1 ref={question} tabIndex={-1} className={isDense ? 'dense' : undefined}>
           {title}
         </h1>
         {lead !== undefined && <p className="page-lead">{lead}</p>}
         {children}
       </div>
-      <div className="page-actions">
-        {overflows && <ScrollButtons box={info} />}
-        {actions}
-      </div>
+      {(overflows || actions !== undefined) && (
+        <div className={`page-actions${isList ? ' page-actions-list' : ''}`}>
+          {overflows && <ScrollButtons box={info} />}
+          {actions}
+        </div>
+      )}
     </>
   );
 };
@@ -45,8 +58,11 @@ const useOverflow = (box: React.RefObject<HTMLElement | null>): boolean => {
   const key = useLayoutKey();
   const [overflowing, setOverflowing] = useState<string | null>(null);
   useEffect(() => {
-    const element = box.current;
-    if (element !== null && element.scrollHeight > element.clientHeight + 1) setOverflowing(key);
+    const frame = requestAnimationFrame(() => {
+      const element = box.current;
+      if (element !== null && element.scrollHeight > element.clientHeight + 1) setOverflowing(key);
+    });
+    return () => cancelAnimationFrame(frame);
   });
   return overflowing === key;
 };
@@ -58,7 +74,7 @@ const ScrollButtons = ({ box }: { readonly box: React.RefObject<HTMLElement | nu
     element?.scrollBy({ top: pages * element.clientHeight * 0.7 });
   };
   return (
-    <div className="pager">
+    <div className="pager pager-scroll">
       <PagerButton pictogram="up" label={say('pager.up')} onPress={() => scroll(-1)} />
       <PagerButton pictogram="down" label={say('pager.down')} onPress={() => scroll(1)} />
     </div>

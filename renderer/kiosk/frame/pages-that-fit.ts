@@ -33,12 +33,23 @@ export interface FittingPages<T> {
   readonly next: () => void;
 }
 
-const overflows = (element: HTMLElement | null): boolean =>
-  element !== null && element.scrollHeight > element.clientHeight + 1;
+const overflows = (element: HTMLElement): boolean =>
+  element.scrollHeight > element.clientHeight + 1;
 
+/** The list and both halves hold what is in them, and nothing reaches into the page's margin. */
 const fits = (list: HTMLElement | null): boolean => {
-  const page = list?.closest<HTMLElement>('.page') ?? null;
-  return !overflows(page) && !overflows(page?.querySelector<HTMLElement>('.page-info') ?? null);
+  const page = list?.closest<HTMLElement>('.page');
+  const info = page?.querySelector<HTMLElement>('.page-info');
+  const actions = page?.querySelector<HTMLElement>('.page-actions');
+  if (!list || !page || !info || !actions) return true;
+  const margin = Number.parseFloat(getComputedStyle(page).paddingBottom) || 0;
+  const lowest = page.getBoundingClientRect().bottom - margin;
+  return (
+    !overflows(list) &&
+    !overflows(info) &&
+    !overflows(actions) &&
+    actions.getBoundingClientRect().bottom <= lowest + 1
+  );
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../core/contract/kiosk.ts';
 import { PrimaryButton } from '../../ui/controls/buttons.tsx';
-import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
+import type { PictogramName } from '../../ui/pictograms/pictogram.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { useSend, useSnapshot, useWords } from '../screen-context.ts';
 import { Overlay } from './overlay.tsx';
@@ -38,13 +38,11 @@ export const StaffCall = ({ call }: { readonly call: Call }) => {
       key={call}
       role="dialog"
       title={say(title)}
+      pictogram={pictogram}
       actions={
         <PrimaryButton label={say('staff.close')} onPress={() => send({ type: 'closeStaffCall' })} />
       }
     >
-      <span className="overlay-picture">
-        <Pictogram name={pictogram} />
-      </span>
       <p role="status">{body}</p>
     </Overlay>
   );

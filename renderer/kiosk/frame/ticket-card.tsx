@@ -37,13 +37,17 @@ const Fact = ({ label, value, detail }: FactProps) => (
 interface PillProps {
   readonly pictogram: PictogramName;
   readonly text: string;
+  readonly detail?: string | undefined;
   readonly tone: 'ok' | 'plain';
 }
 
-const Pill = ({ pictogram, text, tone }: PillProps) => (
+const Pill = ({ pictogram, text, detail, tone }: PillProps) => (
   <li className={`pill pill-${tone}`}>
     <Pictogram name={pictogram} />
-    <span>{text}</span>
+    <span>
+      {text}
+      {detail !== undefined && <span className="spare">{` · ${detail}`}</span>}
+    </span>
   </li>
 );
 
@@ -56,11 +60,8 @@ const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words:
         <Pill
           tone="ok"
           pictogram="check"
-          text={
-            priorityGroup === undefined
-              ? say('ticket.classes.priority')
-              : `${say('ticket.classes.priority')} · ${say(`priority.groups.${priorityGroup}`)}`
-          }
+          text={say('ticket.classes.priority')}
+          detail={priorityGroup && say(`priority.groups.${priorityGroup}`)}
         />
       )}
       {payer !== undefined && (
@@ -83,7 +84,7 @@ export const TicketCard = ({ ticket }: { readonly ticket: TicketView }) => {
   return (
     <section className="ticket-card" aria-label={say('ticket.number')}>
       <div className="ticket-head">
-        <p className="ticket-caption">{say('ticket.number')}</p>
+        <p className="ticket-caption spare">{say('ticket.number')}</p>
         <p className="ticket-number" ref={sizeByLength(ticket.label)}>
           {ticket.label}
         </p>

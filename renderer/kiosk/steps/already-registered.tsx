@@ -1,5 +1,6 @@
 import type { TicketView } from '../../../core/contract/kiosk.ts';
 import { ChoiceRow, OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
+import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import { Page } from '../frame/page.tsx';
 import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
@@ -16,15 +17,11 @@ const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
   const isPrinting = ticket.print === 'printing';
   return (
     <Page
+      isDense
       title={say('alreadyRegistered.title')}
-      lead={ticket.reprinted ? undefined : say('alreadyRegistered.lead')}
       actions={
         <>
-          <ChoiceRow
-            pictogram="newVisit"
-            title={say('alreadyRegistered.registerAnother')}
-            onPress={() => send({ type: 'registerAnother' })}
-          />
+          {ticket.reprinted && <PrintNote ticket={ticket} />}
           <PrimaryButton
             label={say('alreadyRegistered.finish')}
             onPress={() => send({ type: 'finish' })}
@@ -35,10 +32,15 @@ const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
             isDisabled={isPrinting}
             onPress={() => send({ type: 'reprint', large: false, label: ticket.label })}
           />
+          <OutlineButton
+            pictogram="newVisit"
+            label={say('alreadyRegistered.registerAnother')}
+            onPress={() => send({ type: 'registerAnother' })}
+          />
         </>
       }
     >
-      {ticket.reprinted && <PrintNote ticket={ticket} />}
+      <p className="page-lead spare">{say('alreadyRegistered.lead')}</p>
       <TicketCard ticket={ticket} />
     </Page>
   );
@@ -51,6 +53,7 @@ const SeveralTickets = ({ tickets }: { readonly tickets: readonly TicketView[] }
   const reprinted = tickets.find(ticket => ticket.reprinted);
   return (
     <Page
+      isList
       title={say('alreadyRegistered.title')}
       lead={say('alreadyRegistered.lead')}
       actions={
@@ -82,6 +85,9 @@ const SeveralTickets = ({ tickets }: { readonly tickets: readonly TicketView[] }
       }
     >
       {reprinted !== undefined && <PrintNote ticket={reprinted} />}
+      <div className="page-picture page-picture-beside">
+        <Illustration scene="slip" />
+      </div>
     </Page>
   );
 };

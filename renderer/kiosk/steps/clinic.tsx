@@ -4,6 +4,7 @@ import { OutlineButton } from '../../ui/controls/buttons.tsx';
 import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
 import type { Words } from '../../ui/words/kiosk-words.ts';
 import { FaultNotice } from '../frame/note.tsx';
+import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import { Page } from '../frame/page.tsx';
 import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
@@ -15,8 +16,9 @@ const MOST_CLINICS = 6;
 
 const loadOf = ({ say }: Words, clinic: ClinicChoice): string | undefined => {
   if (clinic.state !== 'open') return say(`clinic.${clinic.state}`);
-  return clinic.waiting === undefined
-    ? undefined
+  if (clinic.waiting === undefined) return undefined;
+  return clinic.waiting === 0
+    ? say('clinic.noWait')
     : say('clinic.waiting', { count: clinic.waiting });
 };
 
@@ -37,8 +39,10 @@ const ClinicTile = ({ clinic }: { readonly clinic: ClinicChoice }) => {
       <span className="choice-words">
         <span className="clinic-name">{local(clinic.name)}</span>
         <span className="choice-hint">{`${room(clinic)}, ${local(clinic.floor)}`}</span>
-        {load !== undefined && <span className="choice-hint clinic-load">{load}</span>}
-        <span className="choice-hint">{money(clinic.price)}</span>
+        <span className="choice-hint clinic-facts">
+          {load !== undefined && <span className="clinic-load">{load}</span>}
+          <span>{money(clinic.price)}</span>
+        </span>
       </span>
     </Button>
   );
@@ -52,6 +56,7 @@ export const Clinic = ({ view }: StepProps<'clinic'>) => {
   const isEmpty = view.clinics.length === 0;
   return (
     <Page
+      isList
       title={say('clinic.title')}
       lead={
         isEmpty
@@ -79,6 +84,9 @@ export const Clinic = ({ view }: StepProps<'clinic'>) => {
       }
     >
       <FaultNotice code={view.notice} />
+      <div className="page-picture page-picture-beside">
+        <Illustration scene="door" />
+      </div>
     </Page>
   );
 };

@@ -1,4 +1,5 @@
 import type { IdentityFlag } from '../../../core/contract/identity.ts';
+import type { PriorityGroup } from '../../../core/contract/hub.ts';
 import type { PersonRow } from '../../../core/contract/kiosk.ts';
 import { genderSchema } from '../../../core/contract/primitives.ts';
 import { ageOn } from '../../../core/identity/partial-date.ts';
@@ -23,6 +24,8 @@ const QUIET_FLAGS: ReadonlySet<IdentityFlag> = new Set<IdentityFlag>([
   'name-not-decoded',
 ]);
 
+const isDoubtful = ({ flags }: PersonRow): boolean => flags.some(flag => !QUIET_FLAGS.has(flag));
+
 const shownValue = ({ field, value }: PersonRow, { say }: Words, day: string): string => {
   if (field === 'gender') {
     const gender = genderSchema.safeParse(value);
@@ -34,27 +37,44 @@ const shownValue = ({ field, value }: PersonRow, { say }: Words, day: string): s
   return min === max ? `${date} · ${say('confirm.age', { age: min })}` : date;
 };
 
+/** Groups that follow from the birth date are told beside it. */
+const BY_AGE: ReadonlySet<PriorityGroup> = new Set<PriorityGroup>([
+  'child-under-6',
+  'aged-75-or-over',
+]);
+
+const prioritised = (group: PriorityGroup, { say }: Words): string =>
+  say('confirm.prioritised', { group: say(`priority.groups.${group}`) });
+
 interface RowProps {
   readonly row: PersonRow;
+  readonly priorityGroup: PriorityGroup | undefined;
   /** The source is said once for neighbours that share it. */
   readonly saysSource: boolean;
 }
 
-const Row = ({ row, saysSource }: RowProps) => {
+const Row = ({ row, saysSource, priorityGroup }: RowProps) => {
   const words = useWords();
   const day = useSnapshot(snapshot => snapshot.day);
   const { say } = words;
-  const isDoubtful = row.flags.some(flag => !QUIET_FLAGS.has(flag));
   return (
     <li className="person-row">
       {saysSource && <p className="person-source">{say(`confirm.sources.${row.source}`)}</p>}
       <dl>
         <dt>{say(`confirm.fields.${row.field}`)}</dt>
-        <dd>{shownValue(row, words, day)}</dd>
-        {isDoubtful && (
-          <dd className="person-doubt">
-            <Pictogram name="info" />
-            <span>{say('confirm.clerkChecks')}</span>
+        <dd>
+          {shownValue(row, words, day)}
+          {isDoubtful(row) && (
+            <span className="person-doubt">
+              <Pictogram name="info" />
+              <span className="heard-only">{say('confirm.doubtful')}</span>
+            </span>
+          )}
+        </dd>
+        {row.field === 'birthDate' && priorityGroup !== undefined && BY_AGE.has(priorityGroup) && (
+          <dd className="person-detail person-priority">
+            <Pictogram name="check" />
+            <span>{prioritised(priorityGroup, words)}</span>
           </dd>
         )}
       </dl>
@@ -63,7 +83,8 @@ const Row = ({ row, saysSource }: RowProps) => {
 };
 
 const Notes = ({ view }: StepProps<'confirm'>) => {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   return (
     <>
       {view.authenticity === 'valid' && (
@@ -77,18 +98,23 @@ const Notes = ({ view }: StepProps<'confirm'>) => {
         </Note>
       )}
       {view.record === 'his-away' && (
-        <Note tone="plain" pictogram="networkAway">
+        <Note tone="plain" pictogram="networkAway" isSpare>
           {say('confirm.recordAway')}
         </Note>
       )}
       {view.record === 'unknown' && (
-        <Note tone="plain" pictogram="info">
+        <Note tone="plain" pictogram="newVisit" isSpare>
           {say('confirm.recordUnknown')}
         </Note>
       )}
-      {view.priorityGroup !== undefined && (
+      {view.priorityGroup !== undefined && !BY_AGE.has(view.priorityGroup) && (
         <Note tone="ok" pictogram="medal">
-          {say('confirm.prioritised', { group: say(`priority.groups.${view.priorityGroup}`) })}
+          {prioritised(view.priorityGroup, words)}
+        </Note>
+      )}
+      {view.rows.some(isDoubtful) && (
+        <Note tone="attention" pictogram="info">
+          {say('confirm.clerkChecks')}
         </Note>
       )}
     </>
@@ -102,6 +128,7 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
   const pages = usePagesThatFit(view.rows, MOST_ROWS);
   return (
     <Page
+      isDense
       title={say('confirm.title')}
       actions={
         <>
@@ -109,7 +136,7 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
           <ChoiceRow
             pictogram="medal"
             title={say('confirm.priority')}
-            hint={say('confirm.priorityHint')}
+            isCompact
             onPress={() => send({ type: 'openPriority' })}
           />
           <PrimaryButton
@@ -130,6 +157,7 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
           <Row
             key={row.field}
             row={row}
+            priorityGroup={view.priorityGroup}
             saysSource={pages.shown[index - 1]?.source !== row.source}
           />
         ))}

@@ -9,12 +9,14 @@ import type { StepProps } from './step-props.ts';
 export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
   const { say } = useWords();
   const send = useSend();
+  const onPaper = ticket.print === 'printing' || ticket.print === 'printed';
   return (
     <Page
+      isDense
       title={say(`counter.titles.${reason}`)}
-      lead={say(`counter.leads.${reason}`)}
       actions={
         <>
+          <PrintNote ticket={ticket} />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
           <OutlineButton
             pictogram="printer"
@@ -25,7 +27,7 @@ export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
         </>
       }
     >
-      {ticket.print !== 'printed' && <PrintNote ticket={ticket} />}
+      <p className={`page-lead${onPaper ? '' : ' spare'}`}>{say(`counter.leads.${reason}`)}</p>
       <TicketCard ticket={ticket} />
     </Page>
   );

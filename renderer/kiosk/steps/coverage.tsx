@@ -6,8 +6,14 @@ import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
 import './coverage.css';
 
-const Fact = ({ label, value }: { readonly label: string; readonly value: string }) => (
-  <div className="cover-fact">
+interface FactProps {
+  readonly label: string;
+  readonly value: string;
+  readonly isSpare?: boolean;
+}
+
+const Fact = ({ label, value, isSpare = false }: FactProps) => (
+  <div className={`cover-fact${isSpare ? ' spare' : ''}`}>
     <dt>{label}</dt>
     <dd>{value}</dd>
   </div>
@@ -38,6 +44,7 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
   const selfPay = () => send({ type: 'choosePayer', mode: 'self-pay' });
   return (
     <Page
+      isDense
       title={say(insured.offered ? 'coverage.titleInsured' : 'coverage.titleSelfPay')}
       actions={
         <>
@@ -80,7 +87,7 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
         </div>
         <dl className="cover-facts">
           {insured.cardNumber !== undefined && (
-            <Fact label={say('coverage.card')} value={insured.cardNumber} />
+            <Fact label={say('coverage.card')} value={insured.cardNumber} isSpare />
           )}
           {insured.validTo !== undefined && (
             <Fact label={say('coverage.validTo')} value={calendarDate(insured.validTo)} />

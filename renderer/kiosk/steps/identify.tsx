@@ -79,7 +79,11 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
           {say(away)}
         </Note>
       )}
-      {shown !== undefined && (
+      {shown === undefined ? (
+        <div className="page-picture">
+          <Illustration scene="desk" />
+        </div>
+      ) : (
         <>
           {view.notice === undefined && (
             <p className="page-lead" role="status">

@@ -31,12 +31,12 @@ export const OutOfService = ({ view: { place } }: StepProps<'out-of-service'>) =
       title={say('outOfService.title')}
       lead={say(place === undefined ? 'outOfService.leadNoPlace' : 'outOfService.lead')}
       actions={
-        canGoBack && (
+        canGoBack ? (
           <PrimaryButton
             label={say('outOfService.home')}
             onPress={() => send({ type: 'finish' })}
           />
-        )
+        ) : undefined
       }
     >
       <div className="page-picture">

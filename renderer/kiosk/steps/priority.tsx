@@ -1,6 +1,7 @@
 import type { PriorityGroup } from '../../../core/contract/hub.ts';
 import { ChoiceRow, OutlineButton } from '../../ui/controls/buttons.tsx';
 import type { PictogramName } from '../../ui/pictograms/pictogram.tsx';
+import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
@@ -17,26 +18,34 @@ export const Priority = ({ view }: StepProps<'priority'>) => {
   const send = useSend();
   return (
     <Page
+      isList
       title={say('priority.title')}
       lead={say('priority.lead')}
       actions={
         <>
-          {DECLARED.map(({ group, pictogram }) => (
-            <ChoiceRow
-              key={group}
-              pictogram={pictogram}
-              title={say(`priority.groups.${group}`)}
-              hint={view.declared === group ? say('priority.chosen') : undefined}
-              tone={view.declared === group ? 'chosen' : 'plain'}
-              onPress={() => send({ type: 'declarePriority', group })}
-            />
-          ))}
+          <ul className="choices">
+            {DECLARED.map(({ group, pictogram }) => (
+              <li key={group}>
+                <ChoiceRow
+                  pictogram={pictogram}
+                  title={say(`priority.groups.${group}`)}
+                  hint={view.declared === group ? say('priority.chosen') : undefined}
+                  tone={view.declared === group ? 'chosen' : 'plain'}
+                  onPress={() => send({ type: 'declarePriority', group })}
+                />
+              </li>
+            ))}
+          </ul>
           <OutlineButton
             label={say('priority.none')}
             onPress={() => send({ type: 'declarePriority', group: null })}
           />
         </>
       }
-    />
+    >
+      <div className="page-picture page-picture-beside">
+        <Illustration scene="desk" />
+      </div>
+    </Page>
   );
 };

@@ -2,6 +2,7 @@ import type { BookingChoice } from '../../../core/contract/kiosk.ts';
 import { ChoiceRow, OutlineButton } from '../../ui/controls/buttons.tsx';
 import { clockTime } from '../../ui/format.ts';
 import type { PictogramName } from '../../ui/pictograms/pictogram.tsx';
+import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import { Page } from '../frame/page.tsx';
 import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
@@ -23,13 +24,17 @@ const BookingRow = ({ booking }: { readonly booking: BookingChoice }) => {
   const hint = [
     say(`purpose.kinds.${booking.kind}`),
     `${room(place)}, ${local(place.floor)}`,
-    ...(practitioner === undefined ? [] : [say('purpose.with', { name: practitioner })]),
   ].join(' · ');
   return (
     <ChoiceRow
       pictogram={PICTOGRAMS[booking.kind]}
       title={`${clockTime(booking.start)} ${local(place.name)}`}
       hint={hint}
+      facts={
+        practitioner !== undefined && (
+          <span className="choice-hint">{say('purpose.with', { name: practitioner })}</span>
+        )
+      }
       onPress={() => send({ type: 'chooseBooking', bookingId: booking.bookingId })}
     />
   );
@@ -42,6 +47,7 @@ export const Purpose = ({ view }: StepProps<'purpose'>) => {
   const pages = usePagesThatFit(view.bookings, MOST_BOOKINGS);
   return (
     <Page
+      isList
       title={say('purpose.title')}
       lead={say(view.bookings.length === 0 ? 'purpose.none' : 'purpose.lead')}
       actions={
@@ -52,14 +58,16 @@ export const Purpose = ({ view }: StepProps<'purpose'>) => {
                 <BookingRow booking={booking} />
               </li>
             ))}
+            <li>
+              <ChoiceRow
+                pictogram="newVisit"
+                title={say('purpose.walkIn')}
+                hint={say('purpose.walkInHint')}
+                onPress={() => send({ type: 'chooseWalkIn' })}
+              />
+            </li>
           </ul>
           <Pager pages={pages} />
-          <ChoiceRow
-            pictogram="newVisit"
-            title={say('purpose.walkIn')}
-            hint={say('purpose.walkInHint')}
-            onPress={() => send({ type: 'chooseWalkIn' })}
-          />
           <OutlineButton
             pictogram="counter"
             label={say('purpose.askCounter')}
@@ -67,6 +75,10 @@ export const Purpose = ({ view }: StepProps<'purpose'>) => {
           />
         </>
       }
-    />
+    >
+      <div className="page-picture page-picture-beside">
+        <Illustration scene="appointment" />
+      </div>
+    </Page>
   );
 };

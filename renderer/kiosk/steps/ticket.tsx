@@ -13,9 +13,11 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
   const isPlain = ticket.print === 'failed' || ticket.print === 'uncertain';
   return (
     <Page
+      isDense
       title={say(ticket.print === 'failed' ? 'ticket.titleFailed' : 'ticket.title')}
       actions={
         <>
+          <PrintNote ticket={ticket} />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
           <OutlineButton
             pictogram="printer"
@@ -26,10 +28,9 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
         </>
       }
     >
-      <PrintNote ticket={ticket} />
       <TicketCard ticket={ticket} />
       {ticket.offline && (
-        <Note tone="attention" pictogram="networkAway">
+        <Note tone="attention" pictogram="networkAway" isSpare={ticket.print === 'failed'}>
           {say('ticket.offline')}
         </Note>
       )}

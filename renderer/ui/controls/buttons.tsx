@@ -36,6 +36,8 @@ interface ChoiceProps {
   readonly isDisabled?: boolean | undefined;
   /** `chosen` is also said in words by `aria-pressed`; `attention` is for emergencies. */
   readonly tone?: 'plain' | 'chosen' | 'attention' | undefined;
+  /** One plain line, where the row stands beside the main action. */
+  readonly isCompact?: boolean | undefined;
   /** Set where the row switches something on this page instead of leading on. */
   readonly isPressed?: boolean | undefined;
 }
@@ -49,10 +51,11 @@ export const ChoiceRow = ({
   onPress,
   isDisabled = false,
   tone = 'plain',
+  isCompact = false,
   isPressed,
 }: ChoiceProps) => (
   <Button
-    className={`choice choice-${tone}`}
+    className={`choice choice-${tone}${isCompact ? ' choice-compact' : ''}`}
     onPress={onPress}
     isDisabled={isDisabled}
     {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}

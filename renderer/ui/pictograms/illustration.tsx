@@ -68,6 +68,24 @@ const SCENES = {
       <path className="sheet" d="M84 246v54h312v-54" />
     </>
   ),
+  /** A day in the calendar that is kept for somebody. */
+  appointment: (
+    <>
+      <rect className="sheet" x="100" y="44" width="280" height="246" rx="26" />
+      <path className="tint" d="M100 70a26 26 0 0 1 26-26h228a26 26 0 0 1 26 26v46H100Z" />
+      <path d="M164 22v44M316 22v44" />
+      <path d="m186 206 38 38 74-80" />
+    </>
+  ),
+  /** The door of a clinic. */
+  door: (
+    <>
+      <path className="tint" d="M120 300V48a22 22 0 0 1 22-22h196a22 22 0 0 1 22 22v252Z" />
+      <path className="sheet" d="M160 300V104h160v196Z" />
+      <path d="M292 204v18M64 300h352" />
+      <path className="fine" d="M240 48v32M224 64h32" />
+    </>
+  ),
 } as const satisfies Readonly<Record<string, ReactNode>>;
 
 export type Scene = keyof typeof SCENES;
