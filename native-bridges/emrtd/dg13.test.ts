@@ -16,14 +16,10 @@ const file = (...fields: Uint8Array[]): Uint8Array =>
 describe('parseDg13', () => {
   it('reads bytes written by hand: tag, fields by index, UTF-8', () => {
     const raw = Buffer.from(
-      '6d27302530110201010c0c303031313438393939393231' + '30100202000f0c0a4e677579e1bb856e2048',
+      '6d263024' + '30110201010c0c303031313438393939393231' + '300f0201020c0a4e677579e1bb856e2048',
       'hex',
     );
-    // Field 1 as above; the second field has a two-byte INTEGER 15 and is the old number's place.
-    expect(parseDg13(raw)?.fields).toEqual({
-      idNumber: '001148999921',
-      oldNumber: 'Nguyễn H',
-    });
+    expect(parseDg13(raw)?.fields).toEqual({ idNumber: '001148999921', name: 'Nguyễn H' });
   });
 
   it.each(['outer-sequence', 'no-outer-sequence'] as const)('reads every field: %s', variant => {

@@ -2,7 +2,14 @@ import { type Printable, type PrintableBlock } from '../../../core/contract/prin
 import { breakBalanced, breakLines, type Measure } from './line-breaking.ts';
 import { type PrinterProfile } from './profiles.ts';
 import { qrModules, type QrModules } from './qr-modules.ts';
-import { CAP_HEIGHT, LINE_METRICS, textStyle, type TextStyle } from './typography.ts';
+import {
+  CAP_HEIGHT,
+  INK_GAP,
+  LINE_EXTENT,
+  textStyle,
+  type Extent,
+  type TextStyle,
+} from './typography.ts';
 
 /** Something at its place on the paper; all numbers are whole dots. */
 export type PlacedItem =
@@ -29,8 +36,12 @@ export interface Layout {
   readonly heightDots: number;
 }
 
-/** Widths of text in a style: the fonts live behind this. */
-export type MeasureIn = (style: TextStyle) => Measure;
+/** The fonts, as far as placing needs them; all in dots. */
+export interface FontMetrics {
+  widthIn(style: TextStyle): Measure;
+  /** How far the ink of a text reaches from the baseline. */
+  inkOf(text: string, style: TextStyle): Extent;
+}
 
 /** The head prints up to the edge, the paper is not always straight below it. */
 const SIDE_MARGIN_MM = 1;
@@ -47,36 +58,48 @@ const BANNER = { insideMm: 0.7, sideMm: 2, afterMm: 1.2, radiusMm: 1.2 };
 export const layOut = (
   document: Printable,
   profile: Pick<PrinterProfile, 'widthDots' | 'dotsPerMm'>,
-  measureIn: MeasureIn,
+  fonts: FontMetrics,
 ): Layout => {
   const { language, scale } = document;
   const { dotsPerMm } = profile;
   const dots = (mm: number): number => Math.round(mm * dotsPerMm);
   const left = dots(SIDE_MARGIN_MM);
   const width = profile.widthDots - 2 * left;
-  const metrics = LINE_METRICS[language];
+  const least = LINE_EXTENT[language];
   const items: PlacedItem[] = [];
   let y = dots(TOP_MARGIN_MM);
 
   const centred = (itemWidth: number): number => Math.round(left + (width - itemWidth) / 2);
 
-  /** Puts one line of text with its top at `y` and moves `y` below it. */
+  /** Moves `y` past a line that holds all of the texts; the baseline is what comes back. */
+  const advance = (...texts: readonly (readonly [string, TextStyle])[]): number => {
+    const room = (side: keyof Extent): number =>
+      Math.max(
+        ...texts.map(([value, style]) =>
+          Math.ceil(
+            Math.max(least[side] * style.em, fonts.inkOf(value, style)[side] + INK_GAP * style.em),
+          ),
+        ),
+      );
+    const baseline = y + room('ascent');
+    y = baseline + room('descent');
+    return baseline;
+  };
+
   const line = (
     text: string,
     style: TextStyle,
     align: 'left' | 'center',
     colour: 'black' | 'white' = 'black',
   ): void => {
-    const x = align === 'left' ? left : centred(measureIn(style)(text));
-    const baseline = y + Math.ceil(metrics.ascent * style.em);
-    items.push({ kind: 'text', text, style, x, baseline, colour });
-    y = baseline + Math.ceil(metrics.descent * style.em);
+    const x = align === 'left' ? left : centred(fonts.widthIn(style)(text));
+    items.push({ kind: 'text', text, style, x, baseline: advance([text, style]), colour });
   };
 
   const text = (block: Extract<PrintableBlock, { kind: 'text' }>): void => {
     const style = textStyle(block.size, block.weight, dotsPerMm, scale);
     const breaking = block.align === 'center' ? breakBalanced : breakLines;
-    for (const part of breaking(block.text, width, measureIn(style), language)) {
+    for (const part of breaking(block.text, width, fonts.widthIn(style), language)) {
       line(part, style, block.align);
     }
   };
@@ -84,41 +107,42 @@ export const layOut = (
   const pair = (block: Extract<PrintableBlock, { kind: 'pair' }>): void => {
     const labelStyle = textStyle('normal', 'regular', dotsPerMm, scale);
     const valueStyle = textStyle('normal', 'bold', dotsPerMm, scale);
-    const labelWidth = measureIn(labelStyle)(block.label);
-    const valueWidth = measureIn(valueStyle)(block.value);
-    const [value, ...more] = breakLines(block.value, width, measureIn(valueStyle), language);
+    const labelWidth = fonts.widthIn(labelStyle)(block.label);
+    const valueWidth = fonts.widthIn(valueStyle)(block.value);
+    const [value, ...more] = breakLines(block.value, width, fonts.widthIn(valueStyle), language);
     const fits = labelWidth + dots(PAIR.gapMm) + valueWidth <= width && more.length === 0;
     if (!fits) {
-      const labels = breakLines(block.label, width, measureIn(labelStyle), language);
+      const labels = breakLines(block.label, width, fonts.widthIn(labelStyle), language);
       for (const part of labels) line(part, labelStyle, 'left');
       for (const part of [value ?? '', ...more]) line(part, valueStyle, 'left');
       y += dots(PAIR.afterStackMm);
       return;
     }
-    const top = y;
-    line(block.label, labelStyle, 'left');
-    const baseline = top + Math.ceil(metrics.ascent * valueStyle.em);
-    const x = Math.floor(left + width - valueWidth);
-    const colour = 'black';
-    items.push({ kind: 'text', text: value ?? '', style: valueStyle, x, baseline, colour });
+    const baseline = advance([block.label, labelStyle], [block.value, valueStyle]);
+    const common = { kind: 'text', baseline, colour: 'black' } as const;
+    const right = Math.floor(left + width - valueWidth);
+    items.push(
+      { ...common, text: block.label, style: labelStyle, x: left },
+      { ...common, text: value ?? '', style: valueStyle, x: right },
+    );
   };
 
   const number = (block: Extract<PrintableBlock, { kind: 'number' }>): void => {
     const tallest = Math.floor((dots(NUMBER.tallestMm) * scale) / CAP_HEIGHT);
-    const unit = measureIn({ em: 100, weight: 800 })(block.text) / 100;
+    const unit = fonts.widthIn({ em: 100, weight: 800 })(block.text) / 100;
     const em = Math.min(tallest, Math.floor(width / Math.max(unit, 0.1)));
     const style: TextStyle = { em, weight: 800 };
-    // Digits and capitals stand on the line: only their own height counts here.
-    const baseline = y + dots(NUMBER.aroundMm) + Math.ceil(em * CAP_HEIGHT);
-    const x = centred(measureIn(style)(block.text));
+    const ink = fonts.inkOf(block.text, style);
+    const baseline = y + dots(NUMBER.aroundMm) + Math.ceil(ink.ascent);
+    const x = centred(fonts.widthIn(style)(block.text));
     items.push({ kind: 'text', text: block.text, style, x, baseline, colour: 'black' });
-    y = baseline + dots(NUMBER.aroundMm);
+    y = baseline + Math.ceil(Math.max(ink.descent, 0)) + dots(NUMBER.aroundMm);
   };
 
   const banner = (block: Extract<PrintableBlock, { kind: 'banner' }>): void => {
     const style = textStyle('banner', 'bold', dotsPerMm, scale);
     const inside = width - 2 * dots(BANNER.sideMm);
-    const lines = breakBalanced(block.text, inside, measureIn(style), language);
+    const lines = breakBalanced(block.text, inside, fonts.widthIn(style), language);
     const top = y;
     const at = items.length;
     y += dots(BANNER.insideMm);

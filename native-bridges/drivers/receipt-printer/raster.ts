@@ -3,7 +3,7 @@ import { type Printable } from '../../../core/contract/printable.ts';
 import { bitmapOf, type Bitmap } from '../../imaging/bitmap.ts';
 import { createCanvas } from '../../imaging/canvas.ts';
 import { FONT_FAMILIES, loadFonts } from './fonts.ts';
-import { layOut, type MeasureIn, type PlacedItem } from './layout.ts';
+import { layOut, type FontMetrics, type PlacedItem } from './layout.ts';
 import { type PrinterProfile } from './profiles.ts';
 import { type TextStyle } from './typography.ts';
 
@@ -25,7 +25,7 @@ export const rasterise = (
 ): Bitmap => {
   try {
     loadFonts();
-    const layout = layOut(document, profile, measuring());
+    const layout = layOut(document, profile, fontMetrics());
     if (layout.heightDots > LONGEST_ROWS) throw new RangeError(`${layout.heightDots} rows`);
     const canvas = createCanvas(profile.widthDots, layout.heightDots);
     const context = canvas.getContext('2d');
@@ -41,11 +41,18 @@ export const rasterise = (
 
 const fontOf = ({ em, weight }: TextStyle): string => `${weight} ${em}px ${FONT_FAMILIES}`;
 
-const measuring = (): MeasureIn => {
+const fontMetrics = (): FontMetrics => {
   const context = createCanvas(8, 8).getContext('2d');
-  return style => text => {
+  const measure = (text: string, style: TextStyle) => {
     context.font = fontOf(style);
-    return context.measureText(text).width;
+    return context.measureText(text);
+  };
+  return {
+    widthIn: style => text => measure(text, style).width,
+    inkOf: (text, style) => {
+      const { actualBoundingBoxAscent, actualBoundingBoxDescent } = measure(text, style);
+      return { ascent: actualBoundingBoxAscent, descent: actualBoundingBoxDescent };
+    },
   };
 };
 
