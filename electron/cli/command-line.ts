@@ -80,6 +80,13 @@ const commandLine = (): Command => {
     .description('look at everything a check-in needs, and say what to do')
     .action(() => answer(runDoctor));
   program
+    .command('link')
+    .description('a fresh one-time link to the screen of the running kiosk')
+    .option('--panel', 'to the device panel instead', false)
+    .action(({ panel }: { readonly panel: boolean }) =>
+      answer(place => linkCommand(place, panel ? 'panel' : 'screen')),
+    );
+  program
     .command('scan')
     .argument('<payload>', 'the text a scanner delivers')
     .description('what is this code? parsed fields and warnings')

@@ -3,6 +3,8 @@ import { plantPartSchema } from '../../core/contract/panel.ts';
 import { createBrowserShell } from '../browser-shell/browser-shell.ts';
 import { findChromium, hasDisplay, thisMachine } from '../browser-shell/find-chromium.ts';
 import { type KioskBrowser, startKioskBrowser } from '../browser-shell/kiosk-browser.ts';
+import { controlAddress } from '../control/control-address.ts';
+import { openControlServer } from '../control/control-server.ts';
 import type { Log } from '../host/host-interface.ts';
 import { createLog } from '../host/log.ts';
 import { openKiosk } from '../host/open-kiosk.ts';
@@ -39,6 +41,11 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     await kiosk.stop();
     throw cause;
   });
+  const control = await openControlServer(
+    kiosk.host,
+    page => (page === 'screen' ? shell.screenLink() : shell.panelLink()),
+    controlAddress(dataDirectory),
+  );
   const browser = await openBrowser(place, () => shell.screenLink(), log);
   announce(supervisor, {
     shell: browser === undefined ? 'none: open the link in a browser' : 'browser in kiosk mode',
@@ -46,6 +53,7 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     panel: shell.panelLink(),
   });
   onceStopped(async () => {
+    await control.close();
     await browser?.close();
     await shell.close();
     await kiosk.stop();

@@ -2,20 +2,33 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { Reply } from '../../core/contract/contract.ts';
 import type { Host } from '../host/host-interface.ts';
 
 const requestSchema = z.object({ method: z.string(), input: z.unknown() });
+const linkSchema = z.object({
+  method: z.literal('link'),
+  input: z.object({ page: z.enum(['screen', 'panel']) }),
+});
 const LONGEST_LINE = 64 * 1024;
+
+/** A fresh one-time link of the browser shell; null where there is no such page. */
+export type MakeLink = (page: 'screen' | 'panel') => string | null;
 
 export interface ControlServer {
   close(): Promise<void>;
 }
 
 /**
- * Lets the command line of the same user drive the simulated devices of a running kiosk: one JSON
- * request a line, one JSON reply a line, over a local socket that only its owner may open.
+ * Lets the command line of the same user ask a running kiosk for a link and drive its simulated
+ * devices: one JSON request a line, one JSON reply a line, over a local socket that only its owner
+ * may open.
  */
-export const openControlServer = async (host: Host, address: string): Promise<ControlServer> => {
+export const openControlServer = async (
+  host: Host,
+  makeLink: MakeLink,
+  address: string,
+): Promise<ControlServer> => {
   if (process.platform !== 'win32') rmSync(address, { force: true });
   const open = new Set<Socket>();
   const server = createServer(socket => {
@@ -26,7 +39,7 @@ export const openControlServer = async (host: Host, address: string): Promise<Co
       if (chunk.length > LONGEST_LINE) socket.destroy();
     });
     createInterface({ input: socket }).on('line', line => {
-      void answer(host, line).then(reply => {
+      void answer(host, makeLink, line).then(reply => {
         if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
       });
     });
@@ -45,8 +58,10 @@ export const openControlServer = async (host: Host, address: string): Promise<Co
   };
 };
 
-const answer = async (host: Host, line: string): Promise<unknown> => {
+const answer = async (host: Host, makeLink: MakeLink, line: string): Promise<Reply<unknown>> => {
   const request = parse(line);
+  const wanted = linkSchema.safeParse(request);
+  if (wanted.success) return { ok: true, value: makeLink(wanted.data.input.page) };
   return request === undefined
     ? host.call('panel', '', {})
     : host.call('panel', request.method, request.input);

@@ -3,8 +3,6 @@ import { FaultError } from '../../core/contract/errors.ts';
 import type { Secrets } from '../../core/ports/ports.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
-import { controlAddress } from '../control/control-address.ts';
-import { openControlServer } from '../control/control-server.ts';
 import { createCatalogueKeeper } from '../hub-client/catalogue-keeper.ts';
 import { createCuttableFetch } from '../hub-client/cuttable-fetch.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
@@ -122,14 +120,10 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     log,
     ...ports,
   });
-  const control = host.hasPanel
-    ? await openControlServer(host, controlAddress(dataDirectory))
-    : undefined;
   return {
     host,
     plant,
     stop: async () => {
-      await control?.close();
       await host.stop();
       retention.stop();
       leases.stop();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
+import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 
 /** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
@@ -71,6 +72,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     hub: portOf(options.hubPort),
     screen: portOf(options.screenPort),
   };
+  const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
   const secrets = join(dataDirectory, 'secrets');
   const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
@@ -78,6 +80,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const his = superviseProgram(
     {
       name: 'his',
+      log: logOf('his'),
       entry: entry('hub/his/simulator/main.ts'),
       args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
     },
@@ -88,6 +91,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const hub = superviseProgram(
     {
       name: 'hub',
+      log: logOf('hub'),
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
@@ -108,6 +112,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const kiosk: Program = superviseProgram(
     {
       name: 'kiosk',
+      log: logOf('kiosk'),
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],

@@ -29,7 +29,7 @@ const table = (running: Demonstration, options: StartOptions): readonly string[]
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
   ...(running.panel === undefined ? [] : [`  device panel      ${running.panel}`]),
-  `  data              ${options.data}`,
+  `  data and logs     ${options.data}`,
 ];
 
 const start = async (options: StartOptions): Promise<void> => {
@@ -87,7 +87,8 @@ try {
   requireModernRuntime();
   await program.parseAsync();
 } catch (cause) {
-  // A program that refused has said why already.
-  if (!(cause instanceof ProgramEnded)) process.stderr.write(`${asFaultError(cause).message}\n`);
+  process.stderr.write(
+    `${cause instanceof ProgramEnded ? cause.message : asFaultError(cause).message}\n`,
+  );
   process.exit(cause instanceof ProgramEnded ? cause.exitCode : 1);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ProgramLog } from './program-log.ts';
 
 /** A program of the demonstration: what to start, and how it says that it is ready. */
 export interface ProgramSpec {
@@ -9,6 +10,7 @@ export interface ProgramSpec {
   /** Asked before every start: later starts keep what the first one found (ports). */
   readonly args: () => readonly string[];
   readonly onMessage?: (message: unknown) => void;
+  readonly log: ProgramLog;
 }
 
 export interface Program {
@@ -41,9 +43,9 @@ interface Run {
 }
 
 const run = (spec: ProgramSpec): Run => {
-  const child = fork(spec.entry, [...spec.args()], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spec.log.lend(log =>
+    fork(spec.entry, [...spec.args()], { stdio: ['ignore', 'ignore', log, 'ipc'] }),
+  );
   const ended = new Promise<string>(resolve => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
     child.once('error', cause => resolve(cause.message));
@@ -53,7 +55,7 @@ const run = (spec: ProgramSpec): Run => {
       if (isReady(message)) resolve(message);
       spec.onMessage?.(message);
     });
-    void ended.then(() => reject(new ProgramEnded(spec.name, child.exitCode)));
+    void ended.then(() => reject(new ProgramEnded(spec, child.exitCode)));
   });
   ready.catch(() => undefined);
   return { child, ready, ended };
@@ -118,12 +120,12 @@ export const superviseProgram = (spec: ProgramSpec, report: (line: string) => vo
   };
 };
 
-/** The program said itself, on standard error, why it ended. */
+/** A program that ended before it was ready; the message is what it said last. */
 export class ProgramEnded extends Error {
   readonly exitCode: number;
 
-  constructor(name: string, code: number | null) {
-    super(`${name} ended before it was ready`);
-    this.exitCode = code ?? 1;
+  constructor({ name, log }: ProgramSpec, code: number | null) {
+    super(log.lastWords() ?? `${name} ended before it was ready: see ${log.path}`);
+    this.exitCode = code === null || code === 0 ? 1 : code;
   }
 }
