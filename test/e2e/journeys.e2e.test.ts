@@ -1,7 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../core/contract/primitives.ts';
-import { bookingQrOf, citizenCardQrOf, insuranceCardQrOf } from '../../core/identity/synthetic-payloads.ts';
+import {
+  bookingQrOf,
+  citizenCardQrOf,
+  insuranceCardQrOf,
+} from '../../core/identity/synthetic-payloads.ts';
 import { syntheticPerson } from '../../core/identity/synthetic-people.ts';
 import { launchChromium } from '../browser/launch.ts';
 import { type RunningDemonstration, startDemonstration, until } from './demonstration.ts';
@@ -79,7 +83,9 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     expect(await page.content()).not.toContain(person.citizenNumber);
     await patient.tap('confirm.yes');
     await patient.sees('purpose.title');
-    await patient.tapText(sentence(language, `purpose.kinds.${person.bookings[0]?.kind ?? 'online'}`));
+    await patient.tapText(
+      sentence(language, `purpose.kinds.${person.bookings[0]?.kind ?? 'online'}`),
+    );
     await patient.sees('coverage.titleInsured');
     await patient.tap('coverage.useInsurance');
     await patient.sees('ticket.title');

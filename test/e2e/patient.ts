@@ -67,7 +67,10 @@ export const patientAt = (page: Page, language: Language): PatientAtScreen => {
     tap: button => tapText(sentence(language, button)),
     tapText,
     label: async () => {
-      const text = await page.getByText(/^[A-Z]{1,2}-\d{4,}$/).first().textContent();
+      const text = await page
+        .getByText(/^[A-Z]{1,2}-\d{4,}$/)
+        .first()
+        .textContent();
       expect(text).not.toBeNull();
       return text ?? '';
     },
