@@ -33,8 +33,9 @@ begin
   select raise(abort, 'a sealed record still needs this key');
 end;
 
--- First in, first out within an aggregate: the head of each is found in this index alone.
-create index outbox_open on outbox (aggregate, sequence, state, next_attempt_at)
+-- First in, first out within an aggregate: the head of each is found in this index alone, for
+-- which it needs every column that is asked for, also the one that is always null in it.
+create index outbox_open on outbox (aggregate, sequence, state, next_attempt_at, settled_at)
   where settled_at is null;
 
 -- Dead letters and the like are few: counted and listed without touching what was delivered.
