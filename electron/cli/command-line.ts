@@ -13,6 +13,7 @@ import {
   withBridge,
   withInspector,
 } from './kiosk-place.ts';
+import { linkCommand } from './link-command.ts';
 import {
   outboxExport,
   outboxList,

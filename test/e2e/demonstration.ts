@@ -18,6 +18,8 @@ export interface RunningDemonstration {
   /** Base address of the simulated hospital system's FHIR API. */
   readonly his: string;
   readonly data: string;
+  /** Of the supervisor; the programs are its children. */
+  readonly pid: number;
   readonly output: readonly string[];
   readonly secondsToReady: number;
   device(deviceId: string, action: SimulatorAction): Promise<void>;
@@ -90,6 +92,7 @@ export const startDemonstration = async ({
     },
     his: field('hospital system'),
     data: directory,
+    pid: child.pid ?? 0,
     output,
     secondsToReady,
     device: simulate,

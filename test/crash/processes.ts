@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A running process as the system tells it (Linux). */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+const read = (pid: string): RunningProcess | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    // proc(5): the name stands in parentheses and may hold anything; state and parent follow it.
+    const [, parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { pid: Number(pid), parent: Number(parent), command };
+  } catch {
+    return undefined;
+  }
+};
+
+/** All processes below that one, whatever depth. */
+export const descendantsOf = (root: number): readonly RunningProcess[] => {
+  const all = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => read(name) ?? []);
+  const below = new Set([root]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { pid, parent } of all) {
+      if (below.has(parent) && !below.has(pid)) {
+        below.add(pid);
+        grown = true;
+      }
+    }
+  }
+  return all.filter(one => one.pid !== root && below.has(one.pid));
+};
+
+/** The parts of the demonstration that may die at any moment. */
+export const PARTS = {
+  host: /electron\/cli\/main\.ts start/,
+  hub: /hub\/cli\/main\.ts start/,
+  devices: /native-bridges\/process\/main\.ts/,
+} as const;
+export type Part = keyof typeof PARTS;
+
+/** `kill -9`; false where that part is not running just now. */
+export const killPart = (root: number, part: Part): boolean => {
+  const victim = descendantsOf(root).find(one => PARTS[part].test(one.command));
+  if (victim === undefined) return false;
+  try {
+    process.kill(victim.pid, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
+};
