@@ -1,0 +1,96 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import pg from 'pg';
+
+/** A PostgreSQL server of one test file: own folder, own socket, no network port. */
+export interface PostgresForTests {
+  /** URL of a database of that name, made new. */
+  freshDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const DEBIAN_ROOT = '/usr/lib/postgresql';
+
+const candidates = (): readonly string[] => [
+  ...(process.env['PATH'] ?? '').split(delimiter),
+  ...(existsSync(DEBIAN_ROOT)
+    ? readdirSync(DEBIAN_ROOT)
+        .sort((a, b) => Number(b) - Number(a))
+        .map(version => join(DEBIAN_ROOT, version, 'bin'))
+    : []),
+];
+
+/** Folder with `initdb` and `postgres`, or undefined where this machine has none. */
+export const postgresBinaries = (): string | undefined =>
+  candidates().find(
+    folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  );
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const idOf = (flag: '-u' | '-g', name: string): number =>
+  Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout);
+
+/** PostgreSQL refuses to run as root: then the account of its package, else nobody. */
+const accountToRunAs = (): Account | undefined => {
+  if (process.getuid?.() !== 0) return undefined;
+  const name = ['postgres', 'nobody'].find(one => idOf('-u', one) > 0);
+  return name === undefined ? undefined : { uid: idOf('-u', name), gid: idOf('-g', name) };
+};
+
+const untilReady = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('database system is ready to accept connections')) resolve();
+    });
+    server.once('exit', () => {
+      reject(new Error(`PostgreSQL did not start: ${said.slice(-500)}`));
+    });
+  });
+
+/** Initialises and starts a server in a temporary folder. */
+export const startPostgres = async (binaries: string): Promise<PostgresForTests> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pg-'));
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  const account = accountToRunAs();
+  if (account !== undefined) {
+    for (const path of [folder, data]) chownSync(path, account.uid, account.gid);
+  }
+  const options = { cwd: folder, ...account };
+  execFileSync(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'hub', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...options, stdio: 'pipe' },
+  );
+  const server = spawn(
+    join(binaries, 'postgres'),
+    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-F'],
+    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  await untilReady(server);
+  const urlOf = (name: string): string => `postgres://hub@${encodeURIComponent(folder)}/${name}`;
+  return {
+    async freshDatabase(name) {
+      const client = new pg.Client({ connectionString: urlOf('postgres') });
+      await client.connect();
+      await client.query(`create database ${client.escapeIdentifier(name)}`);
+      await client.end();
+      return urlOf(name);
+    },
+    async stop() {
+      const ended = new Promise(resolve => server.once('exit', resolve));
+      // SIGINT is the fast shutdown: open sessions are ended (PostgreSQL, 18.5).
+      server.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
