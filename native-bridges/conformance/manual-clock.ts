@@ -5,6 +5,8 @@ import { type Clock } from '../../core/ports/ports.ts';
 export interface ManualClock extends Clock {
   /** Lets `ms` pass: runs what falls due, in order, and whatever that leads to. */
   advance(ms: number): Promise<void>;
+  /** Lets `ms` pass in which nothing runs, as in a machine that sleeps. */
+  sleep(ms: number): void;
 }
 
 export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock => {
@@ -22,6 +24,9 @@ export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock =
         tasks = tasks.filter(other => other !== task);
       };
     },
+    sleep: ms => {
+      now += ms;
+    },
     advance: async ms => {
       const until = now + ms;
       await setImmediate();
@@ -35,4 +40,19 @@ export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock =
       now = until;
     },
   };
+};
+
+/** What `work` comes to, with time passing in steps until it does; at most 20,000 of them. */
+export const settleWith = async <T>(
+  clock: ManualClock,
+  work: Promise<T>,
+  stepMs: number,
+): Promise<T> => {
+  const state = { settled: false };
+  const note = (): void => {
+    state.settled = true;
+  };
+  work.then(note, note);
+  for (let step = 0; !state.settled && step < 20_000; step += 1) await clock.advance(stepMs);
+  return work;
 };

@@ -40,8 +40,11 @@ export const createReceiptPrinter = (
   let cancelPoll: (() => void) | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const reportNow = (): void =>
-    report(describe(condition, lineFault, profile.answers && silences >= SILENCES));
+  /** One silence may be chance, unless it is all that was ever heard on this line. */
+  const isSilent = (): boolean =>
+    profile.answers && silences >= (condition === UNKNOWN_CONDITION ? 1 : SILENCES);
+
+  const reportNow = (): void => report(describe(condition, lineFault, isSilent()));
 
   const link = createPrinterLink({
     open,
@@ -128,7 +131,6 @@ export const createReceiptPrinter = (
       await link.start();
       started = true;
       await look();
-      if (profile.answers && silences > 0) await look();
       poll();
       clock.after(0, warmUp);
     },

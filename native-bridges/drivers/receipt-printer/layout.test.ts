@@ -8,7 +8,7 @@ const fonts: FontMetrics = {
   widthIn:
     ({ em }) =>
     text =>
-      [...text].length * em * 0.5,
+      text.length * em * 0.5,
   inkOf: (text, { em }) => ({ ascent: em * 0.714, descent: text.includes('y') ? em / 2 : 0 }),
 };
 

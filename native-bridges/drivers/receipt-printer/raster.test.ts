@@ -73,8 +73,8 @@ describe('rasterise', () => {
   );
 
   it('has a glyph for every Vietnamese letter, also in words that mix the font files', () => {
-    const letters = [...'aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ'].concat(
-      [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'].flatMap(vowel =>
+    const letters = Array.from('aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ').concat(
+      Array.from('aăâeêioôơuưyAĂÂEÊIOÔƠUƯY').flatMap(vowel =>
         ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'].map(tone =>
           (vowel + tone).normalize('NFC'),
         ),
