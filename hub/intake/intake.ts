@@ -72,6 +72,7 @@ const storeNew = async (
        case when fault is null then 'accepted' else 'rejected' end, fault, $3
      from jsonb_to_recordset($1::jsonb)
        as given (event_id uuid, hash text, content text, fault text)
+     order by event_id
      on conflict do nothing returning event_id`,
     [JSON.stringify(rows), kioskId, at],
   );

@@ -27,10 +27,12 @@ const onePatientEach = (lists: readonly AliasList[]): readonly (readonly AliasLi
   return [...groups].map(group => [...group]);
 };
 
+/** Locks what it reads, always in the same order: intakes of one patient come after each other. */
 const keysOf = async (tx: Queryable, aliases: AliasList): Promise<ReadonlyMap<string, string>> => {
   const { rows } = await tx.query<AliasRow>(
     `select alias, patient_key from patient_alias
-     where alias in (select jsonb_array_elements_text($1::jsonb))`,
+     where alias in (select jsonb_array_elements_text($1::jsonb))
+     order by alias for update`,
     [JSON.stringify(aliases)],
   );
   return new Map(rows.map(row => [row.alias, row.patient_key]));

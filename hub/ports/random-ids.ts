@@ -1,20 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 
-/** UUID version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then 74 random bits. */
-export const timeOrderedIds = (clock: Clock): Ids => ({
-  uuid: () => {
-    const bytes = randomBytes(16);
-    bytes.writeUIntBE(clock.now(), 0, 6);
-    bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-    bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-    const hex = bytes.toString('hex');
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      hex.slice(12, 16),
-      hex.slice(16, 20),
-      hex.slice(20),
-    ].join('-');
-  },
-});
+const COUNTER_LIMIT = 0x1000;
+
+/**
+ * UUID version 7 (RFC 9562, 5.7): milliseconds, a counter within the millisecond (6.2, method 1),
+ * then 62 random bits. Those of one source are in order also where the clock stands still.
+ */
+export const timeOrderedIds = (clock: Clock): Ids => {
+  let last = 0;
+  let counter = 0;
+  return {
+    uuid() {
+      const now = clock.now();
+      if (now > last) {
+        last = now;
+        counter = 0;
+      } else {
+        counter += 1;
+        if (counter === COUNTER_LIMIT) {
+          last += 1;
+          counter = 0;
+        }
+      }
+      const bytes = randomBytes(16);
+      bytes.writeUIntBE(last, 0, 6);
+      bytes.writeUInt16BE(0x7000 | counter, 6);
+      bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+      return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    },
+  };
+};

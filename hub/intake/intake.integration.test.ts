@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type IntakeEvent } from '../../core/contract/hub.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
+import { fakeClock } from '../ports/testing/fake-clock.ts';
+import { type Database } from '../storage/database.ts';
+import { migrate } from '../storage/migrations.ts';
+import { CARRIERS, type CarriedDatabase, emptyTables } from '../storage/testing/carriers.ts';
+import { type Intake, type ReceivedEvent, createIntake } from './intake.ts';
+import { visitsOfPatient } from './known-visits.ts';
+import { removeOldPersonalData } from './retention.ts';
+import { checkInEvent, counterEvent } from './testing/synthetic-events.ts';
+
+const received = (event: IntakeEvent | Record<string, unknown>): ReceivedEvent =>
+  event as unknown as ReceivedEvent;
+
+const BINH = { citizenNumber: '001061999902' };
+
+describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
+  describe.runIf(isAvailable)('of events from the kiosks', () => {
+    let carried: CarriedDatabase;
+    let database: Database;
+    let intake: Intake;
+    let otherHub: Intake;
+    const clock = fakeClock();
+    const ids = timeOrderedIds(clock);
+
+    beforeAll(async () => {
+      carried = await open();
+      database = carried.database;
+      await migrate(database);
+      intake = createIntake(database, clock, ids);
+      otherHub = createIntake(carried.second ?? database, clock, ids);
+    });
+    afterAll(() => carried.close());
+    beforeEach(() => emptyTables(database));
+
+    const receive = (...events: (IntakeEvent | Record<string, unknown>)[]) =>
+      intake.receive('kiosk-1', events.map(received));
+    const outcomesOf = async (...events: (IntakeEvent | Record<string, unknown>)[]) =>
+      (await receive(...events)).map(({ outcome, fault }) => fault?.code ?? outcome);
+    const count = async (table: string, where = 'true'): Promise<number> => {
+      const { rows } = await database.query<{ n: number }>(
+        `select count(*) as n from ${table} where ${where}`,
+      );
+      return rows[0]!.n;
+    };
+
+    it('stores an event together with its delivery', async () => {
+      const event = checkInEvent();
+      expect(await receive(event)).toEqual([{ eventId: event.eventId, outcome: 'accepted' }]);
+      const { rows } = await database.query(
+        `select delivery.state, delivery.service_point_id, visit.number_label
+         from delivery join visit using (event_id) where event_id = $1`,
+        [event.eventId],
+      );
+      expect(rows).toEqual([
+        { state: 'queued', service_point_id: 'clinic-eye', number_label: event.number.label },
+      ]);
+    });
+
+    it('answers a repeat with duplicate, also within one batch, and keeps one', async () => {
+      const event = checkInEvent();
+      expect(await outcomesOf(event, event)).toEqual(['accepted', 'duplicate']);
+      expect(await outcomesOf(event)).toEqual(['duplicate']);
+      expect(await count('delivery')).toBe(1);
+    });
+
+    it('takes an event as the same whatever order its members come in', async () => {
+      const event = checkInEvent();
+      await receive(event);
+      const turned = Object.fromEntries(Object.entries(event).reverse());
+      expect(await outcomesOf(turned)).toEqual(['duplicate']);
+    });
+
+    it('refuses other content under a known id, and keeps what came', async () => {
+      const event = checkInEvent();
+      const other = { ...event, language: 'en' as const };
+      await receive(event);
+      expect(await outcomesOf(other)).toEqual(['idempotency-conflict']);
+      expect(await outcomesOf(other)).toEqual(['idempotency-conflict']);
+      expect(await outcomesOf(event)).toEqual(['duplicate']);
+      expect(await count('intake_conflict')).toBe(1);
+    });
+
+    it('refuses one bad event of a batch alone, and keeps what came', async () => {
+      const good = checkInEvent();
+      const bad = { ...checkInEvent(), servicePointId: '' };
+      expect(await outcomesOf(bad, good)).toEqual(['bad-request', 'accepted']);
+      expect(await outcomesOf(bad)).toEqual(['bad-request']);
+      expect(await count('intake_event', "outcome = 'rejected' and content is not null")).toBe(1);
+    });
+
+    it('refuses events in the name of another kiosk', async () => {
+      expect(await outcomesOf(checkInEvent({ kioskId: 'kiosk-2' }))).toEqual(['bad-request']);
+    });
+
+    it('refuses a visit id that another event has', async () => {
+      const event = checkInEvent();
+      const thief = checkInEvent({ visitId: event.visitId });
+      expect(await outcomesOf(event, thief)).toEqual(['accepted', 'idempotency-conflict']);
+      expect(await outcomesOf(thief)).toEqual(['idempotency-conflict']);
+      expect(await count('delivery')).toBe(1);
+    });
+
+    it('keeps text PostgreSQL has no character for', async () => {
+      const event = checkInEvent();
+      const identity = { ...event.identity, name: 'Nguyễn\u0000Văn \ud800Thử' };
+      expect(await outcomesOf({ ...event, identity })).toEqual(['accepted']);
+      expect(await outcomesOf({ ...event, identity })).toEqual(['duplicate']);
+    });
+
+    it('links a second check-in for the same booking or clinic to the first', async () => {
+      const first = checkInEvent({ kioskId: 'kiosk-1', identity: claim(BINH), bookingId: 'bk-1' });
+      const again = checkInEvent({ kioskId: 'kiosk-2', identity: claim(BINH), bookingId: 'bk-1' });
+      const elsewhere = checkInEvent({ identity: claim(BINH), servicePointId: 'clinic-ent' });
+      await intake.receive('kiosk-1', [received(first)]);
+      const [result] = await otherHub.receive('kiosk-2', [received(again)]);
+      await receive(elsewhere);
+      expect(result!.outcome).toBe('accepted');
+      const { rows } = await database.query(
+        'select visit_id, duplicate_of from visit order by duplicate_of nulls last',
+      );
+      expect(rows[0]).toEqual({ visit_id: again.visitId, duplicate_of: first.visitId });
+      expect(rows).toHaveLength(3);
+      expect(await count('delivery')).toBe(3);
+    });
+
+    it('knows a patient by any number they were ever known by', async () => {
+      const byCard = checkInEvent({ identity: claim(BINH), hisPatientId: 'p-2' });
+      const byId = checkInEvent({
+        identity: claim({ patientCode: 'BN2' }),
+        hisPatientId: 'p-2',
+        servicePointId: 'clinic-ent',
+      });
+      await receive(byCard);
+      await receive(byId);
+      expect(await count('(select distinct patient_key from delivery) keys')).toBe(1);
+      const known = await visitsOfPatient(
+        database,
+        { patientCode: 'BN2' },
+        undefined,
+        '2026-11-23',
+      );
+      expect(known.map(visit => visit.visitId).sort()).toEqual(
+        [byCard.visitId, byId.visitId].sort(),
+      );
+    });
+
+    it('joins what turns out to be one patient, and the second visit is a duplicate then', async () => {
+      const byCard = checkInEvent({ identity: claim(BINH) });
+      const byCode = checkInEvent({ identity: claim({ patientCode: 'BN2' }) });
+      await receive(byCard, byCode);
+      expect(await count('visit', 'duplicate_of is not null')).toBe(0);
+      const both = claim({ ...BINH, patientCode: 'BN2' });
+      await receive(checkInEvent({ identity: both, servicePointId: 'clinic-ent' }));
+      expect(await count('(select distinct patient_key from delivery) keys')).toBe(1);
+      const { rows } = await database.query(
+        'select visit_id, duplicate_of from visit where duplicate_of is not null',
+      );
+      expect(rows).toEqual([{ visit_id: byCode.visitId, duplicate_of: byCard.visitId }]);
+    });
+
+    it('never takes two people without a number for one', async () => {
+      await receive(counterEvent({ aggregate: 'a' }), counterEvent({ aggregate: 'b' }));
+      await receive(counterEvent({ aggregate: 'a' }));
+      expect(await count('(select distinct patient_key from delivery) keys')).toBe(2);
+      expect(await count('visit', 'duplicate_of is not null')).toBe(0);
+    });
+
+    it('has one effect for each event, however batches repeat and overlap on two hubs', async () => {
+      const patients = fc.integer({ min: 0, max: 5 });
+      const clinics = fc.constantFrom('clinic-eye', 'clinic-ent', 'clinic-general');
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(patients, clinics), { minLength: 1, maxLength: 30 }),
+          fc.infiniteStream(fc.nat()),
+          async (visits, choices) => {
+            await emptyTables(database);
+            const events = visits.map(([patient, servicePointId]) =>
+              checkInEvent({
+                identity: claim({ citizenNumber: `00106199990${patient}` }),
+                servicePointId,
+              }),
+            );
+            const pick = (): number => Number(choices.next().value);
+            const batches = Array.from({ length: 6 }, () =>
+              events.filter(() => pick() % 2 === 0).sort(() => (pick() % 2 === 0 ? 1 : -1)),
+            ).filter(batch => batch.length > 0);
+            const results = await Promise.all(
+              [...batches, events].map((batch, index) =>
+                (index % 2 === 0 ? intake : otherHub).receive('kiosk-1', batch.map(received)),
+              ),
+            );
+            const accepted = results.flat().filter(result => result.outcome === 'accepted');
+            expect(accepted.map(result => result.eventId).sort()).toEqual(
+              events.map(event => event.eventId).sort(),
+            );
+            expect(await count('delivery')).toBe(events.length);
+            const firsts = new Set(visits.map(([patient, clinic]) => `${patient} ${clinic}`));
+            expect(await count('visit', 'duplicate_of is null')).toBe(firsts.size);
+          },
+        ),
+        { numRuns: database.carrier === 'server' ? 15 : 6 },
+      );
+    });
+
+    it('removes personal data of delivered visits in time, and still knows the event', async () => {
+      const event = checkInEvent();
+      const waiting = checkInEvent();
+      await receive(event, waiting);
+      await database.query("update delivery set state = 'delivered' where event_id = $1", [
+        event.eventId,
+      ]);
+      const later = clock.now() + 31 * 24 * 3_600_000;
+      expect(await removeOldPersonalData(database, later, 30)).toBe(1);
+      expect(await count('intake_event', 'content is null')).toBe(1);
+      expect(await outcomesOf(event, waiting)).toEqual(['duplicate', 'duplicate']);
+    });
+
+    it('takes ids in upper case and answers with them as they came', async () => {
+      const event = checkInEvent({ eventId: randomUUID().toUpperCase() });
+      expect(await receive(event)).toEqual([{ eventId: event.eventId, outcome: 'accepted' }]);
+      expect(await outcomesOf(event)).toEqual(['duplicate']);
+    });
+  });
+});
+
+const claim = (numbers: { citizenNumber?: string; patientCode?: string }) => ({
+  method: 'card-qr' as const,
+  name: 'Trần Văn Bình',
+  authenticity: 'not-checked' as const,
+  flags: [],
+  ...numbers,
+});
