@@ -3,15 +3,19 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Host, type Push } from '../host/host-interface.ts';
-import { type BrowserShell, createBrowserShell } from './browser-shell.ts';
-import { findChromium } from './find-chromium.ts';
-import { type KioskBrowser, startKioskBrowser } from './kiosk-browser.ts';
-
-/** Test machines have no screen and may run as root, which Chromium's own sandbox refuses. */
-const HEADLESS = ['--headless', '--no-sandbox', '--disable-gpu'];
+import { type FoundBrowser } from '../../electron/browser-shell/find-chromium.ts';
+import { CHROMIUM_FLAGS, findChromium, launchChromium } from '../browser/launch.ts';
+import { type Host, type Push } from '../../electron/host/host-interface.ts';
+import {
+  type BrowserShell,
+  createBrowserShell,
+} from '../../electron/browser-shell/browser-shell.ts';
+import {
+  type KioskBrowser,
+  startKioskBrowser,
+} from '../../electron/browser-shell/kiosk-browser.ts';
 
 /** A page that connects, asks once, and shows every message it gets. */
 const PAGE_SCRIPT = `
@@ -51,9 +55,7 @@ const startShell = (port = 0) =>
   createBrowserShell({ host, rendererDirectory: join(directory, 'pages'), port, log });
 
 beforeAll(async () => {
-  const found = findChromium();
-  if (found === null) throw new Error('these tests need Chromium, Chrome or Edge');
-  browser = await chromium.launch({ executablePath: found.executable, args: HEADLESS });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 
@@ -154,17 +156,27 @@ const processesWith = async (text: string): Promise<number[]> => {
   return found;
 };
 
-describe.runIf(process.platform === 'linux')('the kiosk browser as a process', () => {
+const system = await findChromium();
+const found: FoundBrowser = { family: 'chrome', executable: system.executablePath };
+/** The flags that the kiosk itself does not give: no screen, and no sandbox for root. */
+const forTests = CHROMIUM_FLAGS.filter(flag =>
+  ['--headless', '--no-sandbox', '--disable-gpu'].includes(flag),
+);
+
+// The packaged browser is a headless shell, not one for a kiosk.
+const canRunKiosk = process.platform === 'linux' && system.from !== 'package';
+
+describe.runIf(canRunKiosk)('the kiosk browser as a process', () => {
   let kiosk: KioskBrowser | undefined;
   afterEach(() => kiosk?.close());
 
   const startKiosk = () =>
     startKioskBrowser({
-      browser: findChromium()!,
+      browser: found,
       link: () => shell.screenLink(),
       directory,
       log,
-      extraArguments: HEADLESS,
+      extraArguments: forTests,
     });
   const connected = () => vi.waitFor(() => expect(pushes.size).toBe(1), { timeout: 20_000 });
   const profiles = () => join(directory, 'browser');
@@ -185,15 +197,17 @@ describe.runIf(process.platform === 'linux')('the kiosk browser as a process', (
   });
 
   it('ends with its host, even when the host is killed', async () => {
-    const module = fileURLToPath(new URL('./kiosk-browser.ts', import.meta.url));
+    const module = fileURLToPath(
+      new URL('../../electron/browser-shell/kiosk-browser.ts', import.meta.url),
+    );
     const program = `
       import { startKioskBrowser } from ${JSON.stringify(module)};
       await startKioskBrowser({
-        browser: ${JSON.stringify(findChromium())},
+        browser: ${JSON.stringify(found)},
         link: () => ${JSON.stringify(shell.screenLink())},
         directory: ${JSON.stringify(directory)},
         log: { info() {}, warn() {}, error() {} },
-        extraArguments: ${JSON.stringify(HEADLESS)},
+        extraArguments: ${JSON.stringify(forTests)},
       });
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
