@@ -57,7 +57,7 @@ export const valueOf = <T>(answer: HubAnswer, schema: z.ZodType<T>, now: number)
 
 const replyIn = (body: string): Reply<unknown> | undefined => {
   try {
-    return replyShape.parse(JSON.parse(body)) as Reply<unknown>;
+    return replyShape.parse(JSON.parse(body));
   } catch {
     return undefined;
   }

@@ -54,12 +54,16 @@ export const createCatalogueKeeper = (parts: CatalogueKeeperParts): CatalogueKee
     }
   };
 
+  const schedule = (): void => {
+    cancel();
+    if (running) cancel = clock.after(parts.everySeconds * 1000, () => void turn());
+  };
+
   const turn = async (): Promise<void> => {
     cancel();
     if (!running) return;
     if (reachable.current()) await refresh();
-    cancel();
-    if (running) cancel = clock.after(parts.everySeconds * 1000, () => void turn());
+    schedule();
   };
 
   return {

@@ -16,17 +16,11 @@ export const createCuttableFetch = (through: typeof fetch = fetch): CuttableFetc
   let cable = new AbortController();
   return {
     fetch: async (input, init) => {
-      const { signal } = cable;
-      if (signal.aborted) throw failure('ENETUNREACH');
-      const given = init?.signal ?? undefined;
-      const either = given === undefined ? signal : AbortSignal.any([signal, given]);
-      try {
-        return await through(input, { ...init, signal: either });
-      } catch (error) {
-        throw signal.aborted ? failure('ECONNRESET') : error;
-      }
+      if (cable.signal.aborted) throw failure('ENETUNREACH');
+      const signals = [cable.signal, ...(init?.signal ? [init.signal] : [])];
+      return await through(input, { ...init, signal: AbortSignal.any(signals) });
     },
-    cut: () => cable.abort(),
+    cut: () => cable.abort(failure('ECONNRESET')),
     mend: () => {
       if (cable.signal.aborted) cable = new AbortController();
     },

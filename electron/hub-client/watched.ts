@@ -1,13 +1,13 @@
 /** Something that has a present state and says when it changes. */
 export interface Watched<T> {
-  current(): T;
+  readonly current: () => T;
   /** Calls `listener` after each change until the returned function is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export interface Settable<T> extends Watched<T> {
   /** Says it to every listener, whether or not it is another value. */
-  set(value: T): void;
+  readonly set: (value: T) => void;
 }
 
 export const watched = <T>(first: T): Settable<T> => {

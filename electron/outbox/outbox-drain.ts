@@ -45,7 +45,6 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   let running = false;
   let abandoned = false;
   let working: Promise<void> | undefined;
-  let woken = false;
   let held: FaultCode | undefined;
   let answeredAt = -Infinity;
   /** Rounds in a row to which the hub had no answer for a single event. */
@@ -82,17 +81,13 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
 
   const work = async (): Promise<void> => {
     try {
-      do {
-        woken = false;
-        while (mayGo() && (await step()));
-      } while (woken && mayGo());
+      while (mayGo() && (await step()));
     } catch (error) {
       log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
     }
   };
 
   const wake = (): void => {
-    woken = true;
     if (!mayGo() || working !== undefined) {
       schedule();
       return;

@@ -62,7 +62,7 @@ describe('a key file', () => {
       mkdirSync(keys, { mode: 0o700 });
       writeFileSync(join(keys, 'master.key'), text, { mode: 0o600 });
       const opening = () => createKeyFileSecrets(keys).obtain('master', 32);
-      expect(opening).toThrowError(refused('config-invalid'));
+      expect(opening).toThrow(refused('config-invalid'));
       if (text !== '') expect(opening).not.toThrow(new RegExp(text));
     },
   );
@@ -85,7 +85,7 @@ describe('a systemd credential', () => {
     writeFileSync(join(directory, 'kiosk-master-key'), `${'0f'.repeat(32)}\n`, { mode: 0o400 });
     const secrets = createCredentialSecrets(directory);
     expect(hex(await secrets.obtain('kiosk-master-key', 32))).toBe('0f'.repeat(32));
-    expect(() => secrets.destroy('kiosk-master-key')).toThrowError(refused('not-possible-now'));
+    expect(() => secrets.destroy('kiosk-master-key')).toThrow(refused('not-possible-now'));
     expect(() => secrets.obtain('other', 32)).toThrow(/LoadCredential=other/);
     expect(readdirSync(directory)).toEqual(['kiosk-master-key']);
   });

@@ -12,16 +12,18 @@ export const MASTER_KEY = { name: 'kiosk-master-key', bytes: 32 } as const;
 /** Bytes of a patient's keyed hash: 128 bits, as good as unique. */
 export const REFERENCE_BYTES = 16;
 
+export interface SealingKey {
+  readonly keyId: number;
+  readonly seal: (text: string, boundTo: string) => Buffer;
+}
+
 export interface KeyRing {
   /** The key that seals what happens on a day, made at its first use. */
-  sealing(day: BusinessDay): {
-    readonly keyId: number;
-    seal(text: string, boundTo: string): Buffer;
-  };
+  readonly sealing: (day: BusinessDay) => SealingKey;
   /** @throws FaultError `data-unreadable` where the key is gone or the bytes are not as sealed. */
   unseal(keyId: number, sealed: Buffer, boundTo: string): string;
   /** A patient's number as a keyed hash: the same for the same number, on this kiosk only. */
-  reference(patientKey: string): Buffer;
+  readonly reference: (patientKey: string) => Buffer;
   /** Days whose keys the master key at hand cannot open. */
   unopenable(): readonly BusinessDay[];
   /** Drops the copies in memory of keys whose rows were deleted. */

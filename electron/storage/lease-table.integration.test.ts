@@ -73,7 +73,7 @@ describe('leased numbers', () => {
 
   it('are of one day: yesterday’s block gives no number today', () => {
     world.store.leases.receive(randomUUID(), sampleLease({ day: '2026-03-01' }));
-    expect(() => world.store.visits.recordCheckIn(checkIn(fromLease))).toThrowError(
+    expect(() => world.store.visits.recordCheckIn(checkIn(fromLease))).toThrow(
       expect.objectContaining({ code: 'numbers-exhausted' }) as Error,
     );
   });
@@ -86,7 +86,7 @@ describe('leased numbers', () => {
   ])('that overlap ones already held (%s) are refused, whoever sends them', (_, first, last) => {
     const { leases } = world.store;
     leases.receive(randomUUID(), sampleLease({ first: 101, last: 200 }));
-    expect(() => leases.receive(randomUUID(), sampleLease({ first, last }))).toThrowError(
+    expect(() => leases.receive(randomUUID(), sampleLease({ first, last }))).toThrow(
       expect.objectContaining({ code: 'idempotency-conflict' }) as Error,
     );
     expect(leases.book(SAMPLE_DAY)).toHaveLength(1);
@@ -95,9 +95,9 @@ describe('leased numbers', () => {
   it('of another line than the one asked for are refused', () => {
     const { leases } = world.store;
     const { requestId } = leases.request(SAMPLE_LINE, 10);
-    expect(() =>
-      leases.receive(requestId, sampleLease({ servicePointId: 'clinic-eye' })),
-    ).toThrowError(expect.objectContaining({ code: 'hub-refused' }) as Error);
+    expect(() => leases.receive(requestId, sampleLease({ servicePointId: 'clinic-eye' }))).toThrow(
+      expect.objectContaining({ code: 'hub-refused' }) as Error,
+    );
   });
 
   it('that end before they begin are refused', () => {

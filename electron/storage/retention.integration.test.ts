@@ -61,7 +61,7 @@ describe('retention', () => {
     expect([...outbox.export(['rejected'])]).toEqual([refused]);
   });
 
-  it('deletes them once they are delivered after all', async () => {
+  it('deletes them once they are delivered after all', () => {
     record(1, '2026-01-05');
     world.store.purge(7);
     deliverAll();

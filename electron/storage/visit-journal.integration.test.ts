@@ -53,7 +53,7 @@ describe('recording a check-in', () => {
     leases.receive(randomUUID(), sampleLease({ first: 21, last: 21 }));
     const labels = [1, 2, 3].map(() => visits.recordCheckIn(checkIn(fromLease)).number.label);
     expect(labels).toEqual(['B-0007', 'B-0008', 'B-0021']);
-    expect(() => visits.recordCheckIn(checkIn(fromLease))).toThrowError(
+    expect(() => visits.recordCheckIn(checkIn(fromLease))).toThrow(
       expect.objectContaining({ code: 'numbers-exhausted' }) as Error,
     );
     expect(world.store.outbox.counts().queued).toBe(3);
@@ -62,7 +62,7 @@ describe('recording a check-in', () => {
   it('never gives a number twice, and leaves nothing of the second attempt behind', () => {
     const { visits, outbox } = world.store;
     visits.recordCheckIn(checkIn(fromHub(5)));
-    expect(() => visits.recordCheckIn(checkIn(fromHub(5)))).toThrowError(
+    expect(() => visits.recordCheckIn(checkIn(fromHub(5)))).toThrow(
       expect.objectContaining({ code: 'idempotency-conflict' }) as Error,
     );
     expect(outbox.counts().queued).toBe(1);
@@ -161,7 +161,7 @@ describe('personal data at rest', () => {
   it('cannot be read under another master key, and patients are received all the same', async () => {
     const before = world.store.visits.recordCheckIn(checkIn(fromHub(1)));
     const store = await world.reopen(createMemorySecrets());
-    expect(() => store.visits.read(before.visitId)).toThrowError(
+    expect(() => store.visits.read(before.visitId)).toThrow(
       expect.objectContaining({ code: 'data-unreadable' }) as Error,
     );
     const after = store.visits.recordCheckIn(checkIn(fromHub(2)));

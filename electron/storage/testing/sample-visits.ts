@@ -50,8 +50,9 @@ const head = ({ visitId = randomUUID(), at = '2026-03-02T01:00:00.000Z' }: Sampl
 });
 
 const claimOf = (index: number) => {
-  const { citizenNumber, name, birthDate, gender, address } =
-    SYNTHETIC_PEOPLE[index % SYNTHETIC_PEOPLE.length]!;
+  const person = SYNTHETIC_PEOPLE[index % SYNTHETIC_PEOPLE.length];
+  if (person === undefined) throw new Error('there are no synthetic people');
+  const { citizenNumber, name, birthDate, gender, address } = person;
   return {
     method: 'card-chip' as const,
     ...(citizenNumber === undefined ? {} : { citizenNumber }),
