@@ -109,7 +109,7 @@ export const layOut = (
     const valueStyle = textStyle('normal', 'bold', dotsPerMm, scale);
     const labelWidth = fonts.widthIn(labelStyle)(block.label);
     const valueWidth = fonts.widthIn(valueStyle)(block.value);
-    const [value, ...more] = breakLines(block.value, width, fonts.widthIn(valueStyle), language);
+    const [value, ...more] = breakBalanced(block.value, width, fonts.widthIn(valueStyle), language);
     const fits = labelWidth + dots(PAIR.gapMm) + valueWidth <= width && more.length === 0;
     if (!fits) {
       const labels = breakLines(block.label, width, fonts.widthIn(labelStyle), language);
