@@ -8,17 +8,18 @@ const replyShape = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: faultSchema }),
 ]);
 
-/** What a status says whatever is in the body (RFC 9110, 15; RFC 6585, 4). */
+/** What a status says where the body says nothing (RFC 9110, 15; RFC 6585, 4). */
 const STATUS_FAULTS: Readonly<Record<number, FaultCode>> = {
   401: 'hub-unauthorised',
   403: 'hub-unauthorised',
+  413: 'bad-request',
   429: 'hub-overloaded',
   503: 'hub-overloaded',
 };
 
-/** What a status says where the body says nothing: something between kiosk and hub answered. */
 const faultOfBareStatus = (status: number): FaultCode => {
-  if (status === 413) return 'bad-request';
+  const known = STATUS_FAULTS[status];
+  if (known !== undefined) return known;
   if (status >= 400 && status < 500 && status !== 408 && status !== 425) return 'hub-refused';
   // A gateway's 5xx, or a captive portal's 200: the request may have reached the hub.
   return 'hub-timeout';
@@ -40,11 +41,7 @@ export interface HubAnswer {
 export const valueOf = <T>(answer: HubAnswer, schema: z.ZodType<T>, now: number): T => {
   const reply = replyIn(answer.body);
   const { method, status } = answer;
-  const byStatus = STATUS_FAULTS[status];
-  if (byStatus !== undefined || reply === undefined) {
-    const code = byStatus ?? faultOfBareStatus(status);
-    throw refusal(code, answer, now, reply?.ok === false ? reply.error : undefined);
-  }
+  if (reply === undefined) throw refusal(faultOfBareStatus(status), answer, now, undefined);
   if (!reply.ok) throw refusal(reply.error.code, answer, now, reply.error);
   const value = schema.safeParse(reply.value);
   if (value.success) return value.data;

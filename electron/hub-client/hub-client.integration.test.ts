@@ -144,14 +144,16 @@ describe('a request to the hub', () => {
 
 describe('what the hub answers', () => {
   const fault = { code: 'his-rejected', retryable: false, correlationId: 'c-7' };
+  const busy = { code: 'his-busy', retryable: true, correlationId: 'c-8' };
 
   it.each<[string, number, unknown, FaultCode]>([
     ['its own code', 200, { ok: false, error: fault }, 'his-rejected'],
     ['its own code with a status', 422, { ok: false, error: fault }, 'his-rejected'],
-    ['401', 401, { ok: false, error: { ...fault, code: 'not-permitted' } }, 'hub-unauthorised'],
-    ['403', 403, 'forbidden', 'hub-unauthorised'],
-    ['429', 429, '', 'hub-overloaded'],
-    ['503', 503, '<html>', 'hub-overloaded'],
+    ['its own code with 503', 503, { ok: false, error: busy }, 'his-busy'],
+    ['401 without a word', 401, '', 'hub-unauthorised'],
+    ['403 of a proxy', 403, 'forbidden', 'hub-unauthorised'],
+    ['429 of a proxy', 429, '', 'hub-overloaded'],
+    ['503 of a proxy', 503, '<html>', 'hub-overloaded'],
     ['404 of something else', 404, 'not here', 'hub-refused'],
     ['413 of a proxy', 413, 'too large', 'bad-request'],
     ['502 of a gateway', 502, 'bad gateway', 'hub-timeout'],
