@@ -5,7 +5,12 @@ const machine = (
   platform: NodeJS.Platform,
   present: readonly string[],
   env: Machine['env'] = {},
-): Machine => ({ platform, env, isExecutable: path => present.includes(path) });
+): Machine => ({
+  platform,
+  env,
+  isExecutable: path => present.includes(path),
+  isRoot: false,
+});
 
 describe('the browser of this machine', () => {
   it.each<[string, Machine, string | undefined]>([
@@ -46,6 +51,13 @@ describe('the browser of this machine', () => {
 
   it('is known by its family, since Edge has flags of its own', () => {
     expect(findChromium(machine('linux', ['/usr/bin/microsoft-edge']))?.family).toBe('edge');
+  });
+});
+
+describe('root', () => {
+  it('gets no browser on Linux, where Chromium would refuse to run', () => {
+    const debian = machine('linux', ['/usr/bin/chromium']);
+    expect(findChromium({ ...debian, isRoot: true })).toBeNull();
   });
 });
 

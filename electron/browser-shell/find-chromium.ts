@@ -10,6 +10,8 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isExecutable: (path: string) => boolean;
+  /** The account is root, as which Chromium refuses to run with its sandbox. */
+  readonly isRoot: boolean;
 }
 
 const isExecutable = (path: string): boolean => {
@@ -25,6 +27,7 @@ export const thisMachine = (): Machine => ({
   platform: process.platform,
   env: process.env,
   isExecutable,
+  isRoot: process.getuid?.() === 0,
 });
 
 type Candidate = readonly [family: FoundBrowser['family'], path: string];
@@ -86,8 +89,9 @@ const candidatesOn = ({ platform, env }: Machine): Candidate[] => {
   return within(LINUX_NAMES, [...directories], '/');
 };
 
-/** The first browser that is there and may be run, or null. */
+/** The first browser that is there and can be run by this account, or null. */
 export const findChromium = (machine: Machine = thisMachine()): FoundBrowser | null => {
+  if (machine.platform === 'linux' && machine.isRoot) return null;
   const found = candidatesOn(machine).find(([, path]) => machine.isExecutable(path));
   return found === undefined ? null : { family: found[0], executable: found[1] };
 };

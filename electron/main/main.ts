@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
 import { kioskPlace } from '../cli/kiosk-place.ts';
+import { controlAddress } from '../control/control-address.ts';
+import { openControlServer } from '../control/control-server.ts';
 import { createLog } from '../host/log.ts';
 import { openKiosk } from '../host/open-kiosk.ts';
 import { RENDERER_DIRECTORY } from '../host/program-files.ts';
@@ -56,7 +58,17 @@ const start = (): void => {
       });
       supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));
       supervisor?.onGone(() => app.quit());
-      return kiosk;
+      // The command line drives simulated devices; a kiosk with real ones listens to nobody.
+      const control = kiosk.host.hasPanel
+        ? await openControlServer(kiosk.host, () => null, controlAddress(dataDirectory))
+        : undefined;
+      return {
+        host: kiosk.host,
+        stop: async () => {
+          await control?.close();
+          await kiosk.stop();
+        },
+      };
     },
     ready: () => {
       if (supervisor === undefined) process.stdout.write('ready: Electron\n');
