@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { kioskConfigSchema } from '../../electron/configuration/kiosk-config.ts';
 import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
+import { DRIVER_TABLE } from '../../native-bridges/contract/driver-table.ts';
 import { readText, section, tableRows } from './markdown.ts';
 import { settingsOf } from './settings.ts';
 
@@ -45,6 +46,14 @@ describe.each([
   test('says what each one means', () => {
     expect(rows.filter(row => row.meaning === '').map(row => row.path)).toEqual([]);
   });
+});
+
+test('every driver is listed with its kind', () => {
+  const listed = tableRows(section(text, 'Drivers')).map(([name = '', kind = '']) => [
+    name.replaceAll('`', ''),
+    kind.replaceAll(' ', '-'),
+  ]);
+  expect(listed).toEqual(Object.entries(DRIVER_TABLE).map(([name, { kind }]) => [name, kind]));
 });
 
 test('the settings of a schema are found through groups, lists, records and alternatives', () => {
