@@ -77,7 +77,7 @@ const refusal = (
 const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** Retry-After as milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3). */
-export const retryAfterMs = (header: string, now: number): number | undefined => {
+const retryAfterMs = (header: string, now: number): number | undefined => {
   const text = header.trim();
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isNaN(wait) ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, wait));

@@ -10,6 +10,8 @@ import type { Database } from './sqlite-database.ts';
 export interface DayIndex {
   /** Sequence of a visit of that day. */
   visit(day: BusinessDay, visitId: string): number | undefined;
+  /** Sequence of a visit of a day that was read before; others are unknown here. */
+  recent(visitId: string): number | undefined;
   /** Sequences of the visits of that day under any of the references, oldest first. */
   patient(day: BusinessDay, references: readonly Buffer[]): readonly number[];
   /** Call only after the visit is committed. */
@@ -18,7 +20,7 @@ export interface DayIndex {
   forget(): void;
 }
 
-export interface IndexedVisit {
+interface IndexedVisit {
   readonly visitId: string;
   readonly sequence: number;
   readonly references: readonly Buffer[];
@@ -63,6 +65,10 @@ export const createDayIndex = (database: Database): DayIndex => {
 
   return {
     visit: (day, visitId) => entriesOf(day).byVisit.get(visitId),
+    recent: visitId =>
+      [...days.values()]
+        .map(entries => entries.byVisit.get(visitId))
+        .find(sequence => sequence !== undefined),
     patient: (day, references) => {
       const { byReference } = entriesOf(day);
       const found = references.flatMap(reference => byReference.get(nameOf(reference)) ?? []);

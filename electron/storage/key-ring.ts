@@ -12,7 +12,7 @@ export const MASTER_KEY = { name: 'kiosk-master-key', bytes: 32 } as const;
 /** Bytes of a patient's keyed hash: 128 bits, as good as unique. */
 export const REFERENCE_BYTES = 16;
 
-export interface SealingKey {
+interface SealingKey {
   readonly keyId: number;
   readonly seal: (text: string, boundTo: string) => Buffer;
 }

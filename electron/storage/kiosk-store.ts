@@ -173,7 +173,7 @@ export interface OutboxCounts {
 }
 
 /** What IT's command line may do with the outbox. */
-export interface OutboxReading {
+interface OutboxReading {
   counts(): OutboxCounts;
   /** Oldest first; `after` is the sequence of the last one seen. */
   list(query: {

@@ -21,7 +21,7 @@ export interface SealedContent {
   readonly extras: VisitExtras;
 }
 
-export interface NewOutboxRow {
+interface NewOutboxRow {
   readonly sequence: number;
   readonly event: IntakeEvent;
   readonly keyId: number;

@@ -5,7 +5,6 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { requireModernRuntime } from './runtime-guard.ts';
 
 export type Database = BetterSqlite3.Database;
-export type Statement<P extends unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +25,7 @@ export const PRAGMAS = {
   // Moving the log into the database four times less often keeps that work out of most commits.
   wal_autocheckpoint: { set: '4000', read: 4000 },
 } as const;
-export type PragmaName = keyof typeof PRAGMAS;
+type PragmaName = keyof typeof PRAGMAS;
 
 export const readPragma = (database: Database, name: string): unknown =>
   database.pragma(name, { simple: true });

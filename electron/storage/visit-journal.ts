@@ -111,6 +111,9 @@ export const openVisitJournal = (parts: JournalParts): VisitJournal => {
     });
   };
 
+  const sequenceOf = (visitId: string): number | undefined =>
+    days.recent(visitId) ?? reading.sequenceOf(visitId);
+
   const stored = (sequence: number): StoredVisit => {
     const content = outbox.contentOf(sequence);
     if (content === undefined) throw new FaultError('internal', 'a visit has no event');
@@ -133,11 +136,11 @@ export const openVisitJournal = (parts: JournalParts): VisitJournal => {
       })),
     today: (patientKeys, day) => days.patient(day, patientKeys.map(keys.reference)).map(stored),
     read: visitId => {
-      const sequence = reading.sequenceOf(visitId);
+      const sequence = sequenceOf(visitId);
       return sequence === undefined ? undefined : stored(sequence);
     },
     recordPrint: (visitId, { kind, outcome, fault }) => {
-      const sequence = reading.sequenceOf(visitId);
+      const sequence = sequenceOf(visitId);
       // A ticket of another kiosk may be printed again here: there is nothing to note it on.
       if (sequence === undefined) return;
       translating(() => sql.print.run(sequence, clock.now(), kind, outcome, fault ?? null));
