@@ -50,9 +50,14 @@ const exchange = (address: string, request: string): Promise<string> =>
       );
     };
     socket.setTimeout(PATIENCE_MS, absent);
-    socket.once('error', absent);
+    socket.on('error', absent);
+    // A kiosk that dies before it answers only closes.
+    socket.once('close', () => absent());
     socket.once('connect', () => socket.write(`${request}\n`));
-    createInterface({ input: socket }).once('line', line => {
+    const lines = createInterface({ input: socket });
+    // It repeats the errors of its input.
+    lines.on('error', absent);
+    lines.once('line', line => {
       resolve(line);
       socket.destroy();
     });

@@ -11,6 +11,7 @@ const linkSchema = z.object({
   input: z.object({ page: z.enum(['screen', 'panel']) }),
 });
 const LONGEST_LINE = 64 * 1024;
+const LINE_FEED = 0x0a;
 
 /** A fresh one-time link of the browser shell; null where there is no such page. */
 export type MakeLink = (page: 'screen' | 'panel') => string | null;
@@ -35,10 +36,15 @@ export const openControlServer = async (
     open.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => open.delete(socket));
-    socket.on('data', chunk => {
-      if (chunk.length > LONGEST_LINE) socket.destroy();
+    let lineLength = 0;
+    socket.on('data', (chunk: Buffer) => {
+      const lineEnd = chunk.lastIndexOf(LINE_FEED);
+      lineLength = lineEnd < 0 ? lineLength + chunk.length : chunk.length - lineEnd - 1;
+      if (lineLength > LONGEST_LINE) socket.destroy();
     });
-    createInterface({ input: socket }).on('line', line => {
+    const lines = createInterface({ input: socket });
+    lines.on('error', () => socket.destroy());
+    lines.on('line', line => {
       void answer(host, makeLink, line).then(reply => {
         if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
       });
