@@ -3,7 +3,7 @@ import { type Reply } from '../../core/contract/contract.ts';
 import { type Push } from '../host/host-interface.ts';
 
 /** What a page sends: one call, with an id of its choice that comes back with the reply. */
-export const callMessageSchema = z.strictObject({
+const callMessageSchema = z.strictObject({
   id: z.union([z.int().nonnegative(), z.string().min(1).max(64)]),
   method: z.string().min(1).max(64),
   input: z.unknown(),

@@ -2,7 +2,7 @@ import { type Role } from '../host/host-interface.ts';
 import { digestOf, newToken, sameDigest } from './tickets.ts';
 
 /** A browser that showed a good ticket; bound to the role of that ticket. */
-export interface Session {
+interface Session {
   readonly role: Role;
   /** Runs once, when the session is taken away. */
   readonly ended: AbortSignal;

@@ -3,7 +3,7 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type Role } from '../host/host-interface.ts';
 
 /** 256 random bits, so that guessing is hopeless even without a limit on tries. */
-export const TOKEN_BYTES = 32;
+const TOKEN_BYTES = 32;
 
 export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
 

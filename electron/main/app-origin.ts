@@ -3,7 +3,7 @@ import { PAGE_OF } from '../pages/page-files.ts';
 
 /** Our own scheme: a secure context of its own, far away from `file:` and the web. */
 export const APP_SCHEME = 'tiepdon';
-export const APP_HOST = 'app';
+const APP_HOST = 'app';
 
 export const pageUrl = (role: Role): string => `${APP_SCHEME}://${APP_HOST}${PAGE_OF[role]}`;
 

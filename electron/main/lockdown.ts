@@ -7,7 +7,7 @@ import {
 } from './permission-table.ts';
 
 /** Switches that open the program to others; nobody needs them on a kiosk. */
-export const REFUSED_SWITCHES = [
+const REFUSED_SWITCHES = [
   'remote-debugging-port',
   'remote-debugging-pipe',
   'remote-debugging-address',
@@ -56,7 +56,7 @@ export const lockDownSession = (target: Session, features: PageFeatures): void =
 };
 
 /** For everything that shows a page, whoever made it. */
-export const lockDownContents = (contents: WebContents): void => {
+const lockDownContents = (contents: WebContents): void => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', event => event.preventDefault());
   contents.on('will-frame-navigate', event => {

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
 
 /** One file of the built pages, as a shell may serve it. */
-export interface PageFile {
+interface PageFile {
   /** Below the directory of the pages, with `/`. */
   readonly relativePath: string;
   readonly mediaType: string;
