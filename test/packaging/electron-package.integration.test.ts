@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePlaceholderElectron } from './placeholder-electron.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const require = createRequire(import.meta.url);
 const run = promisify(execFile);
 
 /** Loaded first into every process of the packager: a connection to anywhere ends it loudly. */
@@ -31,7 +33,7 @@ const packageOffline = async (): Promise<string> => {
   const { stdout, stderr } = await run(
     process.execPath,
     [
-      join(root, 'node_modules/electron-builder/cli.js'),
+      require.resolve('electron-builder/cli.js'),
       ...['--dir', '--linux', '--x64', '--publish', 'never'],
       `-c.electronDist=${join(directory, 'electron')}`,
       `-c.directories.output=${join(directory, 'out')}`,
