@@ -21,7 +21,6 @@ export const CONTENT_SECURITY_POLICY = [
 /** Powers of the web platform that no page of ours uses: each switched off by name. */
 const REFUSED_FEATURES = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',
