@@ -18,7 +18,7 @@ export const OUTBOX_SQL = {
     where sequence > ? and state in (select value from json_each(?)) order by sequence limit 1`,
   dueHeads: `select o.sequence, o.event_id, o.aggregate, o.attempts, o.key_id, o.sealed
     from (${HEADS}) head cross join outbox o on o.sequence = head.sequence
-    where head.state = 'queued' and head.next_attempt_at <= ?
+    where head.state = 'queued' and (head.next_attempt_at <= ? or head.next_attempt_at > ?)
     order by head.sequence limit ?`,
   nextDue: `select min(next_attempt_at) from (${HEADS}) where state = 'queued'`,
   takeOff: "update outbox set state = 'in-flight' where sequence = ?",

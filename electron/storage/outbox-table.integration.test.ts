@@ -55,6 +55,14 @@ describe('the outbox table', () => {
     expect(outbox.claim(1)).toMatchObject([{ sequence, attempts: 0 }]);
   });
 
+  it('does not wait for a time that only a wrong clock can have written', () => {
+    const { outbox } = world.store;
+    world.clock.jumpTo('2027-03-02T01:00:00.000Z');
+    const { sequence } = record(1, 1);
+    world.clock.jumpTo('2026-03-02T01:00:00.000Z');
+    expect(outbox.claim(1)).toMatchObject([{ sequence }]);
+  });
+
   it('queues again at the next start what a crash left in flight', async () => {
     const { eventId } = record(1, 1);
     world.store.outbox.claim(1);

@@ -67,6 +67,9 @@ interface ListedRow {
   readonly correlation_id: string | null;
 }
 
+/** Nobody waits longer on purpose: a later time was written while the clock was wrong. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
 /** What the seal is bound to. */
 export const boundToEvent = (eventId: string): string => `event ${eventId}`;
 
@@ -87,7 +90,8 @@ export const openOutboxTable = (database: Database, keys: KeyRing, clock: Clock)
   };
 
   const claim = database.transaction((limit: number): readonly ClaimedRow[] => {
-    const rows = sql.dueHeads.all(clock.now(), limit);
+    const now = clock.now();
+    const rows = sql.dueHeads.all(now, now + LONGEST_WAIT_MS, limit);
     for (const row of rows) sql.takeOff.run(row.sequence);
     return rows;
   });
@@ -218,7 +222,7 @@ const statementsOf = (database: Database) => ({
   ),
   sealed: database.prepare<[number], SealedRow>(OUTBOX_SQL.sealed),
   nextSealed: database.prepare<[number, string], SealedRow>(OUTBOX_SQL.nextSealed),
-  dueHeads: database.prepare<[number, number], ClaimedRow>(OUTBOX_SQL.dueHeads),
+  dueHeads: database.prepare<[number, number, number], ClaimedRow>(OUTBOX_SQL.dueHeads),
   takeOff: database.prepare<[number]>(OUTBOX_SQL.takeOff),
   deliver: database.prepare<[number, number]>(OUTBOX_SQL.deliver),
   bury: database.prepare<[string, number, ...Refusal, number]>(OUTBOX_SQL.bury),
