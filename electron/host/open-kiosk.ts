@@ -99,6 +99,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   await Promise.all([bridge.start(), firstCatalogue(catalogue)]);
   leases.start();
   drain.start();
+  await atMost(FIRST_LEASES_MS, leases.topUp());
 
   const host = createHost({
     kioskId: config.kioskId,
@@ -138,18 +139,24 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
 
 /** A kiosk that never heard of its hospital waits a moment for it, and opens out of service after. */
 const FIRST_CATALOGUE_MS = 4_000;
+/** The first patient may already find the hub gone: numbers for that time come before the patient. */
+const FIRST_LEASES_MS = 3_000;
 
-const firstCatalogue = (catalogue: Watched<unknown>): Promise<void> =>
-  new Promise(resolve => {
-    if (catalogue.current() !== undefined) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      cancel();
-      unsubscribe();
-      resolve();
-    };
-    const cancel = systemClock.after(FIRST_CATALOGUE_MS, done);
-    const unsubscribe = catalogue.subscribe(done);
+const firstCatalogue = (catalogue: Watched<unknown>): Promise<void> => {
+  if (catalogue.current() !== undefined) return Promise.resolve();
+  let unsubscribe = (): void => undefined;
+  const heard = new Promise<void>(resolve => {
+    unsubscribe = catalogue.subscribe(resolve);
   });
+  return atMost(FIRST_CATALOGUE_MS, heard).finally(() => unsubscribe());
+};
+
+/** Waits for `work`, but no longer than that. */
+const atMost = async (ms: number, work: Promise<void>): Promise<void> => {
+  let cancel = (): void => undefined;
+  const patience = new Promise<void>(resolve => {
+    cancel = systemClock.after(ms, resolve);
+  });
+  await Promise.race([work, patience]);
+  cancel();
+};

@@ -92,6 +92,11 @@ const act = async (screen: ScriptedScreen, code: string): Promise<void> => {
     case 'coverage':
       await screen.send({ type: 'choosePayer', mode: 'self-pay' });
       break;
+    case 'counter':
+    case 'farewell':
+    case 'out-of-service':
+      await screen.send({ type: 'finish' });
+      break;
     default:
       await delay(5);
   }
