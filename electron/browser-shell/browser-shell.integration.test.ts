@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { systemClock } from '../host/system-ports.ts';
 import { type Host, type Log, type Push, type Role } from '../host/host-interface.ts';
 import { type BrowserShell, createBrowserShell } from './browser-shell.ts';
 
@@ -32,13 +35,14 @@ let directory = '';
 let shell: BrowserShell;
 let echo: ReturnType<typeof createEchoHost>;
 
-const start = async (hasPanel = true) => {
+const start = async (hasPanel = true, options: { readonly clock?: Clock } = {}) => {
   echo = createEchoHost(hasPanel);
   shell = await createBrowserShell({
     host: echo.host,
     rendererDirectory: directory,
     port: 0,
     log: silent,
+    ...options,
   });
 };
 
@@ -93,13 +97,21 @@ interface Page {
   readonly messages: unknown[];
   next(): Promise<unknown>;
   readonly closed: Promise<number>;
+  /** Resolves once the shell has read everything that was sent so far. */
+  answered(): Promise<void>;
 }
 
-const connect = (role: Role, cookie: string, headers: Record<string, string> = {}) =>
+const connect = (
+  role: Role,
+  cookie: string,
+  headers: Record<string, string> = {},
+  options: { readonly autoPong?: boolean } = {},
+) =>
   new Promise<Page>((resolve, reject) => {
     const origin = `http://127.0.0.1:${shell.port}`;
     const socket = new WebSocket(`ws://127.0.0.1:${shell.port}/${role}`, {
       headers: { cookie, origin, ...headers },
+      ...options,
     });
     const messages: unknown[] = [];
     const waiting: ((message: unknown) => void)[] = [];
@@ -114,7 +126,11 @@ const connect = (role: Role, cookie: string, headers: Record<string, string> = {
       messages.length > 0
         ? Promise.resolve(messages.shift())
         : new Promise<unknown>(done => waiting.push(done));
-    socket.on('open', () => resolve({ socket, messages, next, closed }));
+    const answered = async () => {
+      socket.send(JSON.stringify({ id: 'answered', method: 'state', input: {} }));
+      await next();
+    };
+    socket.on('open', () => resolve({ socket, messages, next, closed, answered }));
     socket.on('unexpected-response', (_request, response) =>
       reject(new Error(`refused with ${response.statusCode ?? 0}`)),
     );
@@ -336,6 +352,32 @@ describe('a connection', () => {
     }
     expect(seen.length).toBeLessThan(50);
     expect(seen).toEqual([...seen].sort((one, other) => one - other));
+  });
+
+  it('stays while its page answers the heartbeat, and ends when it does not', async () => {
+    const beats: (() => void)[] = [];
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      after: (ms, task) => {
+        if (ms < 10_000) return systemClock.after(ms, task);
+        beats.push(task);
+        return () => undefined;
+      },
+    };
+    await start(true, { clock });
+    const alive = await connect('panel', await enter('panel'));
+    for (let i = 0; i < 3; i += 1) {
+      const heard = once(alive.socket, 'ping');
+      beats.shift()!();
+      await heard;
+      await alive.answered();
+    }
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+    beats.length = 0;
+    const gone = await connect('panel', await enter('panel'), {}, { autoPong: false });
+    beats.shift()!();
+    beats.shift()!();
+    expect(await gone.closed).toBe(1006);
   });
 
   it('ends when the program stops', async () => {
