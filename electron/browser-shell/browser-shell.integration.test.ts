@@ -47,8 +47,8 @@ const start = async (hasPanel = true, options: { readonly clock?: Clock } = {}) 
 };
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'pages-'));
-  await mkdir(join(directory, 'assets'));
+  directory = join(await mkdtemp(join(tmpdir(), 'shell-')), 'pages');
+  await mkdir(join(directory, 'assets'), { recursive: true });
   await writeFile(join(directory, 'kiosk.html'), '<!doctype html><title>kiosk</title>');
   await writeFile(join(directory, 'panel.html'), '<!doctype html><title>panel</title>');
   await writeFile(join(directory, 'assets', 'page-1a2b3c.js'), 'export {};');
@@ -57,7 +57,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await shell.close();
-  await rm(directory, { recursive: true, force: true });
+  await rm(join(directory, '..'), { recursive: true, force: true });
 });
 
 interface Answer {
