@@ -46,7 +46,7 @@ export const insuranceCardQrOf = (person: SyntheticPerson): string | undefined =
 };
 
 /** QR text of the slip that goes with a booking. */
-export const bookingQrOf = (booking: SyntheticBooking): string =>
+export const bookingQrOf = (booking: Pick<SyntheticBooking, 'code'>): string =>
   encodeOwnCode('booking', booking.code);
 
 /** QR text of the hospital's patient card; undefined for people the hospital does not know. */

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -52,9 +52,11 @@ export const openControlServer = async (
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
+    // The socket is bound before `listen` returns, and nobody else may open it even that long.
+    const before = process.umask(0o177);
     server.listen(address, resolve);
+    process.umask(before);
   });
-  if (process.platform !== 'win32') chmodSync(address, 0o600);
   return {
     close: () =>
       new Promise(resolve => {
