@@ -74,14 +74,18 @@ export const openHarness = async (
   };
 };
 
-/** What `work` comes to, with time passing meanwhile. */
-export const whilePassing = async <T>(harness: DeviceHarness, work: Promise<T>): Promise<T> => {
+/** What `work` comes to, with at most `ms` passing meanwhile. */
+export const whilePassing = async <T>(
+  harness: DeviceHarness,
+  work: Promise<T>,
+  ms = 60_000,
+): Promise<T> => {
   let settled = false;
   const noted = work.finally(() => {
     settled = true;
   });
   noted.catch(() => undefined);
-  await harness.until('the answer', () => settled, 60_000);
+  await harness.until('the answer', () => settled, ms);
   return noted;
 };
 

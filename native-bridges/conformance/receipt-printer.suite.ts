@@ -196,14 +196,14 @@ const reachablePrinter = (started: Started, { profile }: ReceiptPrinterRig): voi
     ['the cutter jams', { action: 'jam', jammed: true }],
   ];
   for (const [what, action] of breaks) {
-    it(`does not know whether a ticket is out when ${what} in the middle of it`, async () => {
+    it(`does not know whether a ticket is out, and says so soon, when ${what} in its middle`, async () => {
       const { harness, printer } = await started();
       const moving = vi.fn(begin);
       const outcome = printer.print(job(), moving);
       await harness.until('the start of printing', () => moving.mock.calls.length === 1);
       await harness.pass(30);
       harness.hand(action, '');
-      expect(await whilePassing(harness, outcome)).toEqual({
+      expect(await whilePassing(harness, outcome, 3_000)).toEqual({
         outcome: 'uncertain',
         fault: 'print-uncertain',
       });

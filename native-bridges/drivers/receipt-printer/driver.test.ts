@@ -221,6 +221,20 @@ describe('receipt printer driver', () => {
     await settle(printer.stop());
   });
 
+  it('sends no more of a ticket once the printer says that it cannot go on', async () => {
+    let bands = 0;
+    const { printer, written, settle } = rig('epson-tm-80mm', bytes => {
+      const isBand = bytes[0] === 0x1d && bytes[1] === 0x76;
+      if (isBand) bands += 1;
+      return isBand && bands === 2 ? [0x18, 0x00, 0x0f, 0x00] : healthy(bytes);
+    });
+    await settle(printer.start());
+    expect((await settle(printer.print(job(1), begin))).outcome).toBe('uncertain');
+    expect(bands).toBe(2);
+    expect(written.some(bytes => bytes[0] === 0x1d && bytes[1] === 0x56)).toBe(false);
+    await settle(printer.stop());
+  });
+
   it('cannot draw what cannot be drawn, and says so before paper moves', async () => {
     const { printer, settle } = rig('generic-80mm', healthy);
     await settle(printer.start());

@@ -5,6 +5,7 @@ import { createCanvas } from '../../imaging/canvas.ts';
 import { FONT_FAMILIES, loadFonts } from './fonts.ts';
 import { layOut, type FontMetrics, type PlacedItem } from './layout.ts';
 import { type PrinterProfile } from './profiles.ts';
+import { withoutRealTimeCommands } from './real-time-safety.ts';
 import { type TextStyle } from './typography.ts';
 
 /** A metre of paper: more is a mistake, never a ticket. */
@@ -95,20 +96,4 @@ const threshold = (rgba: Uint8ClampedArray, widthDots: number): Bitmap => {
     }
   }
   return bitmapOf(widthDots, data);
-};
-
-const DLE = 0x10;
-/** EOT (status), ENQ (recover, on some models clear the buffers), DC4 (pulse, clear). */
-const REAL_TIME = new Set([0x04, 0x05, 0x14]);
-
-/**
- * A printer obeys real-time commands also in the middle of picture data (Epson's note on each of
- * them). Where dots happen to spell one, the dot before it is made one dot wider.
- */
-const withoutRealTimeCommands = (bitmap: Bitmap): Bitmap => {
-  const { data } = bitmap;
-  for (let at = 0; at + 1 < data.length; at += 1) {
-    if (data[at] === DLE && REAL_TIME.has(data[at + 1] ?? 0)) data[at] = 0x18;
-  }
-  return bitmap;
 };
