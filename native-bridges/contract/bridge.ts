@@ -13,7 +13,7 @@ import { printerProfileIdSchema } from './printer-profile-id.ts';
 import { syntheticCardSchema } from './synthetic-card.ts';
 
 /** What a scanner puts after every code; `any` takes CR, LF, CRLF, Tab and ETX alike. */
-export const scannerTerminatorSchema = z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none']);
+const scannerTerminatorSchema = z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none']);
 export type ScannerTerminator = z.infer<typeof scannerTerminatorSchema>;
 
 /** One configured device: which driver, where it is plugged in, and the model's profile. */

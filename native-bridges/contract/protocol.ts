@@ -19,7 +19,7 @@ import { deviceLogEntrySchema } from './device-log.ts';
 const requestIdSchema = z.uuid();
 
 /** A device as the process shall set it up, after a restart with the state it was left in. */
-export const deviceSetupSchema = z.strictObject({
+const deviceSetupSchema = z.strictObject({
   config: deviceConfigSchema,
   /** What people did to simulated hardware before, in order. */
   hardware: z.array(simulatorActionSchema).max(20),

@@ -1,7 +1,7 @@
 import { parseTlv, type Tlv } from './ber-tlv.ts';
 
 /** The Vietnamese fields of the chip by their index in the file. */
-export const DG13_FIELDS = {
+const DG13_FIELDS = {
   1: 'idNumber',
   2: 'name',
   3: 'birthDate',
@@ -19,7 +19,7 @@ export const DG13_FIELDS = {
   15: 'oldNumber',
   16: 'cardMark',
 } as const;
-export type Dg13FieldName = (typeof DG13_FIELDS)[keyof typeof DG13_FIELDS];
+type Dg13FieldName = (typeof DG13_FIELDS)[keyof typeof DG13_FIELDS];
 
 export interface Dg13 {
   /** Text as the card has it, trimmed; a field that is absent, empty or unreadable is missing. */

@@ -30,7 +30,7 @@ export const MAX_FRAME_BYTES = 8192;
 /** Silence that ends a code without terminator: its bytes are sent without a break. */
 export const INTER_BYTE_MS = 50;
 /** Where the device is known to send terminators, a late byte still belongs to the code. */
-export const TERMINATED_SILENCE_MS = 500;
+const TERMINATED_SILENCE_MS = 500;
 
 const CR = 0x0d;
 const LF = 0x0a;

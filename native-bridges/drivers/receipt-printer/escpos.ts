@@ -1,9 +1,8 @@
 import { type Bitmap } from '../../imaging/bitmap.ts';
 import { type PrinterProfile } from './profiles.ts';
 
-/** Real-time status requests by what they ask for (DLE EOT n). */
-export const STATUS_REQUEST = { printer: 1, offlineCause: 2, errorCause: 3, paper: 4 } as const;
-export type StatusRequest = (typeof STATUS_REQUEST)[keyof typeof STATUS_REQUEST];
+/** n of DLE EOT: 1 printer, 2 cause of being offline, 3 cause of an error, 4 paper. */
+export type StatusRequest = 1 | 2 | 3 | 4;
 
 /** The commands of the Epson ESC/POS set a ticket needs, as values. */
 export type EscPosCommand =

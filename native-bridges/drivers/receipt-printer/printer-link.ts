@@ -32,7 +32,7 @@ export interface PrinterLinkOptions {
 }
 
 /** How a wait for "everything before is printed" ended. */
-export type Confirmation = 'confirmed' | 'lost';
+type Confirmation = 'confirmed' | 'lost';
 
 /** The conversation with one printer: requests matched with answers. */
 export interface PrinterLink {
