@@ -1,0 +1,53 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { DeviceStatus, SimulatorAction } from '../../core/contract/device.ts';
+import type { PanelState, PlantPart } from '../../core/contract/panel.ts';
+import type { Language } from '../../core/contract/primitives.ts';
+import type { PanelConnection } from '../ui/connection/connect.ts';
+
+export interface PanelView {
+  readonly state: PanelState | undefined;
+  readonly isLost: boolean;
+  /** The last thing that was asked for was refused. */
+  readonly isRefused: boolean;
+  readonly language: Language;
+  setLanguage(language: Language): void;
+  simulate(kind: DeviceStatus['kind'], action: SimulatorAction): void;
+  simulateOn(deviceId: string, action: SimulatorAction): void;
+  setPlant(part: PlantPart, up: boolean): void;
+}
+
+export type PanelStore = UseBoundStore<StoreApi<PanelView>>;
+
+/** Mirror of what the kiosk says of its simulated devices, and the calls back to it. */
+export const createPanelStore = (connection: PanelConnection): PanelStore => {
+  const store = create<PanelView>((set, get) => ({
+    state: undefined,
+    isLost: false,
+    isRefused: false,
+    language: 'vi',
+    setLanguage: language => set({ language }),
+    simulate: (kind, action) => {
+      const device = get().state?.devices.find(status => status.kind === kind);
+      if (device !== undefined) get().simulateOn(device.deviceId, action);
+    },
+    simulateOn: (deviceId, action) => {
+      void connection.call('simulate', { deviceId, action }).then(answer => {
+        set({ isRefused: !answer.ok });
+        void refresh();
+      });
+    },
+    setPlant: (part, up) => {
+      void connection.call('setPlant', { part, up }).then(answer => set({ isRefused: !answer.ok }));
+    },
+  }));
+  const refresh = async (): Promise<void> => {
+    const answer = await connection.call('state', {});
+    if (answer.ok) store.setState({ state: answer.value });
+  };
+  connection.subscribe(push => store.setState({ state: push.state }));
+  connection.watch(link => {
+    store.setState({ isLost: link === 'lost' });
+    if (link === 'open') void refresh();
+  });
+  return store;
+};
