@@ -124,7 +124,8 @@ create table delivery (
   check ((lease_owner is null) = (lease_until is null)),
   check ((state = 'in-flight') = (lease_owner is not null))
 );
-create index delivery_queued on delivery (ordinal) where state = 'queued';
+-- Fewest attempts first: one that makes the HIS stumble never stands in front of the others.
+create index delivery_queued on delivery (attempts, ordinal) where state = 'queued';
 create index delivery_open_patient on delivery (patient_key, ordinal)
   where state in ('queued', 'in-flight');
 create index delivery_leased on delivery (lease_until) where state = 'in-flight';

@@ -27,7 +27,8 @@ export type Settlement =
 
 export interface DeliveryStore {
   /**
-   * Takes up to `limit` due deliveries, the oldest of each patient, for `owner` until `until`.
+   * Takes up to `limit` due deliveries, the oldest of each patient, for `owner` until `until`;
+   * those that were tried least come first.
    * Several hubs may claim at once: none gets what another holds.
    */
   claim(
@@ -68,7 +69,7 @@ const CLAIM = `
           where earlier.patient_key = head.patient_key and earlier.ordinal < head.ordinal
             and earlier.state in ('queued', 'in-flight')
         )
-      order by head.ordinal limit $2 for update skip locked
+      order by head.attempts, head.ordinal limit $2 for update skip locked
     )
     returning event_id, ordinal, attempts, strikes
   )

@@ -1,7 +1,7 @@
 import { type FaultCode, asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { type DeliveryVerdict, type His, type HisDiagnosis } from '../his.ts';
-import { type BackOff, ITEM_BACK_OFF, SYSTEM_BACK_OFF, waitAfter } from './back-off.ts';
+import { ITEM_BACK_OFF, SYSTEM_BACK_OFF, waitAfter } from './back-off.ts';
 import { type ClaimedDelivery, type DeliveryStore, type Settlement } from './delivery-store.ts';
 import { createSettlementQueue } from './settlement-queue.ts';
 
@@ -41,11 +41,6 @@ const EXTEND_MS = 20_000;
 const POLL_MS = 1_000;
 /** After so many failures that concern this visit alone, a person should look at it. */
 export const STRIKE_LIMIT = 12;
-/**
- * One visit that makes the HIS stumble looks like the HIS stumbling: the next try is somebody
- * else's, so that it never stands in front of the others.
- */
-const BEHIND_OTHERS: BackOff = { baseMs: 1_000, limitMs: 30_000 };
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
@@ -97,7 +92,7 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     }
     const waitMs = strike
       ? waitAfter(claimed.strikes + 1, ITEM_BACK_OFF, random, verdict.diagnosis.retryAfterMs)
-      : waitAfter(claimed.attemptsBefore + 1, BEHIND_OTHERS, random);
+      : 0;
     return {
       eventId,
       state: 'queued',
