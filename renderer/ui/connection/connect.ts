@@ -1,6 +1,17 @@
-import { kioskContract, type KioskContract, type KioskPush, kioskPushSchema } from '../../../core/contract/kiosk.ts';
-import { panelContract, type PanelContract, type PanelPush, panelPushSchema } from '../../../core/contract/panel.ts';
+import {
+  kioskContract,
+  type KioskContract,
+  type KioskPush,
+  kioskPushSchema,
+} from '../../../core/contract/kiosk.ts';
+import {
+  panelContract,
+  type PanelContract,
+  type PanelPush,
+  panelPushSchema,
+} from '../../../core/contract/panel.ts';
 import { bridgeCarrier } from './bridge-carrier.ts';
+import type { Carrier } from './carrier.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { webSocketCarrier } from './web-socket-carrier.ts';
 
@@ -10,15 +21,12 @@ export type PanelConnection = Connection<PanelContract, PanelPush>;
 const socketUrl = (path: string): string =>
   `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
 
-/** The screen's host: the desktop shell's bridge where there is one, else a socket to our origin. */
+/** The desktop shell's bridge where there is one, else a socket to our own origin. */
+const carrierTo = (path: string): Carrier =>
+  window.tiepDon === undefined ? webSocketCarrier(socketUrl(path)) : bridgeCarrier(window.tiepDon);
+
 export const connectKiosk = (): KioskConnection =>
-  createConnection(
-    kioskContract,
-    kioskPushSchema,
-    window.tiepDon === undefined
-      ? webSocketCarrier(socketUrl('/screen'))
-      : bridgeCarrier(window.tiepDon),
-  );
+  createConnection(kioskContract, kioskPushSchema, carrierTo('/screen'));
 
 export const connectPanel = (): PanelConnection =>
-  createConnection(panelContract, panelPushSchema, webSocketCarrier(socketUrl('/panel')));
+  createConnection(panelContract, panelPushSchema, carrierTo('/panel'));

@@ -4,6 +4,8 @@ const FIRST_RETRY_MS = 200;
 /** The host is on the same machine: seconds of waiting would only be felt by the patient. */
 const LONGEST_RETRY_MS = 1000;
 const REPLY_TIMEOUT_MS = 10_000;
+/** A newer page took over: two that both come back would take turns for ever. */
+const CLOSE_REPLACED = 4000;
 
 interface Waiting {
   readonly resolve: (reply: unknown) => void;
@@ -58,9 +60,10 @@ export const webSocketCarrier = (
     if (typeof id === 'number') settle(id)?.resolve(reply);
   };
 
-  const drop = (): void => {
+  const drop = (code: number): void => {
     for (const id of [...waiting.keys()]) settle(id)?.reject(new LinkLostError('link broke'));
     enter('lost');
+    if (code === CLOSE_REPLACED) return;
     setTimeout(connect, retryMs);
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   };
@@ -73,7 +76,7 @@ export const webSocketCarrier = (
       enter('open');
     };
     opened.onmessage = event => receive(parse(event.data));
-    opened.onclose = drop;
+    opened.onclose = ({ code }) => drop(code);
   }
   connect();
 
