@@ -121,7 +121,7 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
     return true;
   };
 
-  const stop = async (): Promise<void> => {
+  const stopNow = async (): Promise<void> => {
     stopping = true;
     cancelRestart?.();
     const process = current;
@@ -132,6 +132,9 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
     await ended;
     cancelKill();
   };
+
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopNow());
 
   return { start: launch, stop, send };
 };

@@ -278,6 +278,16 @@ describe('supervised bridge', () => {
     });
   });
 
+  it('can be stopped while it starts, and twice', async () => {
+    const { bridge, lost, settle, clock } = rig();
+    lost.add('event');
+    const before = clock.now();
+    const starting = bridge.start();
+    await settle(Promise.all([bridge.stop(), bridge.stop()]));
+    await settle(starting);
+    expect(clock.now() - before).toBeLessThan(5_000);
+  });
+
   it('is quiet about a stop that was asked for', async () => {
     const { bridge, events, settle, launches, clock } = await started();
     events.length = 0;

@@ -46,6 +46,7 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
   let sheets: Paper[] = [];
   let lastSheetId = 0;
   let onStatus: (() => void) | undefined;
+  const stopping = Promise.withResolvers<undefined>();
 
   const publish = (event: DeviceEvent): void => {
     memory.saw(event);
@@ -119,7 +120,7 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
       };
       onStatus();
     });
-    await within(clock, FIRST_STATUS_MS, all);
+    await within(clock, FIRST_STATUS_MS, Promise.race([all, stopping.promise]));
     onStatus = undefined;
     for (const status of waiting()) setUnavailable(status, 'device-absent');
   };
@@ -175,7 +176,10 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
 
   return {
     start,
-    stop: () => supervisor.stop(),
+    stop: async () => {
+      await supervisor.stop();
+      stopping.resolve(undefined);
+    },
     statuses: () => [...statuses.values()],
     subscribe: listener => {
       listeners.add(listener);
