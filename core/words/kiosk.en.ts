@@ -254,7 +254,7 @@ export const kioskEn = {
   },
   ticket: {
     title: 'Please take your slip',
-    titleFailed: 'Please remember this number, the slip was not printed',
+    titleFailed: 'No slip came out, please keep this number',
     printing: 'The slip is coming out below the screen.',
     printed: 'The slip is below the screen.',
     reprinted: 'The new print is below the screen.',
@@ -270,7 +270,7 @@ export const kioskEn = {
     next: 'Your turn is next',
     callOrder: 'In number order',
     payers: { insured: 'With insurance', 'self-pay': 'You pay {{price}}' },
-    offline: 'Network interrupted, this number is still good.',
+    offline: 'Network down, the number is good.',
     finish: 'Done',
     reprint: 'Print again',
     reprintLarge: 'Print again in large letters',
@@ -278,7 +278,7 @@ export const kioskEn = {
   },
   counter: {
     titles: {
-      'no-document': 'Please go to the desk, staff will help',
+      'no-document': 'Staff at the desk will help',
       'code-unknown': 'This machine does not know that code',
       'card-unreadable': 'The card could not be read',
       'card-expired': 'The ID card has expired',
@@ -290,7 +290,7 @@ export const kioskEn = {
       'clinic-full': 'That clinic has no numbers left today',
       'clinic-closed': 'That clinic is closed today',
       'printer-unavailable': 'This machine cannot print now',
-      'asked-for-help': 'Please go to the desk, staff will help',
+      'asked-for-help': 'Staff at the desk will help',
       emergency: 'Staff are being called to you',
       internal: 'Please go on at the desk',
     },
@@ -409,8 +409,8 @@ export const kioskEn = {
       next: 'Please get a number for the desk.',
     },
     'code-unknown': {
-      what: 'This machine does not know that kind of code.',
-      next: 'Please try an ID card, insurance card or appointment slip.',
+      what: 'This code is not known here.',
+      next: 'Please try an ID card, an insurance card or a slip.',
     },
     'code-damaged': {
       what: 'Part of the code is faded or covered.',
@@ -433,8 +433,8 @@ export const kioskEn = {
       next: 'Please get a number for the desk.',
     },
     'patient-not-found': {
-      what: 'No record has this number and date of birth.',
-      next: 'Please look at the number again, or get a number for staff.',
+      what: 'No record was found.',
+      next: 'Please check the digits, or get a number for staff.',
     },
     'booking-not-found': {
       what: 'No appointment was found for this code.',

@@ -45,6 +45,7 @@ const show = (): void => {
   mounted?.view.unmount();
   mounted?.screen.close();
   const query = asked();
+  container.dataset['gallery'] = query.toString();
   const snapshot = snapshotAsked(query);
   const answer = (): MockAnswer => ({ value: snapshot });
   const carrier = mockCarrier(answer);

@@ -28,9 +28,9 @@ const StepFrame = ({ isCovered }: { readonly isCovered: boolean }) => {
   const arriving = useArriving();
   const className = `page${arriving ? ' page-arriving' : ''}${isCovered ? ' covered' : ''}`;
   return (
-    <main className={className} inert={isCovered}>
+    <div className={className} inert={isCovered}>
       <Step view={view} />
-    </main>
+    </div>
   );
 };
 
@@ -98,10 +98,10 @@ const Visit = () => {
   return (
     <div className="kiosk">
       <Header />
-      <div className="stage">
+      <main className="stage">
         <StepFrame key={stepKey} isCovered={cover !== 'none'} />
         <CoverPage cover={cover} />
-      </div>
+      </main>
       <Footer />
     </div>
   );

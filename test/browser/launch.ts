@@ -52,7 +52,10 @@ export const findChromium = async (): Promise<FoundChromium> => {
 /** Unpacks the browser of the npm package (Linux x64 only) into the temporary directory, once. */
 export const packagedChromium = async (): Promise<FoundChromium> => {
   const { default: packaged, inflate } = await import('@sparticuz/chromium');
-  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
+  const bin = join(
+    dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+    '../bin',
+  );
   const executablePath = await packaged.executablePath(bin);
   await inflate(join(bin, 'al2023.tar.br'));
   const known = process.env['LD_LIBRARY_PATH'];

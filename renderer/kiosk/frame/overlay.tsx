@@ -13,7 +13,7 @@ interface OverlayProps {
 
 /**
  * Lies over the page and leaves header and footer free: Back and call staff stay where they are.
- * The page beneath is blurred and out of reach.
+ * The page beneath is blurred and out of reach, for the ear as well: its question rests meanwhile.
  */
 export const Overlay = ({ title, role, pictogram, children, actions }: OverlayProps) => {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -28,9 +28,9 @@ export const Overlay = ({ title, role, pictogram, children, actions }: OverlayPr
               <Pictogram name={pictogram} />
             </span>
           )}
-          <h2 ref={heading} id={id} tabIndex={-1}>
+          <h1 ref={heading} id={id} tabIndex={-1}>
             {title}
-          </h2>
+          </h1>
           {children}
         </div>
         {actions !== undefined && <div className="page-actions">{actions}</div>}

@@ -6,13 +6,23 @@ import { Note } from './note.tsx';
 const words = ({ print, reprinted }: TicketView): KioskKey =>
   print === 'printed' && reprinted ? 'ticket.reprinted' : `ticket.${print}`;
 
+interface PrintNoteProps {
+  readonly ticket: TicketView;
+  /** The page says already what to do with the slip. */
+  readonly isSaidAlready?: boolean;
+}
+
 /** Where the paper is, or what to do without it. Read out whenever it changes. */
-export const PrintNote = ({ ticket }: { readonly ticket: TicketView }) => {
+export const PrintNote = ({ ticket, isSaidAlready = false }: PrintNoteProps) => {
   const { say } = useWords();
   const isFine = ticket.print === 'printing' || ticket.print === 'printed';
   return (
     <div role="status">
-      <Note tone={isFine ? 'plain' : 'attention'} pictogram={isFine ? 'printer' : 'attention'}>
+      <Note
+        tone={isFine ? 'plain' : 'attention'}
+        pictogram={isFine ? 'printer' : 'attention'}
+        isSpare={isFine && isSaidAlready}
+      >
         {say(words(ticket))}
       </Note>
     </div>

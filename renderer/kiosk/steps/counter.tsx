@@ -16,7 +16,7 @@ export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
       title={say(`counter.titles.${reason}`)}
       actions={
         <>
-          <PrintNote ticket={ticket} />
+          <PrintNote ticket={ticket} isSaidAlready />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
           <OutlineButton
             pictogram="printer"
@@ -27,7 +27,9 @@ export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
         </>
       }
     >
-      <p className={`page-lead${onPaper ? '' : ' spare'}`}>{say(`counter.leads.${reason}`)}</p>
+      <p className={`page-lead spare-tight${onPaper ? '' : ' spare'}`}>
+        {say(`counter.leads.${reason}`)}
+      </p>
       <TicketCard ticket={ticket} />
     </Page>
   );

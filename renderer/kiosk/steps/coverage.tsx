@@ -85,7 +85,7 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
             <span>{say(`coverage.reasons.${insured.reason}.why`)}</span>
           </span>
         </div>
-        <dl className="cover-facts">
+        <dl className="cover-facts spare-tight">
           {insured.cardNumber !== undefined && (
             <Fact label={say('coverage.card')} value={insured.cardNumber} isSpare />
           )}

@@ -35,6 +35,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
               pictogram="card"
               title={say('identify.card')}
               hint={say('identify.cardHint')}
+              isHintSpare
               tone={shown === 'card' ? 'chosen' : 'plain'}
               isPressed={shown === 'card'}
               onPress={() => choose('card')}
@@ -45,6 +46,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
               pictogram="code"
               title={say('identify.code')}
               hint={say('identify.codeHint')}
+              isHintSpare
               tone={shown === 'code' ? 'chosen' : 'plain'}
               isPressed={shown === 'code'}
               onPress={() => choose('code')}
@@ -54,6 +56,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
             pictogram="keypad"
             title={say('identify.type')}
             hint={say('identify.typeHint')}
+            isHintSpare
             onPress={() => send({ type: 'typeNumber' })}
           />
           {view.notice === undefined ? (
@@ -61,6 +64,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
               pictogram="family"
               title={say('identify.none')}
               hint={say('identify.noneHint')}
+              isHintSpare
               onPress={() => send({ type: 'noDocument' })}
             />
           ) : (

@@ -17,6 +17,11 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
       title={say(ticket.print === 'failed' ? 'ticket.titleFailed' : 'ticket.title')}
       actions={
         <>
+          {ticket.offline && (
+            <Note tone="attention" pictogram="networkAway" isSpare={ticket.print === 'failed'}>
+              {say('ticket.offline')}
+            </Note>
+          )}
           <PrintNote ticket={ticket} />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
           <OutlineButton
@@ -29,11 +34,6 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
       }
     >
       <TicketCard ticket={ticket} />
-      {ticket.offline && (
-        <Note tone="attention" pictogram="networkAway" isSpare={ticket.print === 'failed'}>
-          {say('ticket.offline')}
-        </Note>
-      )}
     </Page>
   );
 };

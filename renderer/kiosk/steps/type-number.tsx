@@ -57,6 +57,7 @@ const NumberPart = ({ view, number, onNext }: NumberPartProps) => {
   const isComplete = isCompleteNumber(digits);
   return (
     <Page
+      isDense
       title={say('typeNumber.titleNumber')}
       lead={view.notice === undefined ? say('typeNumber.leadNumber') : undefined}
       actions={
@@ -75,7 +76,7 @@ const NumberPart = ({ view, number, onNext }: NumberPartProps) => {
     >
       <FaultNotice code={digits === '' ? view.notice : undefined} />
       <div className="typed">
-        <p className="typed-box" aria-label={say('typeNumber.number')}>
+        <div className="typed-box" role="group" aria-label={say('typeNumber.number')}>
           {digits === '' ? (
             <span className="typed-empty" aria-hidden="true">
               {groupedNumber('_'.repeat(LONGEST_NUMBER).replaceAll('_', '·'))}
@@ -83,7 +84,7 @@ const NumberPart = ({ view, number, onNext }: NumberPartProps) => {
           ) : (
             groupedNumber(digits)
           )}
-        </p>
+        </div>
         <HintLine hint={numberHint(digits)} isComplete={isComplete} />
       </div>
     </Page>
@@ -130,6 +131,7 @@ const BirthPart = ({ number, onBack }: { readonly number: string; readonly onBac
   };
   return (
     <Page
+      isDense
       title={say('typeNumber.titleBirth')}
       lead={`${say('confirm.fields.citizenNumber')}: ${maskNumber(number)}`}
       actions={

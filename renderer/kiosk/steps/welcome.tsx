@@ -23,6 +23,7 @@ export const Welcome = () => {
             pictogram="emergency"
             title={say('welcome.emergency')}
             hint={say('welcome.emergencyHint')}
+            isHintSpare
             onPress={() => send({ type: 'emergency' })}
           />
         </>

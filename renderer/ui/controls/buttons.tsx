@@ -30,6 +30,8 @@ interface ChoiceProps {
   readonly pictogram: PictogramName;
   readonly title: string;
   readonly hint?: string | undefined;
+  /** Left out where large print has little room: on a wide panel, or within low reach. */
+  readonly isHintSpare?: boolean | undefined;
   /** Further short facts under the hint. */
   readonly facts?: ReactNode;
   readonly onPress: () => void;
@@ -47,6 +49,7 @@ export const ChoiceRow = ({
   pictogram,
   title,
   hint,
+  isHintSpare = false,
   facts,
   onPress,
   isDisabled = false,
@@ -65,7 +68,9 @@ export const ChoiceRow = ({
     </span>
     <span className="choice-words">
       <span className="choice-title">{title}</span>
-      {hint !== undefined && <span className="choice-hint">{hint}</span>}
+      {hint !== undefined && (
+        <span className={`choice-hint${isHintSpare ? ' spare-tight' : ''}`}>{hint}</span>
+      )}
       {facts}
     </span>
     <span className="choice-end">
