@@ -31,6 +31,27 @@ test('every synthetic card code says who it is', () => {
   }
 });
 
+test('a chip whose gender does not fit its number is flagged for the clerk', () => {
+  const event = visitEventOf(
+    {
+      type: 'card-read',
+      deviceId: 'reader',
+      claim: {
+        method: 'card-chip',
+        citizenNumber: '001148999921',
+        birthDate: '1948-03-12',
+        gender: 'male',
+        authenticity: 'no-trust-anchor',
+        flags: ['birth-date-partial'],
+      },
+    },
+    () => undefined,
+  );
+  expect(event).toMatchObject({
+    claim: { flags: ['birth-date-partial', 'gender-differs-from-number'] },
+  });
+});
+
 test('a booking code asks for the booking', () => {
   const [booking] = SYNTHETIC_PEOPLE.flatMap(person => person.bookings);
   expect(scanned(bookingQrOf(booking!))).toMatchObject({

@@ -1,4 +1,6 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
+import type { IdentityClaim } from '../../core/contract/identity.ts';
+import { citizenNumberFlags } from '../../core/identity/citizen-number.ts';
 import { readScannedCode } from '../../core/identity/scanned-code.ts';
 import type { KnownVisit } from '../../core/contract/hub.ts';
 import type { WorldEvent } from '../../core/visit/visit-events.ts';
@@ -15,7 +17,7 @@ export const visitEventOf = (
     case 'card-inserted':
       return { type: 'card.inserted' };
     case 'card-read':
-      return { type: 'card.read', claim: event.claim };
+      return { type: 'card.read', claim: crossChecked(event.claim) };
     case 'card-failed':
       return { type: 'card.failed', code: event.code };
     case 'code-scanned':
@@ -25,6 +27,15 @@ export const visitEventOf = (
       return undefined;
   }
 };
+
+/** The reader tells what the chip says; whether it fits the number is for the domain to know. */
+const crossChecked = (claim: IdentityClaim): IdentityClaim =>
+  claim.citizenNumber === undefined
+    ? claim
+    : {
+        ...claim,
+        flags: [...new Set([...claim.flags, ...citizenNumberFlags(claim.citizenNumber, claim)])],
+      };
 
 const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
   const code = readScannedCode(text);
