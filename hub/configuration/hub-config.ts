@@ -39,8 +39,8 @@ const hisSchema = z.strictObject({
     .transform(url => url.replace(/\/+$/, ''))
     .default('http://127.0.0.1:8090/fhir'),
   authorization: authorizationSchema.default({ type: 'none' }),
-  /** Longest wait for the HIS while a patient stands at the kiosk. */
-  lookupTimeoutMs: z.int().min(200).max(30_000).default(3_000),
+  /** Longest wait for the HIS while a patient stands at the kiosk, which waits 2.5 s itself. */
+  lookupTimeoutMs: z.int().min(200).max(30_000).default(2_000),
   /** Longest wait while a visit is delivered. */
   deliveryTimeoutMs: z.int().min(1_000).max(120_000).default(15_000),
   /** Different patients sent at the same time. */

@@ -59,6 +59,14 @@ export interface Hub {
 
 const HOUSEKEEPING_MS = 10 * 60_000;
 
+/** Longest wait for a delivery on its way: what is not finished then is looked up next time. */
+const STOP_PATIENCE_MS = 3_000;
+
+const patience = (clock: Clock): Promise<void> =>
+  new Promise(resolve => {
+    clock.after(STOP_PATIENCE_MS, resolve);
+  });
+
 const listenFailure = (error: unknown, host: string, port: number): unknown => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
@@ -132,6 +140,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
           database,
           his,
           facilityCode: config.hospital.facilityCode,
+          clock,
+          timeoutMs: config.his.lookupTimeoutMs,
           onHisAway: code => log.warn({ code }, 'look-up without the HIS'),
         }),
       }),
@@ -150,7 +160,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       cancelHousekeeping();
       await app.close();
       await catalogue.stop();
-      await worker.stop();
+      await Promise.race([worker.stop(), patience(clock)]);
       await database.close();
     };
     return {

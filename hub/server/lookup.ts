@@ -1,8 +1,9 @@
 import { decideCoverage } from '../../core/coverage/coverage.ts';
-import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
+import { type FaultCode, FaultError, asFaultError } from '../../core/contract/errors.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
+import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type Database } from '../storage/database.ts';
@@ -11,6 +12,9 @@ export interface LookupOptions {
   readonly database: Database;
   readonly his: Pick<His, 'lookup'>;
   readonly facilityCode: string;
+  readonly clock: Clock;
+  /** Longest wait for all the HIS is asked, in milliseconds. */
+  readonly timeoutMs: number;
   /** Told when the HIS could not be asked. */
   readonly onHisAway: (fault: FaultCode) => void;
 }
@@ -30,12 +34,21 @@ const unused = (
 ): LookupResult['bookings'] =>
   bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
 
+/** Rejects with `his-timeout` where the answer takes longer than the patient should wait. */
+const withinTime = <T>(answer: Promise<T>, clock: Clock, timeoutMs: number): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const cancel = clock.after(timeoutMs, () => {
+      reject(new FaultError('his-timeout', `no answer within ${timeoutMs} ms`));
+    });
+    answer.then(resolve, reject).finally(cancel);
+  });
+
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
 export const createLookup =
-  ({ database, his, facilityCode, onHisAway }: LookupOptions) =>
+  ({ database, his, facilityCode, clock, timeoutMs, onHisAway }: LookupOptions) =>
   async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
     try {
-      const answer = await his.lookup(claim, day);
+      const answer = await withinTime(his.lookup(claim, day), clock, timeoutMs);
       const own = await visitsOfPatient(database, claim, answer.patient?.hisPatientId, day);
       const visitsToday = merged(own, answer.visitsToday);
       return {
