@@ -159,9 +159,12 @@ const COUNTER_TICKET: TicketView = {
   reprinted: false,
 };
 
-const coverage = (
-  insured: Extract<StepView, { name: 'coverage' }>['insured'],
-): StepView => ({ name: 'coverage', place: placeOf('clinic-cardiology'), insured, price: 200_000 });
+const coverage = (insured: Extract<StepView, { name: 'coverage' }>['insured']): StepView => ({
+  name: 'coverage',
+  place: placeOf('clinic-cardiology'),
+  insured,
+  price: 200_000,
+});
 
 const BOOKINGS = [
   {
@@ -232,10 +235,7 @@ export const SNAPSHOTS = {
   ),
   priority: page({ name: 'priority' }, ADULT),
   'priority-declared': page({ name: 'priority', declared: 'pregnant' }, ADULT),
-  'already-registered': page(
-    { name: 'already-registered', tickets: [KNOWN_TICKET] },
-    ELDER,
-  ),
+  'already-registered': page({ name: 'already-registered', tickets: [KNOWN_TICKET] }, ELDER),
   'already-registered-reprinting': page(
     {
       name: 'already-registered',
@@ -246,10 +246,7 @@ export const SNAPSHOTS = {
   'already-registered-several': page(
     {
       name: 'already-registered',
-      tickets: [
-        KNOWN_TICKET,
-        { ...KNOWN_TICKET, label: 'D-0044', place: placeOf('clinic-ent') },
-      ],
+      tickets: [KNOWN_TICKET, { ...KNOWN_TICKET, label: 'D-0044', place: placeOf('clinic-ent') }],
     },
     ELDER,
   ),

@@ -20,13 +20,13 @@ export interface ScreenState {
 export interface Screen {
   readonly store: StoreApi<ScreenState>;
   /** Sends what the patient chose on the page shown; a second tap on the same page is dropped. */
-  send(intent: Intent): void;
+  readonly send: (intent: Intent) => void;
   /** Tells the host that somebody is there; at most once a second. */
-  touch(): void;
-  openDisplaySheet(open: boolean): void;
-  takeBack(handler: (() => void) | null): void;
+  readonly touch: () => void;
+  readonly openDisplaySheet: (open: boolean) => void;
+  readonly takeBack: (handler: (() => void) | null) => void;
   /** Ends everything the screen has under way. */
-  close(): void;
+  readonly close: () => void;
 }
 
 const TOUCH_EVERY_MS = 1000;
@@ -81,7 +81,8 @@ export const createScreen = (connection: KioskConnection): Screen => {
     const answer = await connection.call('send', { stepKey, intent });
     if (ofPage && sentFor === stepKey) sentFor = undefined;
     // Refused because the page has turned meanwhile, or not known: what is true now decides.
-    await (answer.ok ? receive(answer.value) : refresh());
+    if (answer.ok) receive(answer.value);
+    else await refresh();
   };
 
   const endWatch = connection.watch(link => {

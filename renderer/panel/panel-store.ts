@@ -10,10 +10,10 @@ export interface PanelView {
   /** The last thing that was asked for was refused. */
   readonly isRefused: boolean;
   readonly language: Language;
-  setLanguage(language: Language): void;
-  simulate(kind: DeviceStatus['kind'], action: SimulatorAction): void;
-  simulateOn(deviceId: string, action: SimulatorAction): void;
-  setPlant(part: PlantPart, up: boolean): void;
+  readonly setLanguage: (language: Language) => void;
+  readonly simulate: (kind: DeviceStatus['kind'], action: SimulatorAction) => void;
+  readonly simulateOn: (deviceId: string, action: SimulatorAction) => void;
+  readonly setPlant: (part: PlantPart, up: boolean) => void;
 }
 
 export type PanelStore = UseBoundStore<StoreApi<PanelView>>;

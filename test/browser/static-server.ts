@@ -2,23 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
+import { PAGE_HEADERS } from '../../electron/pages/page-headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
 };
-
-/** As strict as the shells: files of the page's own origin, nothing inline, nothing from outside. */
-export const STRICT_POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'";
 
 export interface StaticServer {
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder on a free loopback port, under the policy of the shells. */
+/** Serves the files of a folder on a free loopback port, with the headers of the shells. */
 export const serveFolder = async (folder: string): Promise<StaticServer> => {
   const root = normalize(folder + sep);
   const server = createServer((request, response) => {
@@ -29,7 +28,7 @@ export const serveFolder = async (folder: string): Promise<StaticServer> => {
       bytes => {
         response.writeHead(200, {
           'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': STRICT_POLICY,
+          ...PAGE_HEADERS,
         });
         response.end(bytes);
       },

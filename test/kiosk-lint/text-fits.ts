@@ -45,7 +45,8 @@ export const notClipped: Rule = () =>
   });
 
 function* ancestors(element: Element): Generator<Element> {
-  for (let above: Element | null = element; above !== null; above = above.parentElement) yield above;
+  for (let above: Element | null = element; above !== null; above = above.parentElement)
+    yield above;
 }
 
 const cutsOff = (element: Element): boolean => {
@@ -80,7 +81,9 @@ export const noScrolling: Rule = () => {
     const downwards = element.scrollHeight > element.clientHeight + SLACK && cutsOff(element);
     return [
       ...(sideways ? [{ rule: 'no-scrolling', where: nameOf(element), problem: 'sideways' }] : []),
-      ...(downwards ? [{ rule: 'no-scrolling', where: nameOf(element), problem: 'downwards' }] : []),
+      ...(downwards
+        ? [{ rule: 'no-scrolling', where: nameOf(element), problem: 'downwards' }]
+        : []),
     ];
   });
 };

@@ -19,7 +19,7 @@ export type Rule = (panel: Panel) => Violation[];
 
 /** Names an element for a person who looks for it. */
 export const nameOf = (element: Element): string => {
-  const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
+  const text = element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40);
   const className = element.getAttribute('class') ?? '';
   return `<${element.tagName.toLowerCase()}${className === '' ? '' : ` class="${className}"`}> ${text}`;
 };

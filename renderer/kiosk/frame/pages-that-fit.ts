@@ -4,9 +4,7 @@ import { useScreenState } from '../screen-context.ts';
 /** Changes whenever everything may have another size. */
 export const useLayoutKey = (): string => {
   const look = useScreenState(({ snapshot }) =>
-    snapshot === null
-      ? ''
-      : [snapshot.language, ...Object.values(snapshot.display)].join(' '),
+    snapshot === null ? '' : [snapshot.language, ...Object.values(snapshot.display)].join(' '),
   );
   const [changes, setChanges] = useState(0);
   useEffect(() => {

@@ -40,7 +40,10 @@ export const StaffCall = ({ call }: { readonly call: Call }) => {
       title={say(title)}
       pictogram={pictogram}
       actions={
-        <PrimaryButton label={say('staff.close')} onPress={() => send({ type: 'closeStaffCall' })} />
+        <PrimaryButton
+          label={say('staff.close')}
+          onPress={() => send({ type: 'closeStaffCall' })}
+        />
       }
     >
       <p role="status">{body}</p>

@@ -85,8 +85,7 @@ const rangeHint = (
     return { key: 'typeNumber.monthRange' };
   }
   if (day !== undefined) {
-    const days =
-      month === undefined ? 31 : daysInMonth(Number(year ?? LEAP_YEAR), Number(month));
+    const days = month === undefined ? 31 : daysInMonth(Number(year ?? LEAP_YEAR), Number(month));
     if (day === '00' || Number(day) > days) return { key: 'typeNumber.dayRange', values: { day } };
   }
   if (year !== undefined && (Number(year) < FIRST_YEAR || year > today.slice(0, 4))) {

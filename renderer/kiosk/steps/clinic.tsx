@@ -59,11 +59,7 @@ export const Clinic = ({ view }: StepProps<'clinic'>) => {
       isList
       title={say('clinic.title')}
       lead={
-        isEmpty
-          ? say('clinic.none')
-          : view.notice === undefined
-            ? say('clinic.lead')
-            : undefined
+        isEmpty ? say('clinic.none') : view.notice === undefined ? say('clinic.lead') : undefined
       }
       actions={
         <>

@@ -31,11 +31,7 @@ export const Keypad = ({ onDigit, onErase, onClear }: KeypadProps) => {
         {say('typeNumber.clear')}
       </Button>
       {key('0')}
-      <Button
-        className="key key-quiet"
-        aria-label={say('typeNumber.erase')}
-        onPress={onErase}
-      >
+      <Button className="key key-quiet" aria-label={say('typeNumber.erase')} onPress={onErase}>
         <Pictogram name="erase" />
         <span>{say('typeNumber.eraseShort')}</span>
       </Button>

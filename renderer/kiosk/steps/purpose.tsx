@@ -21,10 +21,9 @@ const BookingRow = ({ booking }: { readonly booking: BookingChoice }) => {
   const { say, local, room } = useWords();
   const send = useSend();
   const { place, practitioner } = booking;
-  const hint = [
-    say(`purpose.kinds.${booking.kind}`),
-    `${room(place)}, ${local(place.floor)}`,
-  ].join(' · ');
+  const hint = [say(`purpose.kinds.${booking.kind}`), `${room(place)}, ${local(place.floor)}`].join(
+    ' · ',
+  );
   return (
     <ChoiceRow
       pictogram={PICTOGRAMS[booking.kind]}

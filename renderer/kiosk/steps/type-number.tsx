@@ -113,7 +113,13 @@ const DateBoxes = ({ digits, precision }: { digits: string; precision: DatePreci
   );
 };
 
-const BirthPart = ({ number, onBack }: { readonly number: string; readonly onBack: () => void }) => {
+const BirthPart = ({
+  number,
+  onBack,
+}: {
+  readonly number: string;
+  readonly onBack: () => void;
+}) => {
   const { say } = useWords();
   const { takeBack, send } = useScreen();
   const today = useSnapshot(snapshot => snapshot.day);

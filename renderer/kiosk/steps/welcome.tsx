@@ -9,8 +9,7 @@ export const Welcome = () => {
   const { say } = useWords();
   const send = useSend();
   const { cardReader, codeScanner } = useSnapshot(snapshot => snapshot.service);
-  const way =
-    cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
+  const way = cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
   return (
     <Page
       title={say(`welcome.title${way}`)}

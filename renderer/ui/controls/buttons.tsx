@@ -74,11 +74,9 @@ export const ChoiceRow = ({
       {facts}
     </span>
     <span className="choice-end">
-      {isPressed === undefined ? (
-        !isDisabled && <Pictogram name="forward" />
-      ) : (
-        isPressed && <Pictogram name="check" />
-      )}
+      {isPressed === undefined
+        ? !isDisabled && <Pictogram name="forward" />
+        : isPressed && <Pictogram name="check" />}
     </span>
   </Button>
 );

@@ -34,14 +34,20 @@ const SCENES = {
     <>
       <rect className="tint" x="40" y="24" width="400" height="92" rx="24" />
       <path d="M104 72h272" />
-      <path className="sheet" d="M132 76h216v206l-27 16-27-16-27 16-27-16-27 16-27-16-27 16-27-16Z" />
+      <path
+        className="sheet"
+        d="M132 76h216v206l-27 16-27-16-27 16-27-16-27 16-27-16-27 16-27-16Z"
+      />
       <path d="M184 132h112M184 172h112M204 212h72" />
     </>
   ),
   /** Card and slip, taken along. */
   takeAlong: (
     <>
-      <path className="sheet" d="M60 40h150v212l-19 12-19-12-18 12-19-12-19 12-19-12-19 12-18-12Z" />
+      <path
+        className="sheet"
+        d="M60 40h150v212l-19 12-19-12-18 12-19-12-19 12-19-12-19 12-18-12Z"
+      />
       <path d="M96 92h78M96 130h78M96 168h48" />
       <rect className="tint" x="196" y="134" width="224" height="144" rx="20" />
       <rect className="sheet fine" x="224" y="164" width="52" height="44" rx="8" />

@@ -16,12 +16,12 @@ const PRONOUNS = { vi: PRONOUNS_VI, en: undefined } as const satisfies Record<La
 /** A sentence for one person: i18next's context picks the form of address. */
 export interface Words {
   readonly language: Language;
-  say(key: KioskKey, values?: Values): string;
+  readonly say: (key: KioskKey, values?: Values) => string;
   /** Words of the hospital's own configuration. */
-  local(words: Localised): string;
-  money(amount: number): string;
+  readonly local: (words: Localised) => string;
+  readonly money: (amount: number) => string;
   /** `Phòng 205`; a counter is called by its name. */
-  room(place: Place): string;
+  readonly room: (place: Place) => string;
 }
 
 const formOf = (language: Language, key: KioskKey, addressee: Addressee): string | undefined => {
