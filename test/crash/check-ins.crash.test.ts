@@ -205,11 +205,11 @@ test(`${CHECK_INS} check-ins with kill -9 at random moments (seed ${SEED})`, asy
   const visits = await Promise.all(
     acknowledged.map(async ({ citizen: number }) => ({
       number,
-      encounters: await hospital.search<Encounter>(`Encounter?patient.identifier=${number}`),
+      encounters: await hospital.ofPatient<Encounter>('Encounter', number),
     })),
   );
-  const labels = (await hospital.search<Task>('Task?_count=2000')).flatMap(
-    task => task.identifier?.map(identifier => identifier.value ?? '') ?? [],
+  const labels = (await hospital.search<Task>('Task?_count=2000')).flatMap(task =>
+    (task.identifier ?? []).map(({ value = '' }) => value),
   );
   const { outbox } = await running.panel();
   process.stdout.write(
