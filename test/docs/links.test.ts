@@ -1,7 +1,16 @@
 import { existsSync, globSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { anchorsOf, codeSpans, fencedBlocks, pages, prose, readText, ROOT } from './markdown.ts';
+import {
+  anchorsOf,
+  codeSpans,
+  fencedBlocks,
+  pages,
+  prose,
+  readText,
+  ROOT,
+  rooms,
+} from './markdown.ts';
 
 const linksIn = (markdown: string): readonly string[] =>
   [...prose(markdown).matchAll(/!?\[[^\]]*\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g)].map(
@@ -81,6 +90,20 @@ describe.each(pages())('%s', page => {
 
   test('is not empty', () => {
     expect(statSync(join(ROOT, page)).size).toBeGreaterThan(200);
+  });
+});
+
+describe.each(rooms())('%s', page => {
+  const text = readText(page);
+
+  test('leads to pages that exist and names files that exist', () => {
+    const wrong = linksIn(text)
+      .filter(target => !isElsewhere(target))
+      .flatMap(target => problemOf(page, target) ?? []);
+    const missing = codeSpans(text)
+      .filter(isOurPath)
+      .filter(path => !exists(path) && !exists(join(dirname(page), path)));
+    expect([...wrong, ...missing]).toEqual([]);
   });
 });
 

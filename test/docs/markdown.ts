@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,12 @@ export const pages = (): readonly string[] => [
     .filter(name => name.endsWith('.md'))
     .map(name => `docs/${name}`),
 ];
+
+/** The short README of each room: what lives there, what may not. */
+export const rooms = (): readonly string[] =>
+  globSync('{core,native-bridges,electron,hub,renderer,migrations,build,test}/**/README.md', {
+    cwd: ROOT,
+  }).map(path => path.replaceAll('\\', '/'));
 
 const FENCE = /^(```|~~~).*?^\1[ \t]*$/gms;
 
