@@ -55,8 +55,16 @@ const untilReady = (server: ChildProcess): Promise<void> =>
     });
   });
 
+export interface PostgresOptions {
+  /** Commits wait for the disk, as at a hospital; tests that kill no machine need not. */
+  readonly durable?: boolean;
+}
+
 /** Initialises and starts a server in a temporary folder. */
-export const startPostgres = async (binaries: string): Promise<PostgresForTests> => {
+export const startPostgres = async (
+  binaries: string,
+  { durable = false }: PostgresOptions = {},
+): Promise<PostgresForTests> => {
   const folder = mkdtempSync(join(tmpdir(), 'pg-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
@@ -72,7 +80,10 @@ export const startPostgres = async (binaries: string): Promise<PostgresForTests>
   );
   const server = spawn(
     join(binaries, 'postgres'),
-    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-F'],
+    [
+      ...['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'],
+      ...(durable ? [] : ['-F']),
+    ],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   await untilReady(server);
