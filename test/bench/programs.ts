@@ -1,0 +1,64 @@
+import { join, resolve } from 'node:path';
+import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
+import { type Program, superviseProgram } from '../../electron/start/program.ts';
+import { programLog } from '../../electron/start/program-log.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** One program of the hospital, a process of its own, as `npm start` runs it. */
+export interface HospitalProgram {
+  /** Its own address; the same after every start. */
+  url(): string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SILENT = (): void => undefined;
+
+const programIn = (
+  folder: string,
+  name: string,
+  entry: string,
+  args: (port: string) => readonly string[],
+): HospitalProgram => {
+  let url = '';
+  const program: Program = superviseProgram(
+    {
+      name,
+      entry: join(root, entry),
+      log: programLog(join(folder, 'logs', `${name}.log`)),
+      args: () => args(url === '' ? '0' : new URL(url).port),
+    },
+    SILENT,
+  );
+  return {
+    url: () => url,
+    start: async () => {
+      const ready = await program.start();
+      url = String(ready['url']);
+    },
+    stop: () => program.stop(),
+  };
+};
+
+/** The simulated hospital system; `url` is its FHIR base. */
+export const hospitalSystemIn = (folder: string): HospitalProgram =>
+  programIn(folder, 'his', 'hub/his/simulator/main.ts', port => [
+    ...['--data', join(folder, 'his'), '--port', port],
+  ]);
+
+/** @param databaseUrl of a PostgreSQL server; without it the hub carries its own. */
+export const hubIn = (
+  folder: string,
+  his: HospitalProgram,
+  databaseUrl: string | undefined,
+): HospitalProgram =>
+  programIn(folder, 'hub', 'hub/cli/main.ts', port => [
+    ...['start', '--data', join(folder, 'hub'), '--port', port, '--his', his.url()],
+    ...['--secrets', join(folder, 'secrets')],
+    ...(databaseUrl === undefined ? [] : ['--database', databaseUrl]),
+  ]);
+
+/** Where the hub leaves the secret it shares with its kiosks. */
+export const hubSecretFileIn = (folder: string): string =>
+  join(folder, 'secrets', HUB_SECRET.file);
