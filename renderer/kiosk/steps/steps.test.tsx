@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Intent } from '../../../core/contract/kiosk.ts';
+import { SNAPSHOTS, type SnapshotId } from '../../gallery/snapshots.ts';
+import { type KioskScreen, showKiosk } from '../testing/kiosk-screen.tsx';
+
+let screen: KioskScreen;
+const open = async (id: SnapshotId): Promise<KioskScreen> =>
+  (screen = await showKiosk(SNAPSHOTS[id]));
+afterEach(async () => {
+  vi.useRealTimers();
+  await screen.close();
+});
+
+/** Page, button, and what the host hears. */
+const TAPS: readonly (readonly [SnapshotId, string | RegExp, Intent])[] = [
+  ['welcome', 'Bắt đầu', { type: 'begin' }],
+  ['welcome', /^Cấp cứu: gọi nhân viên ngay/, { type: 'emergency' }],
+  ['identify', /^Nhập số căn cước/, { type: 'typeNumber' }],
+  ['identify', /^Không mang giấy tờ/, { type: 'noDocument' }],
+  ['identify-unknown-code', 'Lấy số gặp nhân viên tại quầy', { type: 'askCounter' }],
+  ['confirm', 'Đúng là tôi', { type: 'confirmIdentity' }],
+  ['confirm', 'Không phải tôi', { type: 'rejectIdentity' }],
+  ['confirm', 'Thuộc nhóm ưu tiên khác?', { type: 'openPriority' }],
+  ['priority', 'Phụ nữ có thai', { type: 'declarePriority', group: 'pregnant' }],
+  ['priority', 'Người khuyết tật nặng', { type: 'declarePriority', group: 'severe-disability' }],
+  ['priority', 'Không thuộc nhóm nào', { type: 'declarePriority', group: null }],
+  ['already-registered', 'In lại phiếu', { type: 'reprint', large: false, label: 'B-0123' }],
+  ['already-registered', 'Khám thêm phòng khác', { type: 'registerAnother' }],
+  ['already-registered', 'Xong', { type: 'finish' }],
+  [
+    'already-registered-several',
+    /^In lại phiếu D-0044/,
+    { type: 'reprint', large: false, label: 'D-0044' },
+  ],
+  ['purpose', /^09:00 Tim mạch/, { type: 'chooseBooking', bookingId: 'bk-hoa-1' }],
+  ['purpose', /^Khám mới/, { type: 'chooseWalkIn' }],
+  ['purpose', 'Lịch khác? Gặp nhân viên', { type: 'askCounter' }],
+  ['clinic', /^Tim mạch/, { type: 'chooseClinic', servicePointId: 'clinic-cardiology' }],
+  ['clinic', 'Chưa biết chọn? Gặp nhân viên', { type: 'askCounter' }],
+  ['coverage-insured', 'Khám bằng BHYT', { type: 'choosePayer', mode: 'insured' }],
+  ['coverage-insured', 'Tự trả 200.000 đ', { type: 'choosePayer', mode: 'self-pay' }],
+  ['coverage-expired', 'Khám tự trả 200.000 đ', { type: 'choosePayer', mode: 'self-pay' }],
+  ['coverage-expired', 'Hỏi lại nhân viên tại quầy', { type: 'askCounter' }],
+  ['ticket-priority', 'Xong', { type: 'finish' }],
+  ['ticket-priority', 'In lại phiếu chữ to', { type: 'reprint', large: true, label: 'PB-0012' }],
+  ['ticket-uncertain', 'In lại phiếu', { type: 'reprint', large: false, label: 'B-0123' }],
+  ['counter-no-document', 'Xong', { type: 'finish' }],
+  ['counter-no-document', 'In lại phiếu', { type: 'reprint', large: false, label: 'Q-0031' }],
+  ['farewell', 'Người tiếp theo', { type: 'begin' }],
+  ['out-of-service-after-visit', 'Về trang đầu', { type: 'finish' }],
+];
+
+describe('one tap', () => {
+  it.each(TAPS)('%s: %s', async (id, name, intent) => {
+    await open(id);
+    await screen.press(name);
+    expect(screen.intents()).toEqual([intent]);
+  });
+});
+
+describe('welcome', () => {
+  it('leads with the easiest way that works right now', async () => {
+    await open('welcome-no-reader');
+    expect(screen.question()).toBe('Mời đưa mã QR vào ô quét');
+    await screen.turn({ service: SNAPSHOTS['welcome-no-devices'].service });
+    expect(screen.question()).toBe('Mời bấm Bắt đầu để lấy số khám');
+  });
+});
+
+describe('identify', () => {
+  it('shows how each way is done, and sends nothing for it', async () => {
+    await open('identify');
+    await screen.press(/^Quét mã QR/);
+    expect(screen.words()).toContain('Đưa mã QR vào trước ô quét');
+    expect(screen.button(/^Quét mã QR/).getAttribute('aria-pressed')).toBe('true');
+    expect(screen.intents()).toEqual([]);
+  });
+
+  it('offers no way that does not work', async () => {
+    await open('identify-no-devices');
+    expect(screen.buttons().join()).not.toMatch(/Đặt thẻ|Quét mã/);
+    expect(screen.words()).toContain('Mời nhập số căn cước.');
+  });
+});
+
+describe('confirm', () => {
+  it('shows each field with its source, the age, and the priority that follows from it', async () => {
+    await open('confirm');
+    expect(screen.words()).toMatch(/Đọc từ chip trên thẻ.*Nguyễn Thị Hòa.*12\/03\/1948 · 78 tuổi/);
+    expect(screen.words()).toContain('Được ưu tiên: Người từ 75 tuổi');
+    expect(screen.words()).toMatch(/Theo hồ sơ bệnh viện.*HT\*{10}21/);
+  });
+
+  it('marks what does not fit together for the clerk, without blame', async () => {
+    await open('confirm-doubts');
+    expect(screen.words()).toContain('Nhân viên sẽ xem lại giúp mục có dấu này');
+    expect(screen.element.querySelectorAll('.person-doubt')).toHaveLength(3);
+  });
+
+  it('says no age where only the year is known, and no doubt for it', async () => {
+    await open('confirm-typed');
+    expect(screen.words()).toContain('Ngày sinh1947Số');
+    expect(screen.element.querySelector('.person-doubt')).toBeNull();
+  });
+
+  it('calls a card genuine only where the chip proved it', async () => {
+    await open('confirm-doubts');
+    expect(screen.words()).not.toContain('Thẻ thật');
+    await screen.turn({ ...SNAPSHOTS.confirm, revision: 5 });
+    expect(screen.words()).toContain('Thẻ thật, do Bộ Công an cấp');
+  });
+
+  it('speaks to the grown-up who comes with a child', async () => {
+    await open('confirm-child');
+    expect(screen.question()).toBe('Đây có phải là cháu đi khám không?');
+    expect(screen.buttons()).toContain('Đúng là cháu');
+  });
+});
+
+describe('clinic', () => {
+  it('shows six a page, and turns with big buttons', async () => {
+    await open('clinic');
+    const shown = () =>
+      [...screen.element.querySelectorAll('.clinic-name')].map(e => e.textContent);
+    expect(shown()).toHaveLength(6);
+    expect(screen.button('Trang trước').disabled).toBe(true);
+    await screen.press('Trang sau');
+    expect(shown()).toContain('Tiêu hóa');
+    expect(screen.words()).toContain('2/2');
+    expect(screen.button('Trang sau').disabled).toBe(true);
+  });
+
+  it('says how many wait, or nothing where the figure would be old', async () => {
+    await open('clinic');
+    expect(screen.button(/^Tim mạch/).textContent).toContain('7 người đang chờ');
+    await screen.turn({ ...SNAPSHOTS['clinic-hub-away'], revision: 5, stepKey: 2 });
+    expect(screen.button(/^Tim mạch/).textContent).not.toContain('chờ');
+  });
+
+  it('lets a full clinic be asked for, since the host knows a way on; a closed one not', async () => {
+    await open('clinic');
+    expect(screen.button(/^Mắt/).disabled).toBe(false);
+    expect(screen.button(/^Răng Hàm Mặt/).disabled).toBe(true);
+  });
+
+  it('says that a clinic is full and what to do', async () => {
+    await open('clinic-full');
+    expect(screen.words()).toContain('Phòng khám vừa chọn đã hết số hôm nay.');
+    expect(screen.words()).toContain('Mời chọn phòng khác, hoặc gặp nhân viên.');
+  });
+});
+
+describe('ticket', () => {
+  it('shows number, class, room, floor, expected time, people before, and the way', async () => {
+    await open('ticket-priority');
+    const words = screen.words();
+    for (const part of [
+      'PB-0012',
+      'Ưu tiên · Người từ 75 tuổi',
+      'Khám BHYT',
+      'Phòng 205',
+      'Tim mạch · Tầng 2',
+      'khoảng 08:25',
+      'Trước còn 1 người',
+      'Lên thang máy A, rẽ trái, phòng thứ ba.',
+      'Phiếu ở khe dưới màn hình.',
+    ]) {
+      expect(words).toContain(part);
+    }
+  });
+
+  it('tells the truth about the paper', async () => {
+    await open('ticket-printing');
+    expect(screen.button('In lại phiếu chữ to').disabled).toBe(true);
+    await screen.turn({ ...SNAPSHOTS['ticket-uncertain'], revision: 5 });
+    expect(screen.words()).toContain('Nếu không thấy phiếu, mời bấm in lại.');
+    await screen.turn({ ...SNAPSHOTS['ticket-failed'], revision: 6 });
+    expect(screen.question()).toBe('Mời bác nhớ số này, phiếu chưa in được');
+  });
+
+  it('says that the number is good without the network', async () => {
+    await open('ticket-offline');
+    expect(screen.words()).toContain('Mạng gián đoạn, số này vẫn dùng được.');
+    expect(screen.words()).toContain('Chờ gọi số');
+  });
+});
+
+describe('waiting', () => {
+  it('says what happens next at once, and what if it takes long after three seconds', async () => {
+    vi.useFakeTimers();
+    await open('reading-card');
+    expect(screen.words()).not.toContain('Trang tiếp theo');
+    await screen.pass(300);
+    expect(screen.words()).toContain('Trang tiếp theo sẽ tự mở.');
+    await screen.pass(3000);
+    expect(screen.words()).toContain('nhân viên sẽ giúp');
+  });
+});
+
+describe('farewell', () => {
+  it('reminds of the card that still lies on the reader', async () => {
+    await open('farewell');
+    expect(screen.words()).not.toContain('trên khay');
+    await screen.turn({ cardPresent: true });
+    expect(screen.words()).toContain('Xin nhớ cầm theo thẻ căn cước trên khay');
+  });
+});
