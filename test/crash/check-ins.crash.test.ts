@@ -113,6 +113,7 @@ const checkIn = async (
   const deadline = performance.now() + 30_000;
   for (;;) {
     try {
+      if (!screen.isOpen) screen = await reopen();
       const { step } = screen.latest;
       if (step.name === 'ticket')
         return { screen, acknowledged: { citizen: number, label: step.ticket.label } };
@@ -124,7 +125,6 @@ const checkIn = async (
       await act(screen, code);
     } catch (cause) {
       if (performance.now() > deadline) throw cause;
-      if (!screen.isOpen) screen = await reopen();
     }
   }
 };

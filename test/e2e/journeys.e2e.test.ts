@@ -145,7 +145,7 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     // Confirm, booking, payer, done; "next" belongs to the person after.
     expect(patient.touches - before - 1).toBeLessThanOrEqual(4);
     await until(async () => (await lastSheet()) > sheet, 'a ticket on paper');
-    await arrivesInHospital(person.id);
+    await arrivesInHospital(people.booked);
     const appointments = await hospital.ofPatient<Appointment>(
       'Appointment',
       person.citizenNumber ?? '',
