@@ -4,7 +4,6 @@ import type { TranslationOf } from './translation.ts';
 /** What the patient reads at the kiosk, in English as plain as the Vietnamese. */
 export const kioskEn = {
   footer: {
-    label: 'Buttons that are always here',
     back: 'Back',
     callStaff: 'Call staff',
     textSize: 'Text size',
@@ -20,8 +19,6 @@ export const kioskEn = {
   },
   units: {
     money: '{{amount}} VND',
-    people_one: '{{count}} person',
-    people_other: '{{count}} people',
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
     room: 'Room {{room}}',

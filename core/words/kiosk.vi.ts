@@ -14,7 +14,6 @@ export const PRONOUNS_VI: Readonly<Record<Addressee, { you: string; You: string 
 /** What the patient reads at the kiosk. */
 export const kioskVi = {
   footer: {
-    label: 'Các nút luôn có ở cuối màn hình',
     back: 'Quay lại',
     callStaff: 'Gọi nhân viên',
     textSize: 'Cỡ chữ',
@@ -30,7 +29,6 @@ export const kioskVi = {
   },
   units: {
     money: '{{amount}} đ',
-    people_other: '{{count}} người',
     minutes_other: '{{count}} phút',
     room: 'Phòng {{room}}',
     about: 'khoảng {{time}}',

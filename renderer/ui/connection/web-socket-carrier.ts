@@ -18,7 +18,7 @@ type Message = { readonly id?: unknown; readonly reply?: unknown; readonly push?
 const parse = (data: unknown): Message => {
   try {
     const value: unknown = JSON.parse(String(data));
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};
   }
