@@ -48,7 +48,7 @@ const isoOf = (ms: number): string => new Date(ms).toISOString();
 export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWorker => {
   const { store, his, clock, concurrency, random, onEvent } = options;
   const owner = options.ids.uuid();
-  const settlements = createSettlementQueue(store, owner, () => isoOf(clock.now()));
+  const settlements = createSettlementQueue(store, owner, clock);
   let stopping = false;
   let running: Promise<void> | undefined;
   let systemFailures = 0;

@@ -1,39 +1,51 @@
+import { type Clock } from '../../../core/ports/ports.ts';
 import { type DeliveryStore, type Settlement } from './delivery-store.ts';
 
 export interface SettlementQueue {
-  /** Hands over a result; it is written together with whatever else is waiting by then. */
+  /** Hands over a result; it is written together with others, after a moment at the latest. */
   add(settlement: Settlement): void;
-  /** Resolves when everything handed over is written. @throws what the store threw. */
+  /** Writes what was handed over. @throws what the store threw. */
   drained(): Promise<void>;
 }
 
+/** As many results share a commit, or those of this time, in milliseconds. */
+const GROUP_SIZE = 32;
+const GROUP_MS = 50;
+
 /**
- * Groups results into few commits: while one is being written the next ones gather, so that the
- * HIS, not the disk, sets the pace.
+ * Groups results into few commits, so that the HIS, not the disk, sets the pace. A result that is
+ * lost with the process is found in the HIS by the next attempt.
  */
 export const createSettlementQueue = (
   store: Pick<DeliveryStore, 'settle'>,
   owner: string,
-  now: () => string,
+  clock: Clock,
 ): SettlementQueue => {
   let waiting: Settlement[] = [];
   let writing: Promise<void> | undefined;
+  let cancelTimer: (() => void) | undefined;
   const write = async (): Promise<void> => {
+    cancelTimer?.();
+    cancelTimer = undefined;
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      await store.settle(owner, group, now());
+      await store.settle(owner, group, new Date(clock.now()).toISOString());
     }
   };
   const start = (): Promise<void> =>
     (writing ??= write().finally(() => {
       writing = undefined;
     }));
+  // A failure leaves the rows in flight: they come again once their lease is over.
+  const startAlone = (): void => {
+    start().catch(() => undefined);
+  };
   return {
     add(settlement) {
       waiting.push(settlement);
-      // A failure is told to whoever waits for `drained`.
-      start().catch(() => undefined);
+      if (waiting.length >= GROUP_SIZE) startAlone();
+      else cancelTimer ??= clock.after(GROUP_MS, startAlone);
     },
     async drained() {
       while (writing !== undefined || waiting.length > 0) await start();
