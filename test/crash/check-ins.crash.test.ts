@@ -141,6 +141,21 @@ const leave = async (screen: ScriptedScreen): Promise<ScriptedScreen> => {
   }
 };
 
+/** What was killed last is back. */
+const calm = async (screen: ScriptedScreen): Promise<ScriptedScreen> => {
+  await delay(300);
+  const open = screen.isOpen ? screen : await reopen();
+  await until(
+    () =>
+      running.panel().then(
+        ({ devices }) => devices.every(device => device.state === 'ready'),
+        () => false,
+      ),
+    'every part back',
+  );
+  return open;
+};
+
 const killSoon = async (): Promise<void> => {
   const supervisor = running.pid;
   const part = pick<Part>(['host', 'hub', 'devices']);
@@ -180,13 +195,14 @@ test(`${CHECK_INS} check-ins with kill -9 at random moments (seed ${SEED})`, asy
     screen = await leave(done.screen);
     await killing;
     if (index % EVERY_NTH_IN_BROWSER === EVERY_NTH_IN_BROWSER - 1) {
+      screen = await calm(screen);
       screen.close();
       await browserDies(CHECK_INS + index);
       screen = await reopen();
       await screen.send({ type: 'back' }).catch(() => undefined);
     }
   }
-  screen.close();
+  (await calm(screen)).close();
 
   await until(
     async () => {
