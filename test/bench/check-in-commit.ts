@@ -129,7 +129,8 @@ const rateRatios = (
   to: readonly number[],
   block: number,
   middle: (values: readonly number[]) => number,
-): readonly number[] => pairedRatios(blocksOf(to, block).map(middle), blocksOf(of, block).map(middle));
+): readonly number[] =>
+  pairedRatios(blocksOf(to, block).map(middle), blocksOf(of, block).map(middle));
 
 const GOAL = 0.7;
 
@@ -155,9 +156,14 @@ const findingsOf = ({ milliseconds, processor }: Commits, block: number): Findin
       took('one log frame written and fdatasync', sync),
       figure('processor time of a check-in', 'ms', processor.journal),
       figure('processor time of a bare insert', 'ms', processor.insert),
-      figure('rate of check-ins / bare inserts', 'ratio', rateRatios(journal, insert, block, mean), {
-        goal: { atLeast: GOAL },
-      }),
+      figure(
+        'rate of check-ins / bare inserts',
+        'ratio',
+        rateRatios(journal, insert, block, mean),
+        {
+          goal: { atLeast: GOAL },
+        },
+      ),
       figure('the same, typical commit', 'ratio', rateRatios(journal, insert, block, median)),
       figure('rate of bare inserts / fdatasync', 'ratio', rateRatios(insert, sync, block, mean)),
       figure('the same, typical commit', 'ratio', rateRatios(insert, sync, block, median)),

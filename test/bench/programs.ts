@@ -60,5 +60,4 @@ export const hubIn = (
   ]);
 
 /** Where the hub leaves the secret it shares with its kiosks. */
-export const hubSecretFileIn = (folder: string): string =>
-  join(folder, 'secrets', HUB_SECRET.file);
+export const hubSecretFileIn = (folder: string): string => join(folder, 'secrets', HUB_SECRET.file);

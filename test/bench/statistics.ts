@@ -54,10 +54,7 @@ export const pairedRatios = (
 };
 
 /** Successive blocks of that many values; a rest that fills no block is left out. */
-export const blocksOf = (
-  values: readonly number[],
-  size: number,
-): readonly (readonly number[])[] =>
+export const blocksOf = (values: readonly number[], size: number): readonly (readonly number[])[] =>
   Array.from({ length: Math.floor(values.length / size) }, (_, block) =>
     values.slice(block * size, (block + 1) * size),
   );

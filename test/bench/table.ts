@@ -5,7 +5,8 @@ const DIGITS = { fine: 3, small: 1, large: 0 } as const;
 /** As many digits as mean something. */
 export const readable = (value: number): string => {
   const size = Math.abs(value);
-  const digits = size < 10 ? (size < 2 ? DIGITS.fine : 2) : size < 100 ? DIGITS.small : DIGITS.large;
+  const digits =
+    size < 10 ? (size < 2 ? DIGITS.fine : 2) : size < 100 ? DIGITS.small : DIGITS.large;
   return value.toFixed(digits);
 };
 

@@ -1,0 +1,29 @@
+import type { RunningDemonstration } from '../e2e/demonstration.ts';
+import type { ScriptedScreen } from '../e2e/scripted-screen.ts';
+import { cardCodeOf } from './synthetic-check-ins.ts';
+
+/**
+ * A whole visit as fast as the programs allow: code scanned, identity confirmed, clinic and payer
+ * chosen, ticket printed, and back to the first page.
+ * @param index whose visit: a different person for each.
+ */
+export const visitByScript = async (
+  { scan }: Pick<RunningDemonstration, 'scan'>,
+  screen: ScriptedScreen,
+  index: number,
+): Promise<void> => {
+  await scan(cardCodeOf(index));
+  await screen.reaches('confirm');
+  await screen.send({ type: 'confirmIdentity' });
+  const { step } = await screen.reaches('clinic');
+  const open = step.clinics.filter(({ state }) => state === 'open');
+  const { servicePointId = '' } = open[index % open.length] ?? {};
+  await screen.send({ type: 'chooseClinic', servicePointId });
+  await screen.reaches('coverage');
+  await screen.send({ type: 'choosePayer', mode: 'self-pay' });
+  await screen.reaches('ticket');
+  await screen.send({ type: 'finish' });
+  await screen.reaches('farewell');
+  await screen.send({ type: 'begin' });
+  await screen.reaches('welcome');
+};
