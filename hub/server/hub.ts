@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { FaultError } from '../../core/contract/errors.ts';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
@@ -191,6 +190,3 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     throw error;
   }
 };
-
-/** The folder of keys that belongs to a data directory. */
-export const secretsDirectoryIn = (dataDirectory: string): string => join(dataDirectory, 'secrets');

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { FaultError } from '../../core/contract/errors.ts';
 import { clusterTemplate } from './cluster-template.ts';
 import { lockDataDirectory } from './data-lock.ts';
@@ -13,6 +14,7 @@ import {
   asksToRunAgain,
 } from './database.ts';
 import { DurableNodeFs, durableStartParameters } from './durable-node-fs.ts';
+import { flushFolder } from './flush-folder.ts';
 import { ROW_TYPES } from './row-types.ts';
 
 export interface EmbeddedOptions {
@@ -51,25 +53,43 @@ const queryableOf = (target: PGlite | Transaction): Queryable => ({
   },
 });
 
+/**
+ * Makes a new cluster and closes it. Without fsync: hundreds of files are written at once, and
+ * `flushFolder` brings them to the disk while the hub already works.
+ */
+const initialise = async (dataDir: string, cacheDirectory: string | undefined): Promise<void> => {
+  const template = clusterTemplate(cacheDirectory);
+  const loadDataDir = template?.load();
+  const cluster = await PGlite.create({
+    fs: new NodeFS(dataDir),
+    ...(loadDataDir === undefined ? {} : { loadDataDir }),
+  });
+  if (loadDataDir === undefined) await template?.keep(cluster);
+  await cluster.close();
+};
+
+interface OpenCluster {
+  readonly cluster: PGlite;
+  /** Resolves when a new cluster is on the disk as a whole. */
+  readonly flushed: Promise<void>;
+}
+
 /** Opens the cluster in `<directory>/pgdata`; one that was never finished is begun again. */
-const openCluster = async (options: EmbeddedOptions): Promise<PGlite> => {
+const openCluster = async (options: EmbeddedOptions): Promise<OpenCluster> => {
   const dataDir = join(options.directory, 'pgdata');
   const finished = join(options.directory, 'pgdata.finished');
   const isNew = !existsSync(finished);
-  if (isNew) rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const template = isNew ? clusterTemplate(options.cacheDirectory) : undefined;
-  const loadDataDir = template?.load();
+  if (isNew) {
+    rmSync(dataDir, { recursive: true, force: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    await initialise(dataDir, options.cacheDirectory);
+    writeFileSync(finished, '', { mode: 0o600 });
+  }
   const cluster = await PGlite.create({
     fs: new DurableNodeFs(dataDir),
     startParams: durableStartParameters(PGlite.defaultStartParams),
-    ...(loadDataDir === undefined ? {} : { loadDataDir }),
   });
-  if (isNew) {
-    if (loadDataDir === undefined) await template?.keep(cluster);
-    writeFileSync(finished, '', { mode: 0o600 });
-  }
-  return cluster;
+  return { cluster, flushed: isNew ? flushFolder(dataDir) : Promise.resolve() };
 };
 
 /**
@@ -79,15 +99,16 @@ const openCluster = async (options: EmbeddedOptions): Promise<PGlite> => {
  */
 export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Database> => {
   const lock = lockDataDirectory(options.directory, 'hub');
-  let cluster: PGlite;
+  let opened: OpenCluster;
   try {
-    cluster = await openCluster(options);
+    opened = await openCluster(options);
   } catch (error) {
     lock.release();
     throw new FaultError('data-unreadable', `the database in ${options.directory} does not open`, {
       cause: error,
     });
   }
+  const { cluster, flushed } = opened;
   const transactionOnce = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
     try {
       return await cluster.transaction(tx => work(queryableOf(tx)));
@@ -109,6 +130,7 @@ export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Da
     },
     async close() {
       if (!cluster.closed) await cluster.close();
+      await flushed;
       lock.release();
     },
   };

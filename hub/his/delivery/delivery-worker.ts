@@ -35,8 +35,9 @@ export interface DeliveryWorker {
 }
 
 const CLAIM_SIZE = 64;
-const LEASE_MS = 60_000;
-const EXTEND_MS = 20_000;
+/** How long a claim outlives its process, and how often a living one renews it. */
+const LEASE_MS = 30_000;
+const EXTEND_MS = 10_000;
 /** Longest sleep: what another process queued is found by looking. */
 const POLL_MS = 1_000;
 /** After so many failures that concern this visit alone, a person should look at it. */
