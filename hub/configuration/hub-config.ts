@@ -55,7 +55,7 @@ export const hubConfigSchema = z.strictObject({
   listen: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65_535).default(8080),
+      port: z.int().min(0).max(65_535).default(4810),
     })
     .prefault({}),
   hospital: z
