@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import { buildPages } from '../browser/build-pages.ts';
 import { launchChromium } from '../browser/launch.ts';
 import { serveFolder } from '../browser/static-server.ts';
 import type { Panel } from '../kiosk-lint/violation.ts';
@@ -63,7 +62,7 @@ export const panelOf = ({ shape, size, reach }: Mode): Panel => ({
 });
 
 export interface Gallery {
-  /** A page of the gallery in a mode; `complaints` gathers what the browser's console says. */
+  /** A page of the gallery in a mode; `complaints` gathers the warnings and errors of its console. */
   open(mode: Mode): Promise<{ readonly page: Page; readonly complaints: string[] }>;
   close(): Promise<void>;
 }
@@ -71,12 +70,7 @@ export interface Gallery {
 /** Builds the gallery, serves it under the shells' policy and starts a browser. */
 export const startGallery = async (): Promise<Gallery> => {
   const folder = await mkdtemp(join(tmpdir(), 'gallery-'));
-  await build({
-    configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
-    mode: 'gallery',
-    logLevel: 'error',
-    build: { outDir: folder },
-  });
+  await buildPages(folder, 'gallery');
   const server = await serveFolder(folder);
   const browser: Browser = await launchChromium();
   return {
@@ -87,7 +81,9 @@ export const startGallery = async (): Promise<Gallery> => {
       });
       const page = await context.newPage();
       const complaints: string[] = [];
-      page.on('console', message => complaints.push(message.text()));
+      page.on('console', message => {
+        if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+      });
       page.on('pageerror', error => complaints.push(error.message));
       await page.goto(`${server.origin}/gallery.html`);
       await page.evaluate(() => document.fonts.ready);
