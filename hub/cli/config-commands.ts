@@ -9,7 +9,7 @@ export const checkConfiguration = (file: string, output: Output): void => {
 };
 
 /** A URL as it may be shown: without the password. */
-export const withoutPassword = (url: string): string => {
+const withoutPassword = (url: string): string => {
   if (!URL.canParse(url)) return 'a URL that cannot be read';
   const shown = new URL(url);
   if (shown.password !== '') shown.password = '***';

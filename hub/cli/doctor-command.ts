@@ -13,7 +13,7 @@ import { type ExitCode, type Output } from './output.ts';
 import { type Settings } from './settings.ts';
 
 /** One thing looked at. `todo` says what to do about anything but `ok`. */
-export interface Finding {
+interface Finding {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'failure';
   readonly detail: string;

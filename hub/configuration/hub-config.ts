@@ -16,7 +16,6 @@ const servicePointSettingsSchema = z.strictObject({
   /** Not offered at the kiosks. */
   hidden: z.boolean().default(false),
 });
-export type ServicePointSettings = z.infer<typeof servicePointSettingsSchema>;
 
 const authorizationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),

@@ -42,7 +42,7 @@ export interface HubOptions {
   readonly random?: () => number;
 }
 
-export interface HubStatus {
+interface HubStatus {
   readonly hubId: string;
   readonly his: 'reachable' | 'away';
   readonly deliveries: DeliveryCounts;

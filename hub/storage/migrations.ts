@@ -13,9 +13,7 @@ export interface Migration {
   readonly checksum: string;
 }
 
-export const MIGRATIONS_DIRECTORY = fileURLToPath(
-  new URL('../../migrations/hub/', import.meta.url),
-);
+const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../../migrations/hub/', import.meta.url));
 
 /** Any number will do, as long as nothing else in the database locks the same. */
 const MIGRATION_LOCK = 7_438_201_946;

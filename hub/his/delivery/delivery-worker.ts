@@ -18,7 +18,7 @@ export interface DeliveryWorkerOptions {
   readonly onEvent: (event: DeliveryWorkerEvent) => void;
 }
 
-export type DeliveryWorkerEvent =
+type DeliveryWorkerEvent =
   | { readonly type: 'dead-letter'; readonly eventId: string; readonly fault: FaultCode }
   | { readonly type: 'his-away'; readonly fault: FaultCode; readonly waitMs: number }
   | { readonly type: 'his-back' }
@@ -41,7 +41,7 @@ const EXTEND_MS = 10_000;
 /** Longest sleep: what another process queued is found by looking. */
 const POLL_MS = 1_000;
 /** After so many failures that concern this visit alone, a person should look at it. */
-export const STRIKE_LIMIT = 12;
+const STRIKE_LIMIT = 12;
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 

@@ -90,7 +90,7 @@ const nextOf = (bundle: Bundle): string | undefined =>
   bundle.link?.find(link => link.relation === 'next')?.url;
 
 /** Status at the beginning of an entry's `response.status`: `201`, `412 Precondition Failed`. */
-export const entryStatus = (status: string | undefined): number => Number(status?.slice(0, 3));
+const entryStatus = (status: string | undefined): number => Number(status?.slice(0, 3));
 
 /** Throws where an entry of a batch did not succeed: a 200 on the whole says nothing about it. */
 export const refuseFailedEntries = (answer: Bundle, sent: Bundle): void => {

@@ -1,4 +1,3 @@
-import type { Patient, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
 import { systemClock } from '../../ports/system-clock.ts';
@@ -13,9 +12,12 @@ import { type MedplumServer, startMedplumServer } from './testing/medplum-server
 const systems = identifierSystemsSchema.parse({});
 const DAY = '2026-11-23';
 
+/** Any resource in Medplum's own types. */
+type Resource = Parameters<MedplumServer['repository']['createResource']>[0];
+
 let server: MedplumServer;
 let his: His;
-let patient: Patient & { id: string };
+let patient: { readonly id: string };
 
 const insured = {
   mode: 'insured' as const,
@@ -40,7 +42,7 @@ beforeAll(async () => {
   for (const resource of hospitalResources(systems)) {
     await server.repository.updateResource(resource as Resource & { id: string });
   }
-  patient = await server.repository.createResource<Patient>({
+  patient = await server.repository.createResource<Resource>({
     resourceType: 'Patient',
     active: true,
     identifier: [{ system: systems.citizenNumber, value: '001061999902' }],
@@ -201,7 +203,7 @@ describe('the connector against a FHIR server of somebody else', () => {
   it('never chooses between two records with the same number: a person does', async () => {
     const identifier = [{ system: systems.citizenNumber, value: '001190000001' }];
     for (const _ of [1, 2]) {
-      await server.repository.createResource<Patient>({ resourceType: 'Patient', identifier });
+      await server.repository.createResource<Resource>({ resourceType: 'Patient', identifier });
     }
     const identity = { ...checkInEvent().identity, citizenNumber: '001190000001' };
     expect(await deliver({ event: checkInEvent({ identity }) })).toEqual({

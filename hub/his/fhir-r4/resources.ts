@@ -7,7 +7,6 @@ export type Bundle = fhir4.Bundle;
 export type BundleEntry = fhir4.BundleEntry;
 export type CapabilityStatement = fhir4.CapabilityStatement;
 export type ChargeItemDefinition = fhir4.ChargeItemDefinition;
-export type Coding = fhir4.Coding;
 export type FhirCoverage = fhir4.Coverage;
 export type CoverageEligibilityResponse = fhir4.CoverageEligibilityResponse;
 export type Encounter = fhir4.Encounter;

@@ -42,7 +42,7 @@ export const STATUS_RULES: Readonly<Record<number, RetryRule>> = {
 };
 
 /** By the hundreds. A redirect or a page instead of FHIR is a wrong address, not a wrong visit. */
-export const CLASS_RULES: Readonly<Record<number, RetryRule>> = {
+const CLASS_RULES: Readonly<Record<number, RetryRule>> = {
   1: { fault: 'his-protocol', next: SYSTEM },
   2: { fault: 'his-protocol', next: SYSTEM },
   3: { fault: 'his-protocol', next: SYSTEM },

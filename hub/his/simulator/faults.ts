@@ -23,7 +23,7 @@ export type Faults = z.infer<typeof faultsSchema>;
 
 export const NO_FAULTS: Faults = faultsSchema.parse({});
 
-export type FaultDecision =
+type FaultDecision =
   | { readonly kind: 'none' | 'cut' | 'cut-after' }
   | { readonly kind: 'answer'; readonly status: number; readonly retryAfterSeconds?: number };
 

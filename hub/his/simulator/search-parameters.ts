@@ -2,7 +2,7 @@
  * Search parameters the simulated HIS answers (FHIR R4, each resource's "Search Parameters"
  * section), as paths into the resource. An array on the way is walked element by element.
  */
-export type SearchKind = 'token' | 'reference' | 'date';
+type SearchKind = 'token' | 'reference' | 'date';
 
 export interface SearchParameter {
   readonly kind: SearchKind;

