@@ -11,7 +11,7 @@ const floors = houses.map(house => ({
   name: `floor-${house}`,
   comment: `${house} may use ${mayUse[house].join(', ') || 'nothing below it'}`,
   severity: 'error',
-  from: { path: `^${house}/` , pathNot: ['\\.test\\.tsx?$'] },
+  from: { path: `^${house}/`, pathNot: ['\\.test\\.tsx?$'] },
   to: {
     path: `^(${houses.join('|')}|build|test)/`,
     pathNot: [`^${house}/`, ...mayUse[house].map(room => `^${room}/`)],
@@ -23,11 +23,20 @@ module.exports = {
     ...floors,
     {
       name: 'core-is-pure',
-      comment: 'core does no I/O: no Node modules, no packages but zod, xstate and the types of i18next',
+      comment:
+        'core does no I/O: no Node modules, no packages but zod, xstate and the types of i18next',
       severity: 'error',
       from: { path: '^core/', pathNot: '\\.test\\.ts$' },
       to: {
-        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypes: [
+          'core',
+          'npm',
+          'npm-dev',
+          'npm-optional',
+          'npm-peer',
+          'npm-no-pkg',
+          'npm-unknown',
+        ],
         pathNot: '(^|/)node_modules/(zod|xstate|i18next)/',
       },
     },
@@ -62,6 +71,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.tsbuild)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css', '.woff2'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css', '.woff2'],
+    },
   },
 };

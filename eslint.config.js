@@ -6,7 +6,16 @@ import tseslint from 'typescript-eslint';
 const tests = ['**/*.test.ts', '**/*.test.tsx', 'test/**'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', '.tsbuild/**', 'node_modules/**', 'eslint.config.js', '*.cjs'] },
+  {
+    ignores: [
+      'vitest.config.ts',
+      'dist/**',
+      '.tsbuild/**',
+      'node_modules/**',
+      'eslint.config.js',
+      '*.cjs',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],
@@ -36,7 +45,10 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // Ports are declared as methods and may answer at once or later.
       '@typescript-eslint/no-invalid-void-type': ['error', { allowInGenericTypeArguments: true }],
       'no-console': 'error',
@@ -61,5 +73,8 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['build/**', 'test/bench/**', '**/cli/**', 'electron/start/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['build/**', 'test/bench/**', '**/cli/**', 'electron/start/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

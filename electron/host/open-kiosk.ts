@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { FaultError } from '../../core/contract/errors.ts';
 import type { Secrets } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
 import { createCatalogueKeeper } from '../hub-client/catalogue-keeper.ts';
@@ -99,7 +100,9 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   await Promise.all([bridge.start(), firstCatalogue(catalogue)]);
   leases.start();
   drain.start();
-  await atMost(FIRST_LEASES_MS, leases.topUp());
+  if (store.leases.book(businessDayOf(systemClock.now())).length === 0) {
+    await atMost(FIRST_LEASES_MS, leases.topUp());
+  }
 
   const host = createHost({
     kioskId: config.kioskId,

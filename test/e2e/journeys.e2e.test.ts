@@ -307,8 +307,8 @@ test('nothing personal is left in the page, its storage or its address after a v
   const left = await page.evaluate(() =>
     JSON.stringify([
       document.documentElement.outerHTML,
-      { ...localStorage },
-      { ...sessionStorage },
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
       location.href,
       document.title,
     ]),

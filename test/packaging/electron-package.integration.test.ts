@@ -62,7 +62,11 @@ describe.runIf(process.platform === 'linux')('the package of the Electron kiosk'
   it('is made without any download and without compiling', async () => {
     expect(output).toContain('skipped dependencies rebuild');
     expect(output).not.toMatch(/download|a connection was tried/i);
-    const online = run(process.execPath, [WITHOUT_NETWORK, '-e', "fetch('http://127.0.0.1:65000')"]);
+    const online = run(process.execPath, [
+      WITHOUT_NETWORK,
+      '-e',
+      "fetch('http://127.0.0.1:65000')",
+    ]);
     await expect(online).rejects.toMatchObject({ code: 86 });
   });
 

@@ -23,7 +23,7 @@ export const Note = ({ tone, pictogram, isSpare = false, children }: NoteProps) 
 export const FaultNotice = ({ code }: { readonly code: FaultCode | undefined }) => {
   const { say } = useWords();
   return (
-    <div role="status">
+    <div className="news" role="status">
       {code !== undefined && (
         <Note tone="attention" pictogram="attention">
           <span className="note-title">{say(`faults.${code}.what`)}</span>

@@ -13,13 +13,6 @@ export const SCREEN_SHAPES = {
       <path d="M8 42c1-9 7-14 16-14s15 5 16 14" />
     </>
   ),
-  people: (
-    <>
-      <circle cx="17" cy="16" r="6.5" />
-      <path d="M5 40c0-8 4.5-12 12-12s12 4 12 12" />
-      <path d="M31 10a6.5 6.5 0 0 1 0 12.5M35 28.5c5 1.5 8 5.5 8 11.5" />
-    </>
-  ),
   family: (
     <>
       <circle cx="17" cy="11" r="5.5" />
@@ -176,7 +169,6 @@ export const SCREEN_SHAPES = {
       <path d="m9 5 30 36" />
     </>
   ),
-  home: <path d="M5 23 24 6l19 17M11 19v23h26V19" />,
 } as const satisfies Readonly<Record<string, ReactNode>>;
 
 export type ScreenPictogram = keyof typeof SCREEN_SHAPES;
