@@ -1,4 +1,4 @@
-import { createInstance, type i18n, type Resource, type TFunction } from 'i18next';
+import { createInstance, type i18n, type Resource } from 'i18next';
 
 /** Values put into a sentence: numbers choose plural forms through `count`. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -22,4 +22,4 @@ export const createWords = (resources: Resource, language: string): i18n => {
   return instance;
 };
 
-export type { i18n, TFunction };
+export type { i18n };
