@@ -18,6 +18,9 @@ export interface PanelView {
 
 export type PanelStore = UseBoundStore<StoreApi<PanelView>>;
 
+/** A slip comes out of the printer without an event: the panel looks again by itself. */
+const LOOK_AGAIN_MS = 2000;
+
 /** Mirror of what the kiosk says of its simulated devices, and the calls back to it. */
 export const createPanelStore = (connection: PanelConnection): PanelStore => {
   const store = create<PanelView>((set, get) => ({
@@ -44,6 +47,7 @@ export const createPanelStore = (connection: PanelConnection): PanelStore => {
     const answer = await connection.call('state', {});
     if (answer.ok) store.setState({ state: answer.value });
   };
+  setInterval(() => void refresh(), LOOK_AGAIN_MS);
   connection.subscribe(push => store.setState({ state: push.state }));
   connection.watch(link => {
     store.setState({ isLost: link === 'lost' });

@@ -45,8 +45,8 @@ export const Panel = ({ store }: { readonly store: PanelStore }) => (
       <div>
         <Plant />
         <Outbox />
-        <Devices />
         <Printer />
+        <Devices />
       </div>
       <Sheets />
     </main>
