@@ -40,6 +40,12 @@ export const observeTaps = async (page: Page): Promise<void> => {
   await page.addInitScript(observe, SHORTEST_REPORTED);
 };
 
+/** A button as large as on the kiosk that changes the whole screen when it is touched. */
+export const PAGE_WITH_ONE_BUTTON = `data:text/html;charset=utf-8,${encodeURIComponent(`<!doctype html>
+<title>one button</title>
+<style>body{margin:0;height:100vh}body.touched{background:teal}button{font-size:60px;padding:60px}</style>
+<button onclick="document.body.classList.toggle('touched')">Bấm</button>`)}`;
+
 /** Two frames and a little: what a tap set off is painted, and the browser has reported it. */
 const SETTLE_MS = 120;
 
