@@ -20,6 +20,8 @@ export default defineConfig({
           environment: 'node',
           include: [`${houses}/**/*.test.ts`],
           exclude: [...ignored, ...special],
+          // Property tests are slow to start on a busy machine; no timing may fail a test.
+          testTimeout: 60_000,
         },
       },
       {
@@ -49,6 +51,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['renderer/**/*.test.tsx'],
           exclude: ignored,
+          testTimeout: 60_000,
         },
       },
       {

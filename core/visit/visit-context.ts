@@ -62,6 +62,8 @@ export interface PersonContext {
 }
 
 export interface VisitContext extends PersonContext {
+  /** Language of the first page, for whoever comes next. */
+  readonly firstLanguage: Language;
   readonly surroundings: Surroundings;
   readonly pace: VisitPace;
   readonly stepKey: number;

@@ -32,6 +32,7 @@ export const visitMachine = visitSetup.createMachine({
   type: 'parallel',
   context: ({ input }) => ({
     ...freshPerson(input.language),
+    firstLanguage: input.language,
     surroundings: input.surroundings,
     pace: input.pace,
     stepKey: 0,

@@ -32,8 +32,6 @@ type PrintResult = 'printed' | 'uncertain' | 'failed';
 const unsupplied = <Output, In>() =>
   fromPromise<Output, In>(() => Promise.reject(new Error('visit service not supplied')));
 
-const FIRST_LANGUAGE: Language = 'vi';
-
 const WAITING_PAGES = [
   'identify',
   'typeNumber',
@@ -104,7 +102,7 @@ export const visitSetup = setup({
   },
   actions: {
     turnPage: assign({ stepKey: ({ context }) => context.stepKey + 1 }),
-    wipe: assign(() => freshPerson(FIRST_LANGUAGE)),
+    wipe: assign(({ context }) => freshPerson(context.firstLanguage)),
     /** Another try by the same person: language and display stay, identity goes. */
     forgetIdentity: assign(({ context }) => ({
       ...freshPerson(context.language),
@@ -112,10 +110,10 @@ export const visitSetup = setup({
       staffCall: context.staffCall,
     })),
     /** Whoever left without beginning leaves their language and text size to nobody. */
-    restoreDefaults: assign({
-      language: FIRST_LANGUAGE,
-      display: freshPerson(FIRST_LANGUAGE).display,
-    }),
+    restoreDefaults: assign(({ context }) => ({
+      language: context.firstLanguage,
+      display: freshPerson(context.firstLanguage).display,
+    })),
     referFor: assign((_, { reason }: { reason: CounterReason }) => ({
       counterReason: reason,
       notice: undefined,

@@ -28,7 +28,7 @@ import { startKiosk } from './start-command.ts';
 import { type SampleTicket, ticketSample } from './ticket-command.ts';
 import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
 
-interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config'> {
+interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl' | 'hubSecret'> {
   readonly json?: boolean;
 }
 
@@ -59,6 +59,8 @@ const commandLine = (): Command => {
     .option('--json', 'answer in JSON')
     .option('--data <dir>', 'folder of the data (default: of this user)')
     .option('--config <file>', 'configuration (JSON)')
+    .option('--hub-url <url>', 'address of the hub')
+    .option('--hub-secret <file>', 'file with the secret shared with the hub')
     .exitOverride()
     .showHelpAfterError('(--help tells more)');
   const answer: Answering = async work => {
@@ -71,8 +73,6 @@ const commandLine = (): Command => {
     .description('run the kiosk on this machine')
     .addOption(new Option('--shell <kind>').choices(['electron', 'browser', 'none']))
     .option('--port <number>', 'port of the screen, 0 = any', port)
-    .option('--hub-url <url>', 'address of the hub')
-    .option('--hub-secret <file>', 'file with the secret shared with the hub')
     .action((options: PlaceOptions) =>
       startKiosk(kioskPlace({ ...program.opts<GlobalOptions>(), ...options })),
     );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client } from '../../core/contract/contract.ts';
-import { asFaultError } from '../../core/contract/errors.ts';
+import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import type { DeviceStatus } from '../../core/contract/device.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
@@ -28,6 +29,7 @@ export interface DoctorParts {
   readonly deviceStatuses: () => Promise<readonly DeviceStatus[]>;
   readonly hello: Client<HubContract>['hello'];
   readonly hubUrl: string;
+  readonly counterId: string;
   readonly clock: Clock;
 }
 
@@ -63,6 +65,11 @@ const pages = ({ rendererDirectory }: DoctorParts): readonly Finding[] => [
     : wrong('pages', 'not built', 'run npm run build'),
 ];
 
+const noShell = (): readonly [found: string, advice: string] =>
+  process.getuid?.() === 0
+    ? ['none for root', 'run the kiosk as a user of its own: Chromium refuses root']
+    : ['no Electron, no Chromium', 'install Chromium, or run npx install-electron'];
+
 const shells = (): readonly Finding[] => {
   const electron = findElectron();
   const browser = findChromium();
@@ -70,18 +77,31 @@ const shells = (): readonly Finding[] => {
     ...(electron === null ? [] : [`Electron ${electron}`]),
     ...(browser === null ? [] : [`browser ${browser.executable}`]),
   ];
-  return [
-    there.length > 0
-      ? fine('shell', there.join(', '))
-      : wrong('shell', 'no Electron, no Chromium', 'install Chromium or run npx install-electron'),
-  ];
+  return [there.length > 0 ? fine('shell', there.join(', ')) : wrong('shell', ...noShell())];
 };
 
-const data = async ({ openInspector, dataDirectory }: DoctorParts): Promise<readonly Finding[]> => {
+const counterFinding = (catalogue: Catalogue, counterId: string): Finding => {
+  const counters = catalogue.servicePoints.filter(({ kind }) => kind === 'counter');
+  const names = counters.map(({ id }) => id).join(', ');
+  return counters.some(({ id }) => id === counterId)
+    ? fine('counter', counterId)
+    : wrong(
+        'counter',
+        `the hospital has no ${counterId}`,
+        `set counterServicePointId to one of: ${names}`,
+      );
+};
+
+const data = async ({
+  openInspector,
+  dataDirectory,
+  counterId,
+}: DoctorParts): Promise<readonly Finding[]> => {
   const inspector = await openInspector();
   try {
     const { findings } = await inspector.check();
     const counts = inspector.outbox.counts();
+    const catalogue = inspector.caches.catalogue();
     const dead = counts.rejected + counts.failed;
     return [
       fine('data', dataDirectory),
@@ -93,6 +113,7 @@ const data = async ({ openInspector, dataDirectory }: DoctorParts): Promise<read
       dead === 0
         ? fine('outbox', `${counts.queued} waiting`)
         : wrong('outbox', `${dead} not accepted`, 'look at them with outbox list'),
+      ...(catalogue === undefined ? [] : [counterFinding(catalogue, counterId)]),
     ];
   } finally {
     inspector.close();
@@ -151,9 +172,13 @@ const STEPS: readonly Step[] = [
   ['hub', hub],
 ];
 
-const ADVICE_ON_FAILURE: Readonly<Record<string, string>> = {
-  data: 'start the kiosk once; docs/recovery.md',
-  hub: 'look at the network, the address in the configuration, and npm run hub -- doctor',
+const ADVICE_ON_FAILURE: Partial<Record<FaultCode, string>> = {
+  'not-possible-now': 'start the kiosk once',
+  'data-unreadable': 'docs/recovery.md, "Damaged database"',
+  'config-invalid': 'mend the configuration: config check',
+  'hub-unauthorised': 'the secret file or the clock differs from the hub',
+  'hub-unreachable': 'look at the network, the address of the hub, and npm run hub -- doctor',
+  'hub-timeout': 'look at the network and npm run hub -- doctor',
 };
 
 /** Looks at everything a check-in needs. One step that fails does not keep the others from looking. */
@@ -163,8 +188,9 @@ export const doctor = async (parts: DoctorParts): Promise<Answer> => {
     try {
       findings.push(...(await look(parts)));
     } catch (cause) {
-      const advice = ADVICE_ON_FAILURE[check] ?? 'docs/recovery.md';
-      findings.push(wrong(check, asFaultError(cause).message, advice));
+      const fault = asFaultError(cause);
+      const advice = ADVICE_ON_FAILURE[fault.code] ?? 'docs/recovery.md';
+      findings.push(wrong(check, fault.message, advice));
     }
   }
   return {

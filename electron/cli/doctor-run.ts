@@ -19,6 +19,7 @@ export const runDoctor = (place: KioskPlace): Promise<Answer> => {
     dataDirectory,
     rendererDirectory: RENDERER_DIRECTORY,
     hubUrl: config.hubUrl,
+    counterId: config.counterServicePointId,
     clock: systemClock,
     openInspector: () => openInspector(place),
     // Devices belong to the running kiosk; without one they are opened for a moment.

@@ -1,4 +1,6 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { loadKioskConfig } from '../configuration/load-config.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
@@ -35,11 +37,13 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
   const configFile = options.config === undefined ? undefined : resolve(options.config);
   const config = loadKioskConfig(configFile);
   const { shell = config.shell, port = config.screen.port } = options;
-  const hubSecretFile = options.hubSecret ?? config.hubSecretFile;
-  const directory = options.data ?? config.dataDirectory ?? join(userDataDirectory(), 'kiosk');
+  const directory = resolve(
+    options.data ?? config.dataDirectory ?? join(userDataDirectory(), 'kiosk'),
+  );
+  const hubSecretFile = options.hubSecret ?? config.hubSecretFile ?? secretBeside(directory);
   return {
     configFile,
-    dataDirectory: resolve(directory),
+    dataDirectory: directory,
     config: {
       ...config,
       hubUrl: options.hubUrl ?? config.hubUrl,
@@ -48,6 +52,12 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
       ...(hubSecretFile === undefined ? {} : { hubSecretFile }),
     },
   };
+};
+
+/** Hub and kiosk on one machine keep their secret in a folder beside their data. */
+const secretBeside = (dataDirectory: string): string | undefined => {
+  const file = join(dirname(dataDirectory), 'secrets', HUB_SECRET.file);
+  return existsSync(file) ? file : undefined;
 };
 
 /** The data of that kiosk for one command, beside the running kiosk or without it. */

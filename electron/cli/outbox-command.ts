@@ -61,11 +61,22 @@ export const outboxRetry = (kiosk: KioskInspector, eventIds: readonly string[]):
   return { json: { retried }, lines: [`${retried} will be sent again`] };
 };
 
+/** Nothing is written over: an export may be the only copy of a visit. */
+const writeNew = (file: string, text: string): void => {
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const why = exists ? 'is there already; name a new file' : 'cannot be written';
+    throw new FaultError('bad-request', `${file} ${why}`, { cause });
+  }
+};
+
 /** Whole events with personal data: the file is for its owner's eyes only. */
 export const outboxExport = (kiosk: KioskInspector, file: string): Answer => {
   const events = [...kiosk.outbox.export(UNDELIVERED)];
   const lines = events.map(event => `${JSON.stringify(event)}\n`);
-  writeFileSync(file, lines.join(''), { mode: 0o600, flag: 'wx' });
+  writeNew(file, lines.join(''));
   return {
     json: { exported: events.length, file },
     lines: [

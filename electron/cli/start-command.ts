@@ -17,7 +17,8 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
   }
   const isElectron = wish === 'electron' || (wish === undefined && hasDisplay(thisMachine()));
   if (!isElectron || 'missing' in electron) {
-    await runBrowserKiosk(place, 'missing' in electron ? electron.missing : undefined);
+    const because = wish === undefined && 'missing' in electron ? electron.missing : undefined;
+    await runBrowserKiosk(place, because);
     return;
   }
   process.exitCode = await runElectronKiosk({

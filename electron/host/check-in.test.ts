@@ -50,7 +50,7 @@ const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
   };
   const desk = createCheckIn({
     kioskId: 'kiosk-1',
-    counterId: 'counter-2',
+    counterId: () => 'counter-2',
     hub: { takeNumber },
     hubReachable: () => reachable,
     visits: {

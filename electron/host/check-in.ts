@@ -15,7 +15,7 @@ import { patientKeysOf } from './patient-keys.ts';
 
 export interface CheckInParts {
   readonly kioskId: string;
-  readonly counterId: string;
+  readonly counterId: () => string;
   readonly hub: Pick<Client<HubContract>, 'takeNumber'>;
   readonly hubReachable: () => boolean;
   readonly visits: Pick<VisitJournal, 'recordCheckIn' | 'recordCounterReferral'>;
@@ -48,7 +48,7 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
     });
   },
   refer: async order => {
-    const { number, wait } = await nextNumber(parts, parts.counterId, order.priority);
+    const { number, wait } = await nextNumber(parts, parts.counterId(), order.priority);
     const event = parts.visits.recordCounterReferral({
       event: { ...eventHead(parts), ...referralFacts(order) },
       number,

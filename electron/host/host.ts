@@ -90,16 +90,32 @@ const screenHandlers = (session: VisitSession): Handlers<KioskContract> => ({
   },
 });
 
+/** A counter that the hospital does not have helps nobody: then it is the first one it has. */
+const counterOf = (catalogue: Catalogue | undefined, configured: string): string => {
+  const points = catalogue?.servicePoints ?? [];
+  return points.some(({ id }) => id === configured)
+    ? configured
+    : (points.find(({ kind }) => kind === 'counter')?.id ?? configured);
+};
+
 const openSession = (parts: HostParts): { session: VisitSession; stop(): void } => {
   const day = () => businessDayOf(parts.clock.now());
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
-  const surroundings = watchSurroundings({ ...parts, day });
+  const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
+  const surroundings = watchSurroundings({ ...parts, counterId, day });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
     lookUp: createLookUp({ hub: parts.hub, hubReachable, visits: parts.store.visits, day, now }),
-    ...createCheckIn({ ...parts, hubReachable, visits: parts.store.visits, servicePoint, day }),
+    ...createCheckIn({
+      ...parts,
+      counterId,
+      hubReachable,
+      visits: parts.store.visits,
+      servicePoint,
+      day,
+    }),
     ...createPrinting({ ...parts, visits: parts.store.visits }),
     callStaff: createStaffCall(parts),
   };

@@ -72,8 +72,8 @@ const code = (id: string, title: string, payload: string | undefined): PanelStat
 const CODES: PanelState['codes'] = SYNTHETIC_PEOPLE.flatMap(person => [
   ...code(`${person.id}.cccd`, `CCCD · ${person.name}`, citizenCardQrOf(person)),
   ...code(`${person.id}.bhyt`, `BHYT · ${person.name}`, insuranceCardQrOf(person)),
-  ...code(`${person.id}.mrn`, `MRN · ${person.name}`, patientQrOf(person)),
+  ...code(`${person.id}.mrn`, `Mã bệnh nhân · ${person.name}`, patientQrOf(person)),
   ...person.bookings.flatMap(booking =>
-    code(`${person.id}.${booking.id}`, `${booking.kind} · ${person.name}`, bookingQrOf(booking)),
+    code(`${person.id}.${booking.id}`, `Giấy hẹn · ${person.name}`, bookingQrOf(booking)),
   ),
 ]);

@@ -10,7 +10,8 @@ export interface SurroundingsParts {
   readonly hubReachable: Watched<boolean>;
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly day: () => BusinessDay;
-  readonly counterId: string;
+  /** The counter that helps whoever the kiosk cannot. */
+  readonly counterId: () => string;
 }
 
 /** Gathers what is true around the visit from devices, network and catalogue. */
@@ -46,7 +47,7 @@ export const watchSurroundings = (
     current: () => ({
       day: parts.day(),
       catalogue: parts.catalogue.current(),
-      counterId: parts.counterId,
+      counterId: parts.counterId(),
       hub: parts.hubReachable.current() ? 'reachable' : 'away',
       cardReader: usable('chip-card-reader'),
       codeScanner: usable('code-scanner'),

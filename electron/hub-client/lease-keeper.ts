@@ -9,7 +9,7 @@ import {
   type LeasePolicy,
   type NumberLine,
 } from '../../core/queueing/lease-book.ts';
-import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { addDays, businessDayOf, minuteOfDay } from '../../core/scheduling/business-day.ts';
 import type { Log } from '../host/host-interface.ts';
 import type { LeaseRequest, LeaseTable } from '../storage/kiosk-store.ts';
 import type { Watched } from './watched.ts';
@@ -98,15 +98,25 @@ export const createLeaseKeeper = (parts: LeaseKeeperParts): LeaseKeeper => {
 
 const topUpAll = async (parts: LeaseKeeperParts): Promise<void> => {
   const { leases, servicePoints, clock, log, policy = DEFAULT_LEASE_POLICY } = parts;
-  const day = businessDayOf(clock.now());
   try {
-    for (const { line, pace } of servicePoints().flatMap(point => linesOf(point, day))) {
-      const size = blockToAskFor(leases.book(day), line, pace, policy);
-      if (size > 0 && !(await askFor(parts, leases.request(line, size)))) return;
+    for (const day of daysToProvideFor(clock.now())) {
+      for (const { line, pace } of servicePoints().flatMap(point => linesOf(point, day))) {
+        const size = blockToAskFor(leases.book(day), line, pace, policy);
+        if (size > 0 && !(await askFor(parts, leases.request(line, size)))) return;
+      }
     }
   } catch (error) {
     log.error({ code: asFaultError(error).code }, 'the leased numbers could not be kept');
   }
+};
+
+/** From here on a hub that is lost may still be away when the doors open. */
+const EVENING_MINUTE = 18 * 60;
+
+/** Today, and in the evening tomorrow: numbers of a new day cannot be leased from a hub that is away. */
+const daysToProvideFor = (now: number): readonly string[] => {
+  const today = businessDayOf(now);
+  return minuteOfDay(now) < EVENING_MINUTE ? [today] : [today, addDays(today, 1)];
 };
 
 /** A point calls one patient after another; a line lasts as long as it could call from it. */

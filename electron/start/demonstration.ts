@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
+import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 
@@ -20,7 +21,7 @@ export interface Demonstration {
 export interface DemonstrationOptions {
   readonly dataDirectory: string;
   readonly shell: 'electron' | 'browser' | 'none' | undefined;
-  /** 0 lets the system choose. */
+  /** 0 lets the system choose; so does one that is taken, for hub and hospital system. */
   readonly screenPort: number;
   readonly hubPort: number;
   readonly hisPort: number;
@@ -68,8 +69,8 @@ const portOf = (first: number): Port => {
 export const startDemonstration = async (options: DemonstrationOptions): Promise<Demonstration> => {
   const { dataDirectory, report } = options;
   const ports = {
-    his: portOf(options.hisPort),
-    hub: portOf(options.hubPort),
+    his: portOf(await freePort(options.hisPort)),
+    hub: portOf(await freePort(options.hubPort)),
     screen: portOf(options.screenPort),
   };
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));

@@ -69,7 +69,7 @@ const start = async (options: StartOptions): Promise<void> => {
 const program = new Command('npm start --')
   .description('Starts a whole demonstration: simulated hospital system, hub, kiosk and screen.')
   .version(packageJson.version)
-  .option('--data <dir>', 'folder for all data', join(userDataDirectory(), 'demo'))
+  .option('--data <dir>', 'folder for all data', userDataDirectory())
   .addOption(
     new Option(
       '--shell <kind>',
@@ -77,8 +77,8 @@ const program = new Command('npm start --')
     ).choices(['electron', 'browser', 'none']),
   )
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
-  .option('--hub-port <number>', 'port of the hub, 0 = any', port, 0)
-  .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 0)
+  .option('--hub-port <number>', 'port of the hub, 0 = any', port, 8080)
+  .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 8090)
   .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
   .option('--config <file>', 'kiosk configuration (JSON)')
   .action(start);

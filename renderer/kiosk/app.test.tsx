@@ -69,6 +69,14 @@ describe('text size and colours', () => {
     expect(screen.button('To').getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('gives the focus back to the page when it is closed', async () => {
+    screen = await showKiosk(SNAPSHOTS.identify);
+    await screen.press('Cỡ chữ');
+    expect(document.activeElement?.textContent).toBe('Cỡ chữ và màu sắc');
+    await screen.press('Xong');
+    expect(document.activeElement?.textContent).toBe('Mời chọn một cách để lấy số');
+  });
+
   it('is left by Back before the page is', async () => {
     screen = await showKiosk(SNAPSHOTS.identify);
     await screen.press('Cỡ chữ');

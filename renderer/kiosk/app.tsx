@@ -1,4 +1,4 @@
-import { useEffect, useInsertionEffect, useState } from 'react';
+import { useEffect, useInsertionEffect, useRef, useState } from 'react';
 import { DisplaySheet } from './frame/display-sheet.tsx';
 import { Footer } from './frame/footer.tsx';
 import { Header } from './frame/header.tsx';
@@ -26,9 +26,14 @@ const useArriving = (): boolean => {
 const StepFrame = ({ isCovered }: { readonly isCovered: boolean }) => {
   const view = useSnapshot(snapshot => snapshot.step);
   const arriving = useArriving();
+  const page = useRef<HTMLDivElement>(null);
+  // What lay over the page is gone: reading goes on at its question.
+  useEffect(() => {
+    if (!isCovered) page.current?.querySelector('h1')?.focus({ preventScroll: true });
+  }, [isCovered]);
   const className = `page${arriving ? ' page-arriving' : ''}${isCovered ? ' covered' : ''}`;
   return (
-    <div className={className} inert={isCovered}>
+    <div className={className} inert={isCovered} ref={page}>
       <Step view={view} />
     </div>
   );
