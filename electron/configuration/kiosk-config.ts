@@ -25,7 +25,7 @@ export const kioskConfigSchema = z.strictObject({
   kioskId: idSchema.default('kiosk-1').describe('name of this kiosk, unique in the hospital'),
   hubUrl: z
     .url({ protocol: /^https?$/ })
-    .default('http://127.0.0.1:8080')
+    .default('http://127.0.0.1:4810')
     .describe('address of the hub'),
   hubSecretFile: z
     .string()

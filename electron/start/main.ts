@@ -77,8 +77,8 @@ const program = new Command('npm start --')
     ).choices(['electron', 'browser', 'none']),
   )
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
-  .option('--hub-port <number>', 'port of the hub, 0 = any', port, 8080)
-  .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 8090)
+  .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
+  .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
   .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
   .option('--config <file>', 'kiosk configuration (JSON)')
   .action(start);
