@@ -224,17 +224,30 @@ describe('doctor', () => {
   });
 
   it('does not disturb a hub that runs', async () => {
-    const { child } = await startHub();
+    const { child, url } = await startHub();
     const { code, out } = await hub('doctor', '--data', data, '--his', his.url);
     const end = ended(child);
     child.kill('SIGINT');
     await end;
     expect(code).toBe(0);
-    expect(out).toContain('a running hub uses it');
+    expect(out).toContain(`ok    database: in use by the hub at ${url}`);
   });
 });
 
 describe('deliveries', () => {
+  it('can be asked of a hub that runs', async () => {
+    const { child } = await startHub();
+    const list = await hub('deliveries', 'list', '--data', data, '--json');
+    const refused = await hub('deliveries', 'refused', '--data', data);
+    const retry = await hub('deliveries', 'retry', '--all', '--data', data);
+    const end = ended(child);
+    child.kill('SIGTERM');
+    await end;
+    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 0 }, deliveries: [] });
+    expect(refused).toMatchObject({ code: 0, out: '0 refused at intake\n' });
+    expect(retry).toMatchObject({ code: 0, out: '0 queued again\n' });
+  });
+
   it('are listed, shown and queued again', async () => {
     const list = await hub('deliveries', 'list', '--data', data, '--json');
     expect(list.code).toBe(0);

@@ -1,29 +1,8 @@
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
-import {
-  type DeliverySummary,
-  countDeliveries,
-  listDeliveries,
-  retryDeliveries,
-  showDelivery,
-} from '../his/delivery/delivery-register.ts';
-import { type Database } from '../storage/database.ts';
-import { migrate } from '../storage/migrations.ts';
-import { openDatabase } from '../storage/open-database.ts';
+import { type DeliverySummary } from '../server/admin.ts';
 import { CommandError, type Output } from './output.ts';
+import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';
-
-const withDatabase = async <T>(
-  settings: Settings,
-  work: (database: Database) => Promise<T>,
-): Promise<T> => {
-  const database = await openDatabase(settings.database);
-  try {
-    await migrate(database);
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-};
 
 const UNDONE = DELIVERY_STATES.filter(state => state !== 'delivered');
 
@@ -42,10 +21,10 @@ export const listing = (
   output: Output,
   options: { readonly state?: DeliveryState; readonly limit: number },
 ): Promise<void> =>
-  withDatabase(settings, async database => {
+  withRegister(settings, async register => {
     const states = options.state === undefined ? UNDONE : [options.state];
-    const deliveries = await listDeliveries(database, states, options.limit);
-    const counts = await countDeliveries(database);
+    const { deliveries } = await register.list({ states, limit: options.limit });
+    const counts = await register.counts({});
     if (output.json) {
       output.value({ counts, deliveries });
       return;
@@ -59,10 +38,9 @@ export const listing = (
   });
 
 export const showing = (settings: Settings, output: Output, eventId: string): Promise<void> =>
-  withDatabase(settings, async database => {
-    const delivery = await showDelivery(database, eventId);
-    if (delivery === undefined)
-      throw new CommandError('there is no delivery with this event id', 1);
+  withRegister(settings, async register => {
+    const delivery = await register.show({ eventId });
+    if (delivery === null) throw new CommandError('there is no delivery with this event id', 1);
     output.value(delivery);
   });
 
@@ -72,12 +50,9 @@ export const retrying = (
   eventIds: readonly string[],
   all: boolean,
 ): Promise<void> => {
-  if (all === eventIds.length > 0) {
-    throw new CommandError('name event ids, or --all', 2);
-  }
-  return withDatabase(settings, async database => {
-    const now = new Date().toISOString();
-    const queued = await retryDeliveries(database, all ? 'all' : eventIds, now);
+  if (all === eventIds.length > 0) throw new CommandError('name event ids, or --all', 2);
+  return withRegister(settings, async register => {
+    const { queued } = await register.retry({ eventIds: all ? 'all' : [...eventIds] });
     if (output.json) output.value({ queued });
     else output.line(`${queued} queued again`);
     if (!all && queued < eventIds.length) {
@@ -85,3 +60,16 @@ export const retrying = (
     }
   });
 };
+
+export const listingRefused = (settings: Settings, output: Output, limit: number): Promise<void> =>
+  withRegister(settings, async register => {
+    const { refused } = await register.refused({ limit });
+    if (output.json) {
+      output.value({ refused });
+      return;
+    }
+    for (const { eventId, kioskId, fault, receivedAt } of refused) {
+      output.line([eventId, receivedAt, kioskId, fault].join('  '));
+    }
+    output.line(`${refused.length} refused at intake`);
+  });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError, asFaultError } from '../../core/contract/errors.ts';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
-import { countDeliveries } from '../his/delivery/delivery-register.ts';
+import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { openHis } from '../his/open-his.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { isOpenToOthers } from '../server/file-secrets.ts';
@@ -10,6 +10,7 @@ import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type ExitCode, type Output } from './output.ts';
+import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
 
 /** One thing looked at. `todo` says what to do about anything but `ok`. */
@@ -77,8 +78,12 @@ const clockFinding = async (database: Database): Promise<Finding> => {
     : { name: 'clock', state: 'failure', detail, todo: 'set both machines by NTP' };
 };
 
-const deliveriesFinding = async (database: Database): Promise<Finding> => {
-  const { queued, rejected, failed, refusedAtIntake } = await countDeliveries(database);
+const deliveriesFinding = ({
+  queued,
+  rejected,
+  failed,
+  refusedAtIntake,
+}: DeliveryCounts): Finding => {
   const detail = `${queued} queued, ${rejected + failed} dead letters, ${refusedAtIntake} refused`;
   return rejected + failed + refusedAtIntake === 0
     ? ok('deliveries', detail)
@@ -86,7 +91,7 @@ const deliveriesFinding = async (database: Database): Promise<Finding> => {
         name: 'deliveries',
         state: 'warning',
         detail,
-        todo: 'npm run hub -- deliveries list; put right what the HIS says, then deliveries retry',
+        todo: 'npm run hub -- deliveries list (and refused); put it right, then deliveries retry',
       };
 };
 
@@ -96,6 +101,19 @@ const failed = (name: string, error: unknown, todo: string): Finding => ({
   detail: asFaultError(error).message,
   todo,
 });
+
+const findingsOfRunningHub = async (
+  settings: Settings,
+  inUse: FaultError,
+): Promise<readonly Finding[]> => {
+  const hub = await runningHub(settings);
+  const counts = await hub?.register.counts({}).catch(() => undefined);
+  if (hub === undefined || counts === undefined) {
+    const todo = 'another program uses it, and no hub answers: stop that program';
+    return [{ name: 'database', state: 'failure', detail: inUse.message, todo }];
+  }
+  return [ok('database', `in use by the hub at ${hub.url}`), deliveriesFinding(counts)];
+};
 
 const databaseFindings = async (settings: Settings): Promise<readonly Finding[]> => {
   let database: Database | undefined;
@@ -111,15 +129,10 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
     const isMigrated = findings.some(
       ({ name, detail }) => name === 'migrations' && detail === 'all applied',
     );
-    if (isMigrated) findings.push(await deliveriesFinding(database));
+    if (isMigrated) findings.push(deliveriesFinding(await countDeliveries(database)));
   } catch (error) {
     if (error instanceof FaultError && error.code === 'data-in-use') {
-      findings.push({
-        name: 'database',
-        state: 'warning',
-        detail: error.message,
-        todo: 'a running hub uses it: stop the hub to look inside',
-      });
+      findings.push(...(await findingsOfRunningHub(settings, error)));
     } else {
       findings.push(failed('database', error, 'check --database, or the folder given with --data'));
     }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
-import { listing, retrying, showing } from './deliveries-commands.ts';
+import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { doctor } from './doctor-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
@@ -68,7 +68,7 @@ withPlaces(program.command('start').description('run the hub'))
   .option('--port <number>', 'port to listen on, 0 for any that is free', portNumber)
   .option('--host <address>', 'address to listen on')
   .action(async (_options, command: Command) => {
-    await start(settings(command), outputOf(command));
+    exitCode = await start(settings(command), outputOf(command));
   });
 
 withPlaces(program.command('doctor').description('look at everything the hub depends on')).action(
@@ -102,6 +102,11 @@ withPlaces(deliveries.command('show').description('one delivery and what the HIS
   .argument('<event-id>')
   .action(async (eventId: string, _options, command: Command) => {
     await showing(settings(command), outputOf(command), eventId);
+  });
+withPlaces(deliveries.command('refused').description('events refused at intake, kept here'))
+  .option('--limit <number>', 'at most so many', limitNumber, 100)
+  .action(async (options: { limit: number }, command: Command) => {
+    await listingRefused(settings(command), outputOf(command), options.limit);
   });
 withPlaces(deliveries.command('retry').description('queue dead letters again'))
   .argument('[event-id...]')

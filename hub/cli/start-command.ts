@@ -1,18 +1,22 @@
 import { createHub } from '../server/hub.ts';
-import { type Output } from './output.ts';
+import { removeHubAddress, writeHubAddress } from '../server/hub-address.ts';
+import { type ExitCode, type Output } from './output.ts';
 import { type Settings } from './settings.ts';
 import { programVersion } from './version.ts';
 
 /** Resolves with the first reason to stop: a signal, or the parent letting go of the channel. */
-const askedToStop = (): Promise<void> =>
+const askedToStop = (): Promise<undefined> =>
   new Promise(resolve => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-    if (process.send !== undefined) process.once('disconnect', resolve);
+    const stop = (): void => {
+      resolve(undefined);
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    if (process.send !== undefined) process.once('disconnect', stop);
   });
 
-/** Runs the hub until it is asked to stop. */
-export const start = async (settings: Settings, output: Output): Promise<void> => {
+/** Runs the hub until it is asked to stop, or cannot go on: then it ends with 1, to be restarted. */
+export const start = async (settings: Settings, output: Output): Promise<ExitCode> => {
   const stop = askedToStop();
   const hub = await createHub({
     config: settings.config,
@@ -24,10 +28,14 @@ export const start = async (settings: Settings, output: Output): Promise<void> =
   try {
     const url = await hub.listen();
     process.send?.({ type: 'ready', url });
-    if (output.json) output.value({ ready: true, url });
+    if (settings.database.carrier === 'embedded') writeHubAddress(settings.dataDirectory, url);
+    if (output.json) output.line(JSON.stringify({ ready: true, url }));
     else output.line(`hub ready at ${url}`);
-    await stop;
+    const failure = await Promise.race([stop, hub.broken]);
+    if (failure === undefined) return 0;
+    throw failure;
   } finally {
+    removeHubAddress(settings.dataDirectory);
     await hub.close();
   }
 };

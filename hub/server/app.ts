@@ -1,17 +1,22 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Logger } from 'pino';
 import { z } from 'zod';
-import { type Method } from '../../core/contract/contract.ts';
+import { type Contract, type Method } from '../../core/contract/contract.ts';
 import { type FaultCode, FaultError, asFaultError, familyOf } from '../../core/contract/errors.ts';
-import { type HubContract, hubContract } from '../../core/contract/hub.ts';
+import { hubContract } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
-import { type Database } from '../storage/database.ts';
+import { SqlError, type Database } from '../storage/database.ts';
+import { adminContract, type createAdminHandlers } from './admin.ts';
 import { type Caller, type createHandlers } from './handlers.ts';
 import { authenticate } from './request-signature.ts';
 
 export interface AppOptions {
   readonly handlers: ReturnType<typeof createHandlers>;
+  /** Key shared with the kiosks. */
   readonly secret: Uint8Array;
+  readonly adminHandlers: ReturnType<typeof createAdminHandlers>;
+  /** Key of the command line. */
+  readonly adminSecret: Uint8Array;
   readonly database: Database;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,9 +38,6 @@ const lenientIntake = z.object({
     .max(500),
 });
 
-const inputSchemaOf = (name: keyof HubContract): z.ZodType =>
-  name === 'intake' ? lenientIntake : hubContract[name].input;
-
 /** HTTP status for proxies and monitors; kiosks look at the code only. */
 const STATUS_BY_CODE: Partial<Record<FaultCode, number>> = {
   'bad-request': 400,
@@ -48,9 +50,28 @@ const STATUS_BY_CODE: Partial<Record<FaultCode, number>> = {
 const statusOf = (code: FaultCode): number =>
   STATUS_BY_CODE[code] ?? (familyOf(code) === 'permanent' ? 422 : 503);
 
-const isMethod = (name: string): name is keyof HubContract => Object.hasOwn(hubContract, name);
-
 type AnyHandler = (input: unknown, caller: Caller) => unknown;
+
+/** A contract with what answers it and the key its callers sign with. */
+interface Door {
+  readonly contract: Contract;
+  readonly handlers: object;
+  readonly secret: Uint8Array;
+}
+
+/** Trouble of the database passes, and is never the caller's fault. */
+const faultOf = (thrown: unknown): FaultError =>
+  thrown instanceof SqlError
+    ? new FaultError('storage-failed', thrown.message, { cause: thrown })
+    : asFaultError(thrown);
+
+/** Only our own messages are known to hold nothing personal. */
+const reasonOf = (thrown: unknown): string =>
+  thrown instanceof FaultError || thrown instanceof SqlError
+    ? thrown.message
+    : thrown instanceof Error
+      ? thrown.name
+      : typeof thrown;
 
 const parsedJson = (body: Uint8Array): unknown => {
   try {
@@ -71,9 +92,12 @@ const statusCodeOf = (error: unknown): number | undefined =>
     ? error.statusCode
     : undefined;
 
-/** The hub's HTTP side: `POST /v1/{method}` for kiosks, `GET /healthz` for monitors. */
+/**
+ * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /admin/{method}` for the command line,
+ * `GET /healthz` for monitors.
+ */
 export const createApp = (options: AppOptions): FastifyInstance => {
-  const { handlers, secret, database, clock, ids, log } = options;
+  const { handlers, secret, adminHandlers, adminSecret, database, clock, ids, log } = options;
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -87,12 +111,27 @@ export const createApp = (options: AppOptions): FastifyInstance => {
     done(null, body);
   });
 
-  const perform = async (name: string, body: Uint8Array, caller: Caller): Promise<unknown> => {
-    if (!isMethod(name)) throw new FaultError('unknown-method');
-    const method: Method = hubContract[name];
-    const input = inputSchemaOf(name).safeParse(parsedJson(body));
+  const doors: Readonly<Record<'v1' | 'admin', Door>> = {
+    v1: {
+      contract: {
+        ...hubContract,
+        intake: { ...hubContract.intake, input: lenientIntake },
+      },
+      handlers,
+      secret,
+    },
+    admin: { contract: adminContract, handlers: adminHandlers, secret: adminSecret },
+  };
+
+  const perform = async (door: Door, name: string, body: Uint8Array, caller: Caller) => {
+    const method: Method | undefined = Object.hasOwn(door.contract, name)
+      ? door.contract[name]
+      : undefined;
+    if (method === undefined) throw new FaultError('unknown-method');
+    const input = method.input.safeParse(parsedJson(body));
     if (!input.success) return refuseInput(input.error);
-    const output = await (handlers[name] as AnyHandler)(input.data, caller);
+    const handler = (door.handlers as Readonly<Record<string, AnyHandler>>)[name] as AnyHandler;
+    const output = await handler(input.data, caller);
     const checked = method.output.safeParse(output);
     if (!checked.success) throw new FaultError('internal', `${name} made an answer that is wrong`);
     return checked.data;
@@ -107,33 +146,34 @@ export const createApp = (options: AppOptions): FastifyInstance => {
     }
   });
 
-  app.post<{ Params: { method: string } }>('/v1/:method', async (request, reply) => {
-    const started = clock.now();
-    const correlationId = ids.uuid();
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const { method } = request.params;
-    let kioskId: string | undefined;
-    const told = (): object => ({ method, kioskId, correlationId, ms: clock.now() - started });
-    try {
-      const incoming = {
-        method: request.method,
-        path: request.url,
-        headers: request.headers,
-        body,
-      };
-      kioskId = await authenticate(incoming, secret, clock, database);
-      const value = await perform(method, body, { kioskId });
-      log.debug(told(), 'answered');
-      return await reply.send({ ok: true, value });
-    } catch (error) {
-      const fault = asFaultError(error);
-      const level = fault.code === 'internal' ? 'error' : 'warn';
-      log[level]({ ...told(), code: fault.code, why: fault.message }, 'refused');
-      return reply
-        .code(statusOf(fault.code))
-        .send({ ok: false, error: fault.toFault(correlationId) });
-    }
-  });
+  const open = (path: keyof typeof doors): void => {
+    const door = doors[path];
+    app.post<{ Params: { method: string } }>(`/${path}/:method`, async (request, reply) => {
+      const started = clock.now();
+      const correlationId = ids.uuid();
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const { method } = request.params;
+      let kioskId: string | undefined;
+      const told = (): object => ({ method, kioskId, correlationId, ms: clock.now() - started });
+      try {
+        const { url, headers } = request;
+        const incoming = { method: request.method, path: url, headers, body };
+        kioskId = await authenticate(incoming, door.secret, clock, database);
+        const value = await perform(door, method, body, { kioskId });
+        log.debug(told(), 'answered');
+        return await reply.send({ ok: true, value });
+      } catch (error) {
+        const fault = faultOf(error);
+        const level = fault.code === 'internal' ? 'error' : 'warn';
+        log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
+        return reply
+          .code(statusOf(fault.code))
+          .send({ ok: false, error: fault.toFault(correlationId) });
+      }
+    });
+  };
+  open('v1');
+  open('admin');
 
   app.setNotFoundHandler((_request, reply) =>
     reply

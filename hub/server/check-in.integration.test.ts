@@ -17,7 +17,7 @@ import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf } from './testing/signed-client.ts';
+import { kioskOf } from './signed-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-check-in-'));
 const ids = timeOrderedIds(systemClock);

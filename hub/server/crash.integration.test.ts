@@ -10,7 +10,7 @@ import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { fileSecrets } from './file-secrets.ts';
-import { kioskOf } from './testing/signed-client.ts';
+import { kioskOf } from './signed-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-crash-'));
 const children = new Set<ChildProcess>();

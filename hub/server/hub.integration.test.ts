@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { PGlite } from '@electric-sql/pglite';
 import pino from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Client } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { HUB_HEADERS, HUB_SECRET } from '../../core/contract/hub-signature.ts';
@@ -16,9 +17,10 @@ import { type His, type HisAnswer, type HisCatalogue } from '../his/his.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
+import { ADMIN_SECRET, adminContract } from './admin.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf, signedHeaders } from './testing/signed-client.ts';
+import { kioskOf, signedClient, signedHeaders } from './signed-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-server-'));
 const secretsDirectory = join(folder, 'secrets');
@@ -230,6 +232,29 @@ describe('a request to the hub', () => {
   });
 });
 
+describe('the door of the command line', () => {
+  const adminWith = (secret: Uint8Array) =>
+    signedClient(adminContract, 'admin', {
+      url,
+      kioskId: 'command-line',
+      secret,
+      clock: systemClock,
+    });
+
+  it('opens with its own key, and not with the key of the kiosks', async () => {
+    const secrets = fileSecrets(secretsDirectory);
+    const own = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
+    expect(await adminWith(own).counts({})).toMatchObject({ failed: 0 });
+    await expect(adminWith(identity.secret).counts({})).rejects.toMatchObject({
+      code: 'hub-unauthorised',
+    });
+    const kioskWithAdminKey = kioskOf({ url, ...identity, secret: own });
+    await expect(kioskWithAdminKey.catalogue({})).rejects.toMatchObject({
+      code: 'hub-unauthorised',
+    });
+  });
+});
+
 describe('numbers', () => {
   const ask = (servicePointId: string, walkIn?: boolean) => ({
     requestId: randomUUID(),
@@ -347,6 +372,15 @@ describe('the key shared with the kiosks', () => {
 });
 
 describe('starting and stopping', () => {
+  it('says that it has to be started anew where the embedded database has stopped', async () => {
+    const stopped = await startHub({ directory: join(folder, 'stopped') });
+    const trap = Object.assign(new Error('unreachable'), { name: 'RuntimeError' });
+    vi.spyOn(PGlite.prototype, 'query').mockRejectedValueOnce(trap);
+    await expect(stopped.status()).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(await stopped.broken).toMatchObject({ code: 'storage-failed' });
+    await stopped.close();
+  });
+
   it('goes on with its data, its id and its letters; a second hub on the data is refused', async () => {
     const directory = join(folder, 'second');
     const first = await startHub({ directory });

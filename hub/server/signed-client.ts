@@ -1,26 +1,28 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   type Client,
+  type Contract,
   type MethodName,
   type Reply,
   replySchema,
-} from '../../../core/contract/contract.ts';
-import { FaultError } from '../../../core/contract/errors.ts';
-import { HUB_HEADERS } from '../../../core/contract/hub-signature.ts';
-import { type HubContract, hubContract } from '../../../core/contract/hub.ts';
-import { type Clock } from '../../../core/ports/ports.ts';
-import { signatureOf } from '../request-signature.ts';
+} from '../../core/contract/contract.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { HUB_HEADERS } from '../../core/contract/hub-signature.ts';
+import { type HubContract, hubContract } from '../../core/contract/hub.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { signatureOf } from './request-signature.ts';
 
-export interface KioskOptions {
+export interface SignedClientOptions {
   readonly url: string;
+  /** Who calls, as named in the signature. */
   readonly kioskId: string;
   readonly secret: Uint8Array;
   readonly clock: Clock;
 }
 
-/** Headers of a signed request, as a kiosk sends them. */
+/** Headers of a signed request. */
 export const signedHeaders = (
-  { kioskId, secret, clock }: Omit<KioskOptions, 'url'>,
+  { kioskId, secret, clock }: Omit<SignedClientOptions, 'url'>,
   path: string,
   body: string,
 ): Record<string, string> => {
@@ -37,23 +39,37 @@ export const signedHeaders = (
   };
 };
 
-/** Calls a hub as a kiosk does; refusals are thrown as FaultError. */
-export const kioskOf = (options: KioskOptions): Client<HubContract> => {
-  const call = async (method: MethodName<HubContract>, input: unknown): Promise<unknown> => {
-    const path = `/v1/${method}`;
+const TIMEOUT_MS = 10_000;
+
+/** Calls a contract of the hub under `/<door>/`. @throws FaultError with the code of a refusal. */
+export const signedClient = <C extends Contract>(
+  contract: C,
+  door: 'v1' | 'admin',
+  options: SignedClientOptions,
+): Client<C> => {
+  const call = async (method: MethodName<C>, input: unknown): Promise<unknown> => {
+    const path = `/${door}/${method}`;
     const body = JSON.stringify(input);
     const response = await fetch(`${options.url}${path}`, {
       method: 'POST',
       headers: signedHeaders(options, path, body),
       body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw new FaultError('hub-unreachable', 'the hub does not answer', { cause: error });
     });
-    const reply = replySchema(hubContract[method].output).parse(await response.json());
-    const { ok, ...rest } = reply as Reply<unknown>;
-    if (ok && 'value' in rest) return rest.value;
-    throw new FaultError('error' in rest ? rest.error.code : 'internal');
+    const output = contract[method]?.output;
+    if (output === undefined) throw new FaultError('unknown-method');
+    const reply = replySchema(output).parse(await response.json()) as Reply<unknown>;
+    if (reply.ok) return reply.value;
+    throw new FaultError(reply.error.code);
   };
-  const methods = Object.keys(hubContract) as MethodName<HubContract>[];
+  const methods = Object.keys(contract) as MethodName<C>[];
   return Object.fromEntries(
     methods.map(method => [method, (input: unknown) => call(method, input)]),
-  ) as unknown as Client<HubContract>;
+  ) as unknown as Client<C>;
 };
+
+/** Calls a hub as a kiosk does. */
+export const kioskOf = (options: SignedClientOptions): Client<HubContract> =>
+  signedClient(hubContract, 'v1', options);

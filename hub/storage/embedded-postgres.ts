@@ -22,6 +22,11 @@ export interface EmbeddedOptions {
   readonly directory: string;
   /** Where a freshly initialised cluster is kept, so that the next new folder is ready sooner. */
   readonly cacheDirectory?: string | undefined;
+  /**
+   * Told when PostgreSQL itself has stopped (a full disk while it writes its log, for example):
+   * nothing works any more in this process, and a new one recovers.
+   */
+  readonly onBroken?: ((failure: FaultError) => void) | undefined;
 }
 
 const RUN_AGAIN_LIMIT = 5;
@@ -35,20 +40,30 @@ const sqlErrorOf = (thrown: unknown): unknown => {
   return new SqlError(thrown.code, typeof constraint === 'string' ? constraint : undefined, thrown);
 };
 
-const queryableOf = (target: PGlite | Transaction): Queryable => ({
+/** The WebAssembly program trapped, aborted or left: the names Emscripten gives these. */
+const hasStopped = (thrown: unknown): boolean =>
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  'name' in thrown &&
+  (thrown.name === 'RuntimeError' || thrown.name === 'ExitStatus');
+
+const queryableOf = (
+  target: PGlite | Transaction,
+  failureOf: (thrown: unknown) => unknown,
+): Queryable => ({
   async query<R>(sql: string, parameters: readonly SqlValue[] = []): Promise<QueryResult<R>> {
     try {
       const result = await target.query<R>(sql, [...parameters], { parsers: ROW_TYPES });
       return { rows: result.rows, affected: result.affectedRows ?? 0 };
     } catch (error) {
-      throw sqlErrorOf(error);
+      throw failureOf(error);
     }
   },
   async script(sql) {
     try {
       await target.exec(sql);
     } catch (error) {
-      throw sqlErrorOf(error);
+      throw failureOf(error);
     }
   },
 });
@@ -109,16 +124,24 @@ export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Da
     });
   }
   const { cluster, flushed } = opened;
+  const failureOf = (thrown: unknown): unknown => {
+    if (!hasStopped(thrown)) return sqlErrorOf(thrown);
+    const failure = new FaultError('storage-failed', 'the embedded database has stopped', {
+      cause: thrown,
+    });
+    options.onBroken?.(failure);
+    return failure;
+  };
   const transactionOnce = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
     try {
-      return await cluster.transaction(tx => work(queryableOf(tx)));
+      return await cluster.transaction(tx => work(queryableOf(tx, failureOf)));
     } catch (error) {
-      throw sqlErrorOf(error);
+      throw failureOf(error);
     }
   };
   return {
     carrier: 'embedded',
-    ...queryableOf(cluster),
+    ...queryableOf(cluster, failureOf),
     async transaction(work) {
       for (let run = 1; ; run += 1) {
         try {

@@ -1,3 +1,4 @@
+import { type FaultError } from '../../core/contract/errors.ts';
 import { type Database } from './database.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 import { openPostgresServer } from './postgres-server.ts';
@@ -10,6 +11,14 @@ export type DatabaseChoice =
     }
   | { readonly carrier: 'server'; readonly url: string };
 
-/** The hub's database as configured. @throws FaultError, see the two carriers. */
-export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
-  choice.carrier === 'embedded' ? openEmbeddedPostgres(choice) : openPostgresServer(choice);
+/**
+ * The hub's database as configured. `onBroken` is told when an embedded one has stopped for good.
+ * @throws FaultError, see the two carriers.
+ */
+export const openDatabase = async (
+  choice: DatabaseChoice,
+  onBroken?: (failure: FaultError) => void,
+): Promise<Database> =>
+  choice.carrier === 'embedded'
+    ? openEmbeddedPostgres({ ...choice, onBroken })
+    : openPostgresServer(choice);

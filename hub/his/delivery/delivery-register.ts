@@ -13,8 +13,7 @@ export interface DeliveryCounts {
   readonly refusedAtIntake: number;
 }
 
-/** A delivery as IT sees it: nothing personal. */
-export interface DeliverySummary {
+interface Row {
   readonly eventId: string;
   readonly kind: 'check-in' | 'counter-referral';
   readonly kioskId: string;
@@ -26,10 +25,6 @@ export interface DeliverySummary {
   readonly httpStatus: number | null;
   readonly dueAt: string;
   readonly updatedAt: string;
-}
-
-/** One of them with what helps to understand it; the diagnosis is the HIS's own words. */
-export interface DeliveryDetails extends DeliverySummary {
   readonly visitId: string;
   readonly duplicateOf: string | null;
   readonly diagnosis: unknown;
@@ -69,26 +64,22 @@ export const listDeliveries = async (
   database: Queryable,
   states: readonly DeliveryState[],
   limit: number,
-): Promise<readonly DeliverySummary[]> => {
-  const { rows } = await database.query<DeliveryDetails>(
+): Promise<Row[]> => {
+  const { rows } = await database.query<Row>(
     `${SELECT} where delivery.state in (select jsonb_array_elements_text($1::jsonb))
      order by delivery.ordinal limit $2`,
     [JSON.stringify(states.length === 0 ? DELIVERY_STATES : states), limit],
   );
-  return rows.map(
-    ({ visitId: _visit, duplicateOf: _duplicate, diagnosis: _said, receipt: _got, ...summary }) =>
-      summary,
-  );
+  return rows;
 };
 
 export const showDelivery = async (
   database: Queryable,
   eventId: string,
-): Promise<DeliveryDetails | undefined> => {
-  const { rows } = await database.query<DeliveryDetails>(
-    `${SELECT} where delivery.event_id::text = $1`,
-    [eventId.toLowerCase()],
-  );
+): Promise<Row | undefined> => {
+  const { rows } = await database.query<Row>(`${SELECT} where delivery.event_id::text = $1`, [
+    eventId.toLowerCase(),
+  ]);
   return rows[0];
 };
 
@@ -112,4 +103,24 @@ export const retryDeliveries = async (
     ],
   );
   return affected;
+};
+
+interface RefusedRow {
+  readonly eventId: string;
+  readonly kioskId: string;
+  readonly fault: FaultCode;
+  readonly receivedAt: string;
+}
+
+/** Events refused at intake, newest first: unreadable, or other content under a known id. */
+export const listRefused = async (database: Queryable, limit: number): Promise<RefusedRow[]> => {
+  const { rows } = await database.query<RefusedRow>(
+    `select event_id as "eventId", kiosk_id as "kioskId", fault, received_at as "receivedAt"
+     from intake_event where outcome = 'rejected'
+     union all
+     select event_id, kiosk_id, 'idempotency-conflict', received_at from intake_conflict
+     order by "receivedAt" desc limit $1`,
+    [limit],
+  );
+  return rows;
 };

@@ -104,6 +104,12 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     };
   };
 
+  /** A connector that breaks its promise never to reject breaks nothing else. */
+  const failed = (error: unknown): DeliveryVerdict => ({
+    verdict: 'failed',
+    diagnosis: { fault: asFaultError(error).code },
+  });
+
   /** Sends a batch on a few lanes; a failure of the whole HIS empties the lanes. */
   const sendAll = async (batch: readonly ClaimedDelivery[]): Promise<HisDiagnosis | undefined> => {
     let next = 0;
@@ -115,7 +121,7 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
           settlements.add(untouched(claimed, away));
           continue;
         }
-        const verdict = await his.deliver(claimed);
+        const verdict = await his.deliver(claimed).catch(failed);
         if (verdict.verdict === 'later' && verdict.scope === 'system') away ??= verdict.diagnosis;
         settlements.add(settlementOf(claimed, verdict));
       }

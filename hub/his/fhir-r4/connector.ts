@@ -1,5 +1,6 @@
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { type Catalogue } from '../../../core/contract/catalogue.ts';
+import { asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { type His, type HisCatalogue } from '../his.ts';
@@ -147,8 +148,9 @@ export const createFhirHis = (options: FhirHisOptions): His => {
           points.find(({ point }) => point.id === id)?.references;
         return await deliver(delivery, { client: deliveryClient, systems, referencesOf });
       } catch (error) {
-        if (!(error instanceof FhirFailure)) throw error;
-        return { verdict: 'later', scope: 'system', diagnosis: error.diagnosis };
+        const diagnosis =
+          error instanceof FhirFailure ? error.diagnosis : { fault: asFaultError(error).code };
+        return { verdict: 'later', scope: 'system', diagnosis };
       }
     },
   };

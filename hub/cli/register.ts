@@ -1,0 +1,58 @@
+import { type Client } from '../../core/contract/contract.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { systemClock } from '../ports/system-clock.ts';
+import {
+  ADMIN_SECRET,
+  type AdminContract,
+  adminContract,
+  createAdminHandlers,
+} from '../server/admin.ts';
+import { fileSecrets } from '../server/file-secrets.ts';
+import { readHubAddress } from '../server/hub-address.ts';
+import { signedClient } from '../server/signed-client.ts';
+import { migrate } from '../storage/migrations.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { type Settings } from './settings.ts';
+
+/** Deliveries as the commands see them. */
+export type Register = Client<AdminContract>;
+
+/** The running hub that holds the data, or undefined where none can be asked. */
+export const runningHub = async (
+  settings: Settings,
+): Promise<{ readonly url: string; readonly register: Register } | undefined> => {
+  const url = readHubAddress(settings.dataDirectory);
+  if (url === undefined) return undefined;
+  const secrets = fileSecrets(settings.secretsDirectory);
+  const secret = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
+  const options = { url, kioskId: 'command-line', secret, clock: systemClock };
+  return { url, register: signedClient(adminContract, 'admin', options) };
+};
+
+const isInUse = (thrown: unknown): boolean =>
+  thrown instanceof FaultError && thrown.code === 'data-in-use';
+
+/**
+ * Works on the deliveries: through the database where it can be opened, else through the hub that
+ * has it open.
+ */
+export const withRegister = async <T>(
+  settings: Settings,
+  work: (register: Register) => Promise<T>,
+): Promise<T> => {
+  let database;
+  try {
+    database = await openDatabase(settings.database);
+  } catch (error) {
+    const hub = isInUse(error) ? await runningHub(settings) : undefined;
+    if (hub === undefined) throw error;
+    return work(hub.register);
+  }
+  try {
+    await migrate(database);
+    const handlers = createAdminHandlers(database, systemClock, () => undefined);
+    return await work(handlers as Register);
+  } finally {
+    await database.close();
+  }
+};

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Handlers, defineContract } from '../../core/contract/contract.ts';
+import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import {
+  countDeliveries,
+  listDeliveries,
+  listRefused,
+  retryDeliveries,
+  showDelivery,
+} from '../his/delivery/delivery-register.ts';
+import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { type Queryable } from '../storage/database.ts';
+
+/** The key of the command line, which no kiosk has. */
+export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
+
+const count = z.int().nonnegative();
+
+const countsSchema = z.object({
+  queued: count,
+  'in-flight': count,
+  delivered: count,
+  rejected: count,
+  failed: count,
+  refusedAtIntake: count,
+});
+
+/** A delivery as IT sees it: nothing personal. */
+const summarySchema = z.object({
+  eventId: z.uuid(),
+  kind: z.enum(['check-in', 'counter-referral']),
+  kioskId: idSchema,
+  label: z.string(),
+  day: businessDaySchema,
+  state: z.enum(DELIVERY_STATES),
+  attempts: count,
+  fault: faultCodeSchema.nullable(),
+  httpStatus: z.int().nullable(),
+  dueAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type DeliverySummary = z.infer<typeof summarySchema>;
+
+/** One of them with what helps to understand it; the diagnosis is in the HIS's own words. */
+const detailsSchema = summarySchema.extend({
+  visitId: z.uuid(),
+  duplicateOf: z.uuid().nullable(),
+  diagnosis: z.unknown(),
+  receipt: z.unknown(),
+});
+
+const refusedSchema = z.object({
+  eventId: z.uuid(),
+  kioskId: idSchema,
+  fault: faultCodeSchema,
+  receivedAt: instantSchema,
+});
+
+/**
+ * What the command line asks. Where the database is embedded only the running hub can answer:
+ * `POST /admin/{method}`, signed with a key of its own.
+ */
+export const adminContract = defineContract({
+  counts: { role: 'admin', input: z.object({}), output: countsSchema },
+  list: {
+    role: 'admin',
+    input: z.object({ states: z.array(z.enum(DELIVERY_STATES)), limit: z.int().positive() }),
+    output: z.object({ deliveries: z.array(summarySchema) }),
+  },
+  show: {
+    role: 'admin',
+    input: z.object({ eventId: z.string().max(64) }),
+    output: detailsSchema.nullable(),
+  },
+  /** Queues dead letters again: those named, or all. */
+  retry: {
+    role: 'admin',
+    input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.string().max(64))]) }),
+    output: z.object({ queued: count }),
+  },
+  refused: {
+    role: 'admin',
+    input: z.object({ limit: z.int().positive() }),
+    output: z.object({ refused: z.array(refusedSchema) }),
+  },
+});
+export type AdminContract = typeof adminContract;
+
+/** The same answers in the hub and, where the database can be reached, in the command itself. */
+export const createAdminHandlers = (
+  database: Queryable,
+  clock: Clock,
+  onQueued: () => void,
+): Handlers<AdminContract> => ({
+  counts: () => countDeliveries(database),
+  list: async ({ states, limit }) => ({
+    deliveries: await listDeliveries(database, states, limit),
+  }),
+  show: async ({ eventId }) => (await showDelivery(database, eventId)) ?? null,
+  async retry({ eventIds }) {
+    if (eventIds.length === 0) throw new FaultError('bad-request', 'no event was named');
+    const now = new Date(clock.now()).toISOString();
+    const queued = await retryDeliveries(database, eventIds, now);
+    onQueued();
+    return { queued };
+  },
+  refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+});

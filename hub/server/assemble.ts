@@ -1,0 +1,100 @@
+import { type FastifyInstance } from 'fastify';
+import { type Logger } from 'pino';
+import { type FaultCode } from '../../core/contract/errors.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
+import { type HubConfig } from '../configuration/hub-config.ts';
+import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
+import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
+import { type His } from '../his/his.ts';
+import { createIntake } from '../intake/intake.ts';
+import { createNumbers } from '../queueing/numbers.ts';
+import { type Database } from '../storage/database.ts';
+import { createAdminHandlers } from './admin.ts';
+import { createApp } from './app.ts';
+import { createHandlers } from './handlers.ts';
+import { createLookup } from './lookup.ts';
+
+/** What the parts of a hub are made from. */
+export interface HubGround {
+  readonly hubId: string;
+  readonly version: string;
+  readonly config: HubConfig;
+  readonly database: Database;
+  readonly his: His;
+  readonly secret: Uint8Array;
+  readonly adminSecret: Uint8Array;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+export interface HubParts {
+  readonly app: FastifyInstance;
+  readonly store: DeliveryStore;
+  readonly worker: DeliveryWorker;
+  readonly catalogue: CatalogueKeeper;
+  isHisReachable(): boolean;
+}
+
+/** Puts the parts together; nothing runs yet. */
+export const assemble = (ground: HubGround): HubParts => {
+  const { config, database, his, clock, ids, random, log } = ground;
+  let isReachable = false;
+  const isHisReachable = (): boolean => isReachable;
+  const store = createDeliveryStore(database);
+  const worker = createDeliveryWorker({
+    store,
+    his,
+    clock,
+    ids,
+    random,
+    concurrency: config.his.concurrency,
+    onEvent: event => log[event.type === 'his-back' ? 'info' : 'warn'](event, 'delivery'),
+  });
+  const onHis = (fault: FaultCode | undefined): void => {
+    const wasReachable = isReachable;
+    isReachable = fault === undefined;
+    if (isReachable === wasReachable) return;
+    if (isReachable) worker.retryNow();
+    log.info({ reachable: isReachable, fault }, 'HIS');
+  };
+  const catalogue = createCatalogueKeeper({ database, his, clock, config, onHis });
+  const wake = (): void => {
+    worker.wake();
+  };
+  const lookup = createLookup({
+    database,
+    his,
+    facilityCode: config.hospital.facilityCode,
+    clock,
+    timeoutMs: config.his.lookupTimeoutMs,
+    onHisAway: code => {
+      log.warn({ code }, 'look-up without the HIS');
+    },
+  });
+  const handlers = createHandlers({
+    hubId: ground.hubId,
+    version: ground.version,
+    clock,
+    database,
+    catalogue,
+    lookup,
+    numbers: createNumbers(database, clock),
+    intake: createIntake(database, clock, ids),
+    isHisReachable,
+    onQueued: wake,
+  });
+  const app = createApp({
+    database,
+    clock,
+    ids,
+    log,
+    handlers,
+    secret: ground.secret,
+    adminHandlers: createAdminHandlers(database, clock, wake),
+    adminSecret: ground.adminSecret,
+  });
+  return { app, store, worker, catalogue, isHisReachable };
+};
