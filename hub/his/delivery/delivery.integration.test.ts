@@ -159,10 +159,10 @@ describe.each(CARRIERS)('deliveries, $name', ({ isAvailable, open }) => {
     });
 
     it('that fail for themselves again and again are given to a person in the end', async () => {
-      const stubborn = visitOf(1);
-      await queue(stubborn, visitOf(2));
+      const obstinate = visitOf(1);
+      await queue(obstinate, visitOf(2));
       workWith(({ event }) =>
-        Promise.resolve(event.visitId === stubborn.visitId ? later('item') : delivered),
+        Promise.resolve(event.visitId === obstinate.visitId ? later('item') : delivered),
       );
       expect(await drained()).toMatchObject({ delivered: 1, failed: 1 });
       await stopAll();
