@@ -40,7 +40,7 @@ const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
         </>
       }
     >
-      <p className="page-lead spare">{say('alreadyRegistered.lead')}</p>
+      {!ticket.reprinted && <p className="page-lead spare">{say('alreadyRegistered.lead')}</p>}
       <TicketCard ticket={ticket} />
     </Page>
   );
