@@ -56,20 +56,22 @@ export const Clinic = ({ view }: StepProps<'clinic'>) => {
   const isEmpty = view.clinics.length === 0;
   return (
     <Page
-      isList
+      isList={!isEmpty}
       title={say('clinic.title')}
       lead={
         isEmpty ? say('clinic.none') : view.notice === undefined ? say('clinic.lead') : undefined
       }
       actions={
         <>
-          <ul className="clinics" ref={pages.ref}>
-            {pages.shown.map(clinic => (
-              <li key={clinic.servicePointId}>
-                <ClinicTile clinic={clinic} />
-              </li>
-            ))}
-          </ul>
+          {!isEmpty && (
+            <ul className="clinics" ref={pages.ref}>
+              {pages.shown.map(clinic => (
+                <li key={clinic.servicePointId}>
+                  <ClinicTile clinic={clinic} />
+                </li>
+              ))}
+            </ul>
+          )}
           <Pager pages={pages} />
           <OutlineButton
             pictogram="counter"
@@ -80,7 +82,7 @@ export const Clinic = ({ view }: StepProps<'clinic'>) => {
       }
     >
       <FaultNotice code={view.notice} />
-      <div className="page-picture page-picture-beside">
+      <div className={`page-picture${isEmpty ? '' : ' page-picture-beside'}`}>
         <Illustration scene="door" />
       </div>
     </Page>
