@@ -1,7 +1,12 @@
 import { and, assign } from 'xstate';
+import { FaultError } from '../contract/errors.ts';
 import { toCounter } from './page-links.ts';
 import { checkInOrder, counterOrder, reprintOrder } from './visit-orders.ts';
 import { visitSetup } from './visit-setup.ts';
+
+/** The clinic filled up while the patient was choosing who pays: another one may do. */
+const saysFull = (error: unknown): boolean =>
+  error instanceof FaultError && error.code === 'clinic-full';
 
 export const alreadyRegistered = visitSetup.createStateConfig({
   initial: 'resting',
@@ -116,7 +121,14 @@ export const issuing = visitSetup.createStateConfig({
     src: 'issue',
     input: ({ context }) => checkInOrder(context),
     onDone: { target: 'ticket', actions: assign({ issued: ({ event }) => event.output }) },
-    onError: toCounter('internal'),
+    onError: [
+      {
+        guard: ({ event }) => saysFull(event.error),
+        target: 'clinic',
+        actions: 'noticeClinicFull',
+      },
+      toCounter('internal'),
+    ],
   },
 });
 

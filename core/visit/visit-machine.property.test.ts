@@ -61,7 +61,7 @@ const answers: fc.Arbitrary<Answers> = fc.record({
     { weight: 9, arbitrary: lookup },
     { weight: 1, arbitrary: fc.constant('fail' as const) },
   ),
-  issue: fc.constantFrom('number', 'number', 'fail'),
+  issue: fc.constantFrom('number', 'number', 'clinic-full', 'fail'),
   refer: fc.constantFrom('number', 'number', 'fail'),
   print: fc.constantFrom('printed', 'uncertain', 'failed', 'fail'),
   callStaff: fc.constantFrom('called', 'unreachable', 'fail'),

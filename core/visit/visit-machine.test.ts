@@ -157,6 +157,16 @@ describe('what the kiosk cannot settle', () => {
     stepOf(world.send({ type: 'chooseClinic', servicePointId: 'clinic-general' }), 'coverage');
   });
 
+  test('a clinic that fills up at the last moment leads back to the choice', async () => {
+    const world = visitWorld({ issue: 'clinic-full' });
+    world.send({ type: 'card.read', claim: chipClaim() });
+    await world.settle();
+    world.send({ type: 'confirmIdentity' });
+    world.send({ type: 'chooseClinic', servicePointId: 'clinic-eye' });
+    world.send({ type: 'choosePayer', mode: 'self-pay' });
+    expect(stepOf(await world.settle(), 'clinic').notice).toBe('clinic-full');
+  });
+
   test('no number at all still names the counter', async () => {
     const world = visitWorld({ refer: 'fail' });
     world.send({ type: 'noDocument' });

@@ -117,6 +117,12 @@ test.each([
   },
 );
 
+test('a clinic that filled up meanwhile is no reason for a leased number', async () => {
+  const { desk, recorded } = deskWith(() => Promise.reject(new FaultError('clinic-full')));
+  await expect(desk.issue(order)).rejects.toMatchObject({ code: 'clinic-full' });
+  expect(recorded).toEqual([]);
+});
+
 test('a referral takes its number from the counter and may be about nobody known', async () => {
   const { desk, recorded } = deskWith(() =>
     Promise.resolve({ ...given, servicePointId: 'counter-2' }),

@@ -1,4 +1,5 @@
 import type { Client } from '../../core/contract/contract.ts';
+import { FaultError } from '../../core/contract/errors.ts';
 import type { HubContract, Priority } from '../../core/contract/hub.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { NumberClass, ServicePoint } from '../../core/contract/catalogue.ts';
@@ -34,7 +35,11 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
   issue: async order => {
     const head = eventHead(parts);
     const { servicePointId } = order;
-    const { number, wait } = await nextNumber(parts, servicePointId, order.priority);
+    const { number, wait } = await nextNumber(parts, {
+      servicePointId,
+      priority: order.priority,
+      walkIn: order.bookingId === undefined,
+    });
     const event = parts.visits.recordCheckIn({
       event: { ...head, ...checkInFacts(order) },
       number,
@@ -48,7 +53,11 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
     });
   },
   refer: async order => {
-    const { number, wait } = await nextNumber(parts, parts.counterId(), order.priority);
+    const { number, wait } = await nextNumber(parts, {
+      servicePointId: parts.counterId(),
+      priority: order.priority,
+      walkIn: false,
+    });
     const event = parts.visits.recordCounterReferral({
       event: { ...eventHead(parts), ...referralFacts(order) },
       number,
@@ -94,17 +103,29 @@ interface Wait extends VisitExtras {
   readonly expectedAt?: string;
 }
 
+interface NumberWish {
+  readonly servicePointId: string;
+  readonly priority: Priority | undefined;
+  /** Whoever has a booking is seen in a full clinic too. */
+  readonly walkIn: boolean;
+}
+
+/** The hub's refusal of a full clinic is an answer; every other failure is an absent hub. */
+const unlessFull = (cause: unknown): undefined => {
+  if (cause instanceof FaultError && cause.code === 'clinic-full') throw cause;
+  return undefined;
+};
+
 const nextNumber = async (
   parts: CheckInParts,
-  servicePointId: string,
-  priority: Priority | undefined,
+  { servicePointId, priority, walkIn }: NumberWish,
 ): Promise<{ number: NumberSource; wait: Wait }> => {
   const numberClass: NumberClass = priority === undefined ? 'normal' : 'priority';
   const line = { servicePointId, numberClass, day: parts.day() };
   if (parts.hubReachable()) {
     const given = await parts.hub
-      .takeNumber({ requestId: parts.ids.uuid(), ...line })
-      .catch(() => undefined);
+      .takeNumber({ requestId: parts.ids.uuid(), ...line, walkIn })
+      .catch(unlessFull);
     if (given !== undefined) {
       return { number: { from: 'hub', number: given }, wait: waitOf(parts, line) };
     }

@@ -160,13 +160,14 @@ describe('the lease keeper', () => {
     );
   });
 
-  it('leases for the new day once it has begun in the hospital', async () => {
+  it('leases for the new day in the evening before, since the hub may be away in the morning', async () => {
     keeper.start();
     await world.clock.advance(0);
-    world.clock.jumpTo('2026-03-02T16:59:50.000Z');
-    await world.clock.advance(5000);
+    world.clock.jumpTo('2026-03-02T10:59:00.000Z');
+    await world.clock.advance(31_000);
     expect(left('2026-03-03')).toEqual([]);
-    await world.clock.advance(30_000);
+    world.clock.jumpTo('2026-03-02T11:00:00.000Z');
+    await world.clock.advance(60_000);
     expect(left('2026-03-03')).toHaveLength(2);
   });
 

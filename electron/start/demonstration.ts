@@ -138,8 +138,8 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     await his.stop();
   };
   try {
-    const hisUrl = await startHis();
-    const hubUrl = await startHub();
+    // The hub waits for no hospital system: both may take their time together.
+    const [hisUrl, hubUrl] = await Promise.all([startHis(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../core/contract/primitives.ts';
@@ -91,6 +92,13 @@ const arrivesInHospital = async (id: SyntheticPersonId): Promise<void> => {
   expect(await encountersOf(id)).toHaveLength(1);
 };
 
+/** The pictures of the documentation: made anew with UPDATE_SCREENS=1. */
+const keepPicture = async (name: 'welcome' | 'confirm' | 'ticket'): Promise<void> => {
+  if (process.env['UPDATE_SCREENS'] === undefined) return;
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(import.meta.dirname, '../../docs/screens', `${name}.png`) });
+};
+
 /** The people of each language, so that nobody comes twice. */
 const PEOPLE = {
   vi: {
@@ -131,8 +139,10 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     const patient = await arrives(language);
     const before = patient.touches;
     const sheet = await lastSheet();
+    if (language === 'vi') await keepPicture('welcome');
     await running.insertCard(person.id);
     await patient.sees('confirm.title');
+    if (language === 'vi') await keepPicture('confirm');
     expect(await page.content()).not.toContain(person.citizenNumber);
     await patient.tap('confirm.yes');
     await patient.sees('purpose.title');
@@ -141,6 +151,7 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     await patient.tap('coverage.useInsurance');
     await patient.sees('ticket.title');
     expect(await patient.label()).toMatch(/^[A-Z]{1,2}-\d{4}$/);
+    if (language === 'vi') await keepPicture('ticket');
     await leaves(patient);
     // Confirm, booking, payer, done; "next" belongs to the person after.
     expect(patient.touches - before - 1).toBeLessThanOrEqual(4);

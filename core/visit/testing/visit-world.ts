@@ -52,7 +52,7 @@ export const morningWith = (clinicId: string, state: 'full' | 'closed'): Surroun
 /** What the services of a test answer; `fail` makes a service reject. */
 export interface Answers {
   readonly lookUp: LookupResult | 'fail';
-  readonly issue: 'number' | 'fail';
+  readonly issue: 'number' | 'clinic-full' | 'fail';
   readonly refer: 'number' | 'fail';
   readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
   readonly callStaff: 'called' | 'unreachable' | 'fail';
@@ -117,6 +117,7 @@ export const visitWorld = (
       lookUp: fromPromise(() => answerOr(answers.lookUp)),
       issue: fromPromise(async ({ input }) => {
         await answerOr(answers.issue);
+        if (answers.issue === 'clinic-full') throw new FaultError('clinic-full');
         return give(input.servicePointId, input.priority !== undefined);
       }),
       refer: fromPromise(async ({ input }) => {
