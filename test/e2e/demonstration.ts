@@ -47,7 +47,18 @@ export const scratchFolder = (): { path: string; remove(): void } => {
 const launch = (data: string, args: readonly string[]): ChildProcess =>
   spawn(
     process.execPath,
-    [join(root, 'electron/start/main.ts'), '--data', data, '--shell', 'none', ...args],
+    [
+      join(root, 'electron/start/main.ts'),
+      '--data',
+      data,
+      '--shell',
+      'none',
+      '--hub-port',
+      '0',
+      '--his-port',
+      '0',
+      ...args,
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
 
