@@ -66,7 +66,7 @@ export const openInspector = ({ dataDirectory }: KioskPlace): Promise<KioskInspe
     directory: dataDirectory,
     clock: systemClock,
     ids: randomIds,
-    secrets: openSecrets(dataDirectory),
+    secrets: openSecrets(dataDirectory, process.env, false),
   });
 
 export const withInspector = async (

@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,10 +23,12 @@ const suffix = '.key';
 /**
  * Secrets as files of hex digits, mode 0600, in a folder of mode 0700. A name is made once, even
  * by two processes at the same moment, and is on the disk before it is used.
- * @throws FaultError from `obtain`: `config-invalid` where others could read it or it is no secret
- * of that length, `storage-failed` where the disk refuses.
+ * @param mayMake false for a program that only reads: a key it made would open nothing, and would
+ * stand where the right one belongs.
+ * @throws FaultError from `obtain`: `config-invalid` where others could read it, it is no secret of
+ * that length, or it is missing and may not be made; `storage-failed` where the disk refuses.
  */
-export const createKeyFileSecrets = (directory: string): Secrets => {
+export const createKeyFileSecrets = (directory: string, mayMake = true): Secrets => {
   const pathOf = (name: string): string => {
     if (!/^[\w-]+$/.test(name)) throw new FaultError('internal', 'a secret needs a plain name');
     return join(directory, `${name}${suffix}`);
@@ -33,9 +36,12 @@ export const createKeyFileSecrets = (directory: string): Secrets => {
   return {
     obtain: (name, bytes) => {
       const path = pathOf(name);
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      assertPrivate(directory, statSync(directory));
-      return readSecretFile(path, bytes) ?? makeSecretFile(path, bytes);
+      if (mayMake) mkdirSync(directory, { recursive: true, mode: 0o700 });
+      assertPrivate(directory, statOf(directory));
+      const kept = readSecretFile(path, bytes);
+      if (kept !== undefined) return kept;
+      if (!mayMake) throw missingKey(path);
+      return makeSecretFile(path, bytes);
     },
     destroy: name => {
       const path = pathOf(name);
@@ -44,6 +50,18 @@ export const createKeyFileSecrets = (directory: string): Secrets => {
       rmSync(path, { force: true });
     },
   };
+};
+
+const missingKey = (path: string): FaultError =>
+  new FaultError(
+    'config-invalid',
+    `${path} is missing: run this as the kiosk itself runs, with its credentials`,
+  );
+
+const statOf = (directory: string): Stats => {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  if (stats === undefined) throw missingKey(directory);
+  return stats;
 };
 
 /** The secret in a private file; undefined where there is no such file. */

@@ -9,10 +9,11 @@ import { createKeyFileSecrets, readSecretFile } from './key-file-secrets.ts';
 export const openSecrets = (
   dataDirectory: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  mayMake = true,
 ): Secrets => {
   const credentials = environment['CREDENTIALS_DIRECTORY'];
   return credentials === undefined || credentials === ''
-    ? createKeyFileSecrets(join(dataDirectory, 'keys'))
+    ? createKeyFileSecrets(join(dataDirectory, 'keys'), mayMake)
     : createCredentialSecrets(credentials);
 };
 

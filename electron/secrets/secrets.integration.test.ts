@@ -97,6 +97,7 @@ describe('a systemd credential', () => {
     const given = openSecrets(directory, { CREDENTIALS_DIRECTORY: credentials });
     expect(hex(await given.obtain('k', 32))).toBe('0f'.repeat(32));
     expect(hex(await openSecrets(directory, {}).obtain('k', 32))).not.toBe('0f'.repeat(32));
+    expect(() => openSecrets(directory, {}, false).obtain('other', 32)).toThrow('is missing');
   });
 });
 
