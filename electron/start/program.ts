@@ -112,6 +112,7 @@ export const superviseProgram = (spec: ProgramSpec, report: (line: string) => vo
         ending.child.kill('SIGKILL');
       }
       await ending.ended;
+      if (current === ending) current = undefined;
     },
     tell: message => {
       // A callback keeps a closed channel from becoming an uncaught error.
