@@ -108,6 +108,7 @@ const PEOPLE = {
     online: 'chi-ngo-phuong-linh',
     insured: 'chi-mai-thi-ngoc',
     offline: 'anh-bui-van-nam',
+    hisAway: 'anh-ly-a-pao',
   },
   en: {
     booked: 'ong-tran-van-binh',
@@ -116,6 +117,7 @@ const PEOPLE = {
     online: 'mr-john-carter',
     insured: 'anh-lam-chi-kien',
     offline: 'anh-cao-xuan-long',
+    hisAway: 'chi-hoang-thanh-tu',
   },
 } as const satisfies Record<Language, Record<string, SyntheticPersonId>>;
 
@@ -253,6 +255,18 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     await arrivesInHospital(people.offline);
   });
 
+  test('with the hospital system away: a number all the same, and one visit once it is back', async () => {
+    const patient = await arrives(language);
+    await running.plant('his', false);
+    await running.insertCard(people.hisAway);
+    await patient.reads('confirm.recordAway');
+    await choosesAClinic(patient);
+    expect(await patient.label()).toMatch(/^[A-Z]{1,2}-\d{4}$/);
+    await leaves(patient);
+    await running.plant('his', true);
+    await arrivesInHospital(people.hisAway);
+  });
+
   test('without paper the number is on the screen, and no turn is lost', async () => {
     await running.device('receipt-printer', { action: 'paper', state: 'end' });
     const patient = await arrives(language);
@@ -307,7 +321,7 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
 });
 
 test('nothing personal is left in the page, its storage or its address after a visit', async () => {
-  const person = syntheticPerson('anh-ly-a-pao');
+  const person = syntheticPerson('be-le-minh-khoi');
   const patient = await arrives('vi');
   await running.insertCard(person.id);
   await patient.sees('confirm.title');
