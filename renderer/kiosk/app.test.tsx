@@ -108,7 +108,7 @@ describe('nobody touches the screen', () => {
     screen = await showKiosk(SNAPSHOTS['idle-warning']);
     const page = screen.element.querySelector('.page');
     expect(page?.hasAttribute('inert')).toBe(true);
-    expect(page?.classList).toContain('covered');
+    expect(page?.classList).toContain('page-hidden');
     expect(screen.words()).toContain('24 giây');
     await screen.turn({ idle: { state: 'warning', secondsLeft: 23 } });
     expect(screen.words()).toContain('23 giây');

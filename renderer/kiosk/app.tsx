@@ -1,4 +1,4 @@
-import { useEffect, useInsertionEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useInsertionEffect, useRef, useState } from 'react';
 import { DisplaySheet } from './frame/display-sheet.tsx';
 import { Footer } from './frame/footer.tsx';
 import { Header } from './frame/header.tsx';
@@ -6,7 +6,13 @@ import { IdleWarning } from './frame/idle-warning.tsx';
 import { LinkLost } from './frame/link-lost.tsx';
 import { StaffCall } from './frame/staff-call.tsx';
 import { Starting } from './frame/starting.tsx';
-import { ScreenContext, useScreen, useScreenState, useSnapshot } from './screen-context.ts';
+import {
+  ScreenContext,
+  SnapshotContext,
+  useScreen,
+  useScreenState,
+  useSnapshot,
+} from './screen-context.ts';
 import type { Screen } from './screen-store.ts';
 import { Step } from './steps/step.tsx';
 import './kiosk.css';
@@ -23,7 +29,14 @@ const useArriving = (): boolean => {
   return arriving;
 };
 
-const StepFrame = ({ isCovered }: { readonly isCovered: boolean }) => {
+interface StepFrameProps {
+  /** Something lies over the page: it can neither be touched nor heard. */
+  readonly isCovered: boolean;
+  /** Nobody may read on: the person may have left. */
+  readonly isHidden: boolean;
+}
+
+const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   const view = useSnapshot(snapshot => snapshot.step);
   const arriving = useArriving();
   const page = useRef<HTMLDivElement>(null);
@@ -31,13 +44,13 @@ const StepFrame = ({ isCovered }: { readonly isCovered: boolean }) => {
   useEffect(() => {
     if (!isCovered) page.current?.querySelector('h1')?.focus({ preventScroll: true });
   }, [isCovered]);
-  const className = `page${arriving ? ' page-arriving' : ''}${isCovered ? ' covered' : ''}`;
+  const className = `page${arriving ? ' page-arriving' : ''}${isHidden ? ' page-hidden' : ''}`;
   return (
     <div className={className} inert={isCovered} ref={page}>
       <Step view={view} />
     </div>
   );
-};
+});
 
 type Cover = 'link-lost' | 'idle' | 'display' | 'staff' | 'none';
 
@@ -53,7 +66,7 @@ const useCover = (): Cover => {
   return staffCall === 'none' ? 'none' : 'staff';
 };
 
-const CoverPage = ({ cover }: { readonly cover: Cover }) => {
+const CoverPage = memo(({ cover }: { readonly cover: Cover }) => {
   const call = useSnapshot(snapshot => snapshot.staffCall);
   switch (cover) {
     case 'link-lost':
@@ -67,7 +80,7 @@ const CoverPage = ({ cover }: { readonly cover: Cover }) => {
     case 'none':
       return null;
   }
-};
+});
 
 /**
  * The root element carries what style sheets and screen readers must know of the whole page. Set
@@ -95,26 +108,40 @@ const useTouches = (): void => {
   }, [touch]);
 };
 
-const Visit = () => {
+const Visit = memo(() => {
   const stepKey = useSnapshot(snapshot => snapshot.stepKey);
-  const cover = useCover();
+  const cover = useDeferredValue(useCover());
   useRootAttributes();
   useTouches();
   return (
     <div className="kiosk">
       <Header />
       <main className="stage">
-        <StepFrame key={stepKey} isCovered={cover !== 'none'} />
+        <StepFrame
+          key={stepKey}
+          isCovered={cover !== 'none'}
+          isHidden={cover === 'idle' || cover === 'link-lost'}
+        />
         <CoverPage cover={cover} />
       </main>
       <Footer />
     </div>
   );
-};
+});
 
+/**
+ * A new page is drawn after the button that led to it has been seen to give way: what is deferred
+ * never holds up the answer to a finger.
+ */
 const VisitOrStart = () => {
-  const hasSnapshot = useScreenState(state => state.snapshot !== null);
-  return hasSnapshot ? <Visit /> : <Starting />;
+  const snapshot = useDeferredValue(useScreenState(state => state.snapshot));
+  return snapshot === null ? (
+    <Starting />
+  ) : (
+    <SnapshotContext value={snapshot}>
+      <Visit />
+    </SnapshotContext>
+  );
 };
 
 /** The whole screen of a kiosk. */

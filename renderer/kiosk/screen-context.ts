@@ -15,18 +15,23 @@ export const useScreen = (): Screen => {
 export const useScreenState = <T>(select: (state: ScreenState) => T): T =>
   useStore(useScreen().store, select);
 
-/** A part of the snapshot; only for pages, which are not shown before there is one. */
-export const useSnapshot = <T>(select: (snapshot: Snapshot) => T): T =>
-  useScreenState(({ snapshot }) => {
-    if (snapshot === null) throw new Error('no snapshot yet');
-    return select(snapshot);
-  });
+/** The snapshot that is being shown: one for the whole screen, a moment after the store's. */
+export const SnapshotContext = createContext<Snapshot | null>(null);
 
-export const useSend = (): ((intent: Intent) => void) => useScreen().send;
+/** A part of the snapshot shown; only for pages, which are not there before there is one. */
+export const useSnapshot = <T>(select: (snapshot: Snapshot) => T): T => {
+  const snapshot = useContext(SnapshotContext);
+  if (snapshot === null) throw new Error('no snapshot yet');
+  return select(snapshot);
+};
+
+/** Sends what was chosen on the page shown, which the host may meanwhile have left. */
+export const useSend = (): ((intent: Intent) => void) => {
+  const { send } = useScreen();
+  const stepKey = useSnapshot(snapshot => snapshot.stepKey);
+  return intent => send(intent, stepKey);
+};
 
 /** The words in the language of the screen, for the person it speaks to. */
 export const useWords = (): Words =>
-  wordsFor(
-    useScreenState(({ snapshot }) => snapshot?.language ?? 'vi'),
-    useScreenState(({ snapshot }) => snapshot?.addressee ?? 'unknown'),
-  );
+  useSnapshot(({ language, addressee }) => wordsFor(language, addressee));

@@ -46,23 +46,29 @@ describe('the mirror of the host', () => {
       method === 'send' ? { error: 'stale-step' } : { value: snapshot(method === 'x' ? 0 : 7, 3) },
     );
     await settle();
-    screen.send({ type: 'begin' });
+    screen.send({ type: 'begin' }, 2);
     await settle();
     expect(methods()).toEqual(['snapshot', 'send', 'snapshot']);
     expect(state().snapshot?.stepKey).toBe(3);
   });
 
   it('names the page a choice was made on', async () => {
-    const { carrier, screen } = start(() => ({ value: snapshot(1, 42) }));
+    const { carrier, screen } = start(() => ({ value: snapshot(1, 43) }));
     await settle();
-    screen.send({ type: 'begin' });
+    screen.send({ type: 'begin' }, 42);
     expect(carrier.calls.at(-1)?.input).toEqual({ stepKey: 42, intent: { type: 'begin' } });
   });
 
-  it('sends nothing before the host has said anything', () => {
-    const { screen, methods } = start(() => ({ error: 'internal' }));
-    screen.send({ type: 'begin' });
-    expect(methods()).toEqual(['snapshot']);
+  it('sends one choice of a page at a time, but calls staff whenever asked', async () => {
+    const { screen, methods } = start(() => ({ value: snapshot(1) }));
+    await settle();
+    screen.send({ type: 'begin' }, 1);
+    screen.send({ type: 'begin' }, 1);
+    screen.send({ type: 'callStaff' }, 1);
+    expect(methods()).toEqual(['snapshot', 'send', 'send']);
+    await settle();
+    screen.send({ type: 'begin' }, 1);
+    expect(methods()).toHaveLength(4);
   });
 
   it('starts from the host again after the link was lost, wherever that counts from', async () => {

@@ -19,8 +19,8 @@ export interface ScreenState {
 
 export interface Screen {
   readonly store: StoreApi<ScreenState>;
-  /** Sends what the patient chose on the page shown; a second tap on the same page is dropped. */
-  readonly send: (intent: Intent) => void;
+  /** Sends what the patient chose on the page of that key; a second tap on it is dropped. */
+  readonly send: (intent: Intent, stepKey: number) => void;
   /** Tells the host that somebody is there; at most once a second. */
   readonly touch: () => void;
   readonly openDisplaySheet: (open: boolean) => void;
@@ -72,9 +72,7 @@ export const createScreen = (connection: KioskConnection): Screen => {
     if (answer.ok) receive(answer.value);
   };
 
-  const send = async (intent: Intent): Promise<void> => {
-    const stepKey = store.getState().snapshot?.stepKey;
-    if (stepKey === undefined) return;
+  const send = async (intent: Intent, stepKey: number): Promise<void> => {
     const ofPage = !BESIDE_THE_PAGE.has(intent.type);
     if (ofPage && sentFor === stepKey) return;
     if (ofPage) sentFor = stepKey;
@@ -103,7 +101,7 @@ export const createScreen = (connection: KioskConnection): Screen => {
 
   return {
     store,
-    send: intent => void send(intent),
+    send: (intent, stepKey) => void send(intent, stepKey),
     touch: () => {
       const now = performance.now();
       if (now - touchedAt < TOUCH_EVERY_MS) return;

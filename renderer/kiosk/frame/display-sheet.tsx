@@ -3,7 +3,7 @@ import { PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { Segment } from '../../ui/controls/segment.tsx';
 import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
-import { useScreen, useSnapshot, useWords } from '../screen-context.ts';
+import { useScreen, useSend, useSnapshot, useWords } from '../screen-context.ts';
 import { Overlay } from './overlay.tsx';
 
 interface Setting {
@@ -53,7 +53,8 @@ const isChosen = (display: Display, wanted: Partial<Display>): boolean =>
 /** How the screen looks and how patient it is; every choice takes effect at once. */
 export const DisplaySheet = () => {
   const { say } = useWords();
-  const { send, openDisplaySheet } = useScreen();
+  const send = useSend();
+  const { openDisplaySheet } = useScreen();
   const display = useSnapshot(snapshot => snapshot.display);
   return (
     <Overlay

@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Language } from '../../../core/contract/primitives.ts';
+import { steady } from '../../ui/controls/steady.tsx';
 import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
-import { useScreen, useScreenState, useSnapshot, useWords } from '../screen-context.ts';
+import { useScreen, useScreenState, useSend, useSnapshot, useWords } from '../screen-context.ts';
 import './footer.css';
 
 const OTHER: Readonly<Record<Language, Language>> = { vi: 'en', en: 'vi' };
@@ -15,23 +17,19 @@ interface FooterButtonProps {
   readonly onPress: () => void;
 }
 
-const FooterButton = ({
-  className,
-  pictogram,
-  label,
-  lang,
-  isDisabled = false,
-  onPress,
-}: FooterButtonProps) => (
-  <Button className={`footer-button ${className}`} onPress={onPress} isDisabled={isDisabled}>
-    <Pictogram name={pictogram} />
-    <span lang={lang}>{label}</span>
-  </Button>
+const FooterButton = steady<FooterButtonProps>(
+  ({ className, pictogram, label, lang, isDisabled = false, onPress }) => (
+    <Button className={`footer-button ${className}`} onPress={onPress} isDisabled={isDisabled}>
+      <Pictogram name={pictogram} />
+      <span lang={lang}>{label}</span>
+    </Button>
+  ),
 );
 
 /** Back leaves first what lies over the page, then a part of the page, then the page. */
 const useBack = (): (() => void) | null => {
-  const { send, openDisplaySheet } = useScreen();
+  const send = useSend();
+  const { openDisplaySheet } = useScreen();
   const sheet = useScreenState(state => state.displaySheet);
   const ownBack = useScreenState(state => state.ownBack);
   const staffCall = useSnapshot(snapshot => snapshot.staffCall);
@@ -43,9 +41,10 @@ const useBack = (): (() => void) | null => {
 };
 
 /** Back, call staff, text size, language: on every page, in this order. */
-export const Footer = () => {
+export const Footer = memo(() => {
   const { say } = useWords();
-  const { send, openDisplaySheet } = useScreen();
+  const send = useSend();
+  const { openDisplaySheet } = useScreen();
   const back = useBack();
   const language = useSnapshot(snapshot => snapshot.language);
   return (
@@ -78,4 +77,4 @@ export const Footer = () => {
       />
     </footer>
   );
-};
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { clockTime, weekdayAndDate } from '../../ui/format.ts';
 import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
 import { useScreenState, useSnapshot, useWords } from '../screen-context.ts';
@@ -17,7 +17,7 @@ const useHostTime = (): number => {
 };
 
 /** Whose kiosk this is, and what time it is. Nothing to touch, nothing personal. */
-export const Header = () => {
+export const Header = memo(() => {
   const { local, language } = useWords();
   const hospital = useSnapshot(snapshot => snapshot.hospital);
   const time = useHostTime();
@@ -35,4 +35,4 @@ export const Header = () => {
       </span>
     </header>
   );
-};
+});

@@ -13,7 +13,7 @@ interface OverlayProps {
 
 /**
  * Lies over the page and leaves header and footer free: Back and call staff stay where they are.
- * The page beneath is blurred and out of reach, for the ear as well: its question rests meanwhile.
+ * The page beneath is out of reach, for the ear as well: its question rests meanwhile.
  */
 export const Overlay = ({ title, role, pictogram, children, actions }: OverlayProps) => {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -14,6 +14,8 @@ interface PageProps {
   readonly children?: ReactNode;
   /** A list to choose from starts at the reach line, close to its question. */
   readonly isList?: boolean;
+  /** Which part of a page of several this is: a new part is read from its question. */
+  readonly part?: string;
   /** Much to read: in large print the question steps back a little, it is large already. */
   readonly isDense?: boolean;
 }
@@ -26,10 +28,11 @@ export const Page = ({
   children,
   isList = false,
   isDense = false,
+  part,
 }: PageProps) => {
   const info = useRef<HTMLDivElement>(null);
   const question = useRef<HTMLHeadingElement>(null);
-  useEffect(() => question.current?.focus({ preventScroll: true }), []);
+  useEffect(() => question.current?.focus({ preventScroll: true }), [part]);
   const overflows = useOverflow(info);
   return (
     <>

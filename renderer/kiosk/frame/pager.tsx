@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components/Button';
+import { steady } from '../../ui/controls/steady.tsx';
 import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
 import { useWords } from '../screen-context.ts';
 import type { FittingPages } from './pages-that-fit.ts';
@@ -10,16 +11,13 @@ interface PagerButtonProps {
   readonly isDisabled?: boolean;
 }
 
-export const PagerButton = ({
-  pictogram,
-  label,
-  onPress,
-  isDisabled = false,
-}: PagerButtonProps) => (
-  <Button className="pager-button" onPress={onPress} isDisabled={isDisabled}>
-    <Pictogram name={pictogram} />
-    <span>{label}</span>
-  </Button>
+export const PagerButton = steady<PagerButtonProps>(
+  ({ pictogram, label, onPress, isDisabled = false }) => (
+    <Button className="pager-button" onPress={onPress} isDisabled={isDisabled}>
+      <Pictogram name={pictogram} />
+      <span>{label}</span>
+    </Button>
+  ),
 );
 
 /** Turns the pages of a list; not there where everything fits on one. */

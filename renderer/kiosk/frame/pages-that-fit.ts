@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useScreenState } from '../screen-context.ts';
+import { useSnapshot } from '../screen-context.ts';
 
 /** Changes whenever everything may have another size. */
 export const useLayoutKey = (): string => {
-  const look = useScreenState(({ snapshot }) =>
-    snapshot === null ? '' : [snapshot.language, ...Object.values(snapshot.display)].join(' '),
+  const look = useSnapshot(({ language, display }) =>
+    [language, ...Object.values(display)].join(' '),
   );
   const [changes, setChanges] = useState(0);
   useEffect(() => {

@@ -33,20 +33,25 @@ export const createConnection = <C extends Contract, Push>(
   contract: C,
   pushSchema: z.ZodType<Push>,
   carrier: Carrier,
-): Connection<C, Push> => ({
-  call: async <M extends MethodName<C>>(method: M, input: Input<C, M>) => {
-    const reply = replySchema((contract[method] as C[M]).output);
-    try {
-      const parsed = reply.safeParse(await carrier.invoke(method, input));
-      return parsed.success ? (parsed.data as Reply<Output<C, M>>) : NO_ANSWER;
-    } catch {
-      return NO_ANSWER;
-    }
-  },
-  subscribe: listener =>
-    carrier.subscribe(push => {
-      const parsed = pushSchema.safeParse(push);
-      if (parsed.success) listener(parsed.data);
-    }),
-  watch: listener => carrier.watch(listener),
-});
+): Connection<C, Push> => {
+  // Made once: a schema is far dearer to make than to use, and a tap must not wait for it.
+  const replies = new Map<string, z.ZodType>(
+    Object.entries(contract).map(([name, { output }]) => [name, replySchema(output)]),
+  );
+  return {
+    call: async <M extends MethodName<C>>(method: M, input: Input<C, M>) => {
+      try {
+        const parsed = replies.get(method)?.safeParse(await carrier.invoke(method, input));
+        return parsed?.success === true ? (parsed.data as Reply<Output<C, M>>) : NO_ANSWER;
+      } catch {
+        return NO_ANSWER;
+      }
+    },
+    subscribe: listener =>
+      carrier.subscribe(push => {
+        const parsed = pushSchema.safeParse(push);
+        if (parsed.success) listener(parsed.data);
+      }),
+    watch: listener => carrier.watch(listener),
+  };
+};

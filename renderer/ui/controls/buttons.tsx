@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Pictogram, type PictogramName } from '../pictograms/pictogram.tsx';
+import { steady } from './steady.tsx';
 import './buttons.css';
 
 interface ButtonProps {
@@ -11,19 +12,23 @@ interface ButtonProps {
 }
 
 /** The one thing to do on a page: full width, at the bottom. */
-export const PrimaryButton = ({ label, pictogram, onPress, isDisabled = false }: ButtonProps) => (
-  <Button className="primary-button" onPress={onPress} isDisabled={isDisabled}>
-    {pictogram && <Pictogram name={pictogram} />}
-    <span>{label}</span>
-  </Button>
+export const PrimaryButton = steady<ButtonProps>(
+  ({ label, pictogram, onPress, isDisabled = false }) => (
+    <Button className="primary-button" onPress={onPress} isDisabled={isDisabled}>
+      {pictogram && <Pictogram name={pictogram} />}
+      <span>{label}</span>
+    </Button>
+  ),
 );
 
 /** The way out, directly under the primary action. */
-export const OutlineButton = ({ label, pictogram, onPress, isDisabled = false }: ButtonProps) => (
-  <Button className="outline-button" onPress={onPress} isDisabled={isDisabled}>
-    {pictogram && <Pictogram name={pictogram} />}
-    <span>{label}</span>
-  </Button>
+export const OutlineButton = steady<ButtonProps>(
+  ({ label, pictogram, onPress, isDisabled = false }) => (
+    <Button className="outline-button" onPress={onPress} isDisabled={isDisabled}>
+      {pictogram && <Pictogram name={pictogram} />}
+      <span>{label}</span>
+    </Button>
+  ),
 );
 
 interface ChoiceProps {
@@ -45,38 +50,40 @@ interface ChoiceProps {
 }
 
 /** One answer to the question of the page: picture, words, and an arrow where it leads on. */
-export const ChoiceRow = ({
-  pictogram,
-  title,
-  hint,
-  isHintSpare = false,
-  facts,
-  onPress,
-  isDisabled = false,
-  tone = 'plain',
-  isCompact = false,
-  isPressed,
-}: ChoiceProps) => (
-  <Button
-    className={`choice choice-${tone}${isCompact ? ' choice-compact' : ''}`}
-    onPress={onPress}
-    isDisabled={isDisabled}
-    {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
-  >
-    <span className="choice-picture">
-      <Pictogram name={pictogram} />
-    </span>
-    <span className="choice-words">
-      <span className="choice-title">{title}</span>
-      {hint !== undefined && (
-        <span className={`choice-hint${isHintSpare ? ' spare-tight' : ''}`}>{hint}</span>
-      )}
-      {facts}
-    </span>
-    <span className="choice-end">
-      {isPressed === undefined
-        ? !isDisabled && <Pictogram name="forward" />
-        : isPressed && <Pictogram name="check" />}
-    </span>
-  </Button>
+export const ChoiceRow = steady<ChoiceProps>(
+  ({
+    pictogram,
+    title,
+    hint,
+    isHintSpare = false,
+    facts,
+    onPress,
+    isDisabled = false,
+    tone = 'plain',
+    isCompact = false,
+    isPressed,
+  }) => (
+    <Button
+      className={`choice choice-${tone}${isCompact ? ' choice-compact' : ''}`}
+      onPress={onPress}
+      isDisabled={isDisabled}
+      {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+    >
+      <span className="choice-picture">
+        <Pictogram name={pictogram} />
+      </span>
+      <span className="choice-words">
+        <span className="choice-title">{title}</span>
+        {hint !== undefined && (
+          <span className={`choice-hint${isHintSpare ? ' spare-tight' : ''}`}>{hint}</span>
+        )}
+        {facts}
+      </span>
+      <span className="choice-end">
+        {isPressed === undefined
+          ? !isDisabled && <Pictogram name="forward" />
+          : isPressed && <Pictogram name="check" />}
+      </span>
+    </Button>
+  ),
 );
