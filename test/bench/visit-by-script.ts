@@ -1,6 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningDemonstration } from '../e2e/demonstration.ts';
 import type { ScriptedScreen } from '../e2e/scripted-screen.ts';
 import { cardCodeOf } from './synthetic-check-ins.ts';
+
+const LOOK_MS = 10;
+
+const isPrinting = ({ latest: { step } }: ScriptedScreen): boolean =>
+  step.name === 'ticket' && step.ticket.print === 'printing';
 
 /**
  * A whole visit as fast as the programs allow: code scanned, identity confirmed, clinic and payer
@@ -22,6 +28,7 @@ export const visitByScript = async (
   await screen.reaches('coverage');
   await screen.send({ type: 'choosePayer', mode: 'self-pay' });
   await screen.reaches('ticket');
+  while (isPrinting(screen)) await delay(LOOK_MS);
   await screen.send({ type: 'finish' });
   await screen.reaches('farewell');
 };
