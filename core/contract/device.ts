@@ -18,11 +18,52 @@ export const deviceStatusSchema = z.object({
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 
+/**
+ * What opens a chip (ICAO 9303-11, 4.3 and 4.4): the key fields of the machine readable zone as
+ * they stand there, without check digits (dates YYMMDD), or the card access number.
+ */
+export const cardAccessKeySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('mrz'),
+    documentNumber: z.string().regex(/^[A-Z0-9<]{9,22}$/),
+    birthDate: z.string().regex(/^[\d<]{6}$/),
+    expiryDate: z.string().regex(/^\d{6}$/),
+  }),
+  z.object({ kind: z.literal('can'), number: z.string().regex(/^\d{6}$/) }),
+]);
+export type CardAccessKey = z.infer<typeof cardAccessKeySchema>;
+
+/** Failed attempts slow a chip down (9303-11, 4.3.1): so many keys, then a person is asked. */
+export const MAX_KEY_CANDIDATES = 3;
+export const cardAccessKeysSchema = z.array(cardAccessKeySchema).min(1).max(MAX_KEY_CANDIDATES);
+
 /** What the device process tells the host, unasked. */
 export const deviceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
   z.object({ type: z.literal('card-inserted'), deviceId: idSchema }),
+  /**
+   * A card lies there and opens only with a key. `refused`: none of the offered keys fits. The
+   * reading goes on once the bridge was offered others.
+   */
+  z.object({
+    type: z.literal('card-key-wanted'),
+    deviceId: idSchema,
+    reason: z.enum(['none-offered', 'refused']),
+  }),
+  /** How far reading has come, 0 to 1, for the screen. */
+  z.object({
+    type: z.literal('card-progress'),
+    deviceId: idSchema,
+    share: z.number().min(0).max(1),
+  }),
   z.object({ type: z.literal('card-read'), deviceId: idSchema, claim: identityClaimSchema }),
+  /** The holder's picture, small, after card-read; only where the configuration asks for it. */
+  z.object({
+    type: z.literal('card-portrait'),
+    deviceId: idSchema,
+    /** JPEG, base64. */
+    jpeg: z.base64().max(60_000),
+  }),
   z.object({ type: z.literal('card-failed'), deviceId: idSchema, code: faultCodeSchema }),
   z.object({ type: z.literal('card-removed'), deviceId: idSchema }),
   /** One complete frame of a scanner, decoded as UTF-8, terminator and prefix taken off. */

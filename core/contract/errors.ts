@@ -31,6 +31,12 @@ export const FAULTS = {
   'card-removed': 'transient',
   'card-expired': 'permanent',
   'card-not-authentic': 'permanent',
+  /** The chip did not open with this key; another key may fit. */
+  'card-key-refused': 'permanent',
+  /** The chip takes no more keys for now, or never. */
+  'card-blocked': 'permanent',
+  /** The chip answers, too slowly to wait for. */
+  'card-too-slow': 'transient',
   'patient-not-found': 'permanent',
   'booking-not-found': 'permanent',
   'booking-used': 'permanent',

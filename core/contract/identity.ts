@@ -34,6 +34,25 @@ export type IdentityFlag = z.infer<typeof identityFlagSchema>;
 export const authenticitySchema = z.enum(['valid', 'invalid', 'no-trust-anchor', 'not-checked']);
 export type Authenticity = z.infer<typeof authenticitySchema>;
 
+/** Why a chip is not proven, or proven false; for staff and IT, never for the screen. */
+export const authenticityReasonSchema = z.enum([
+  // passive authentication (ICAO 9303-11, 5.1)
+  'security-object-missing',
+  'security-object-damaged',
+  'digest-mismatch',
+  'digest-missing',
+  'signature-invalid',
+  'algorithm-unsupported',
+  'signer-unknown',
+  'signer-not-valid-then',
+  'signer-revoked',
+  'signer-not-for-documents',
+  // the chip itself (6.1, 6.2 and 4.4: active and chip authentication)
+  'chip-not-proven',
+  'chip-answer-wrong',
+]);
+export type AuthenticityReason = z.infer<typeof authenticityReasonSchema>;
+
 /** What a health-insurance (BHYT) card or code says about cover. */
 export const insuranceClaimSchema = z.object({
   /** 15-character card number, or the 10-digit BHXH number printed on newer cards. */
@@ -73,6 +92,8 @@ export const identityClaimSchema = z.object({
   expiryDate: partialDateSchema.optional(),
   insurance: insuranceClaimSchema.optional(),
   authenticity: authenticitySchema,
+  /** Empty where there is nothing to add; absent where no chip was read. */
+  authenticityReasons: z.array(authenticityReasonSchema).optional(),
   flags: z.array(identityFlagSchema),
 });
 export type IdentityClaim = z.infer<typeof identityClaimSchema>;
