@@ -1,5 +1,5 @@
 import { FaultError } from '../../core/contract/errors.ts';
-import { type CardSession, type ElementaryFileName } from '../contract/chip-card.ts';
+import { type ElementaryFileName } from '../contract/chip-card.ts';
 import {
   readBinary,
   selectApplication,
@@ -21,6 +21,12 @@ const CHUNK = 223;
 const REACH = 0x8000;
 /** Tag and length of every data group fit in this many bytes. */
 const HEADER_BYTES = 6;
+
+/** The eMRTD application of a card, opened. */
+export interface CardSession {
+  /** Undefined where the chip has no such file. */
+  readFile(file: ElementaryFileName): Promise<Uint8Array | undefined>;
+}
 
 /**
  * Reads files of the eMRTD application over `transmit`, which may add secure messaging of its own.

@@ -3,16 +3,44 @@ import { type DeviceEvent } from '../../../core/contract/device.ts';
 import { FaultError } from '../../../core/contract/errors.ts';
 import { EXAMPLE_CARD } from '../../conformance/example-cards.ts';
 import { createManualClock } from '../../conformance/manual-clock.ts';
-import { type CardSession, type CardSlotListener } from '../../contract/chip-card.ts';
+import { type CardSlotListener, type PresentCard } from '../../contract/chip-card.ts';
 import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
 import { encodeSecurityObject } from '../../simulators/chip/security-object-encoder.ts';
+import { ELEMENTARY_FILES } from '../../emrtd/elementary-files.ts';
 import { createChipCardReader } from './driver.ts';
 
 const DG13 = encodeDg13(EXAMPLE_CARD);
 const SOD = encodeSecurityObject(new Map([[13, DG13]]));
-const wholeCard: CardSession = {
-  readFile: file => Promise.resolve({ DG13, SOD }[file as string]),
+
+type Files = Partial<Record<'DG13' | 'SOD', Uint8Array>>;
+
+/** A card with these files and no access control; each command waits for `before`. */
+const cardWith = (files: Files, before: () => Promise<void> = async () => {}): PresentCard => {
+  let current: Uint8Array | undefined;
+  const answer = (command: Uint8Array): Uint8Array => {
+    const [, instruction, p1, p2 = 0, length = 0] = command;
+    if (instruction === 0xb0 && current !== undefined) {
+      const offset = ((p1 ?? 0) << 8) | p2;
+      return Buffer.concat([current.subarray(offset, offset + length), Uint8Array.of(0x90, 0)]);
+    }
+    if (p1 === 0x04) return Uint8Array.of(0x90, 0);
+    const fid = Buffer.from(command.subarray(5)).readUint16BE();
+    current = (['DG13', 'SOD'] as const).flatMap(name =>
+      ELEMENTARY_FILES[name].fid === fid && files[name] !== undefined ? [files[name]] : [],
+    )[0];
+    return current === undefined ? Uint8Array.of(0x6a, 0x82) : Uint8Array.of(0x90, 0);
+  };
+  return {
+    atr: new Uint8Array(),
+    reader: { model: 'test', extendedLength: false, maxShortResponse: 256 },
+    transmit: async command => {
+      await before();
+      return answer(command);
+    },
+  };
 };
+
+const wholeCard = cardWith({ DG13, SOD });
 
 /** A reader whose slot is the test. */
 const rig = async () => {
@@ -56,25 +84,22 @@ const rig = async () => {
 describe('chip card reader driver', () => {
   it('says nothing about a card that was read too late', async () => {
     const { slot, said, clock } = await rig();
-    const late = Promise.withResolvers<Uint8Array>();
-    slot.inserted({ readFile: file => (file === 'DG13' ? late.promise : Promise.resolve(SOD)) });
+    const late = Promise.withResolvers<void>();
+    slot.inserted(cardWith({ DG13, SOD }, () => late.promise));
     slot.removed();
-    late.resolve(DG13);
+    late.resolve();
     await clock.advance(20_000);
     expect(said()).toEqual(['card-inserted', 'card-failed card-removed', 'card-removed']);
   });
 
   it('never gives the data of one card for another', async () => {
     const { slot, claims, said, clock } = await rig();
-    const late = Promise.withResolvers<Uint8Array>();
-    slot.inserted({ readFile: () => late.promise });
+    const late = Promise.withResolvers<void>();
+    slot.inserted(cardWith({ DG13, SOD }, () => late.promise));
     slot.removed();
     const other = encodeDg13({ ...EXAMPLE_CARD, citizenNumber: '001061999902' });
-    slot.inserted({
-      readFile: file =>
-        Promise.resolve(file === 'DG13' ? other : encodeSecurityObject(new Map([[13, other]]))),
-    });
-    late.resolve(DG13);
+    slot.inserted(cardWith({ DG13: other, SOD: encodeSecurityObject(new Map([[13, other]])) }));
+    late.resolve();
     await clock.advance(1_000);
     expect(claims().map(({ citizenNumber }) => citizenNumber)).toEqual(['001061999902']);
     expect(said().at(-1)).toBe('card-read');
@@ -82,7 +107,7 @@ describe('chip card reader driver', () => {
 
   it('gives up on a card that takes for ever', async () => {
     const { slot, said, clock } = await rig();
-    slot.inserted({ readFile: () => new Promise(() => undefined) });
+    slot.inserted(cardWith({}, () => new Promise(() => undefined)));
     await clock.advance(9_000);
     expect(said()).toEqual(['card-inserted']);
     await clock.advance(2_000);
@@ -91,29 +116,22 @@ describe('chip card reader driver', () => {
 
   it('tries a card a second time that failed once', async () => {
     const { slot, said, clock } = await rig();
-    let attempts = 0;
-    slot.inserted({
-      readFile: file => {
-        attempts += 1;
-        return attempts === 1
-          ? Promise.reject(new FaultError('card-unreadable'))
-          : wholeCard.readFile(file);
-      },
-    });
+    let commands = 0;
+    const failsOnce = async (): Promise<void> => {
+      commands += 1;
+      if (commands === 1) throw new FaultError('card-unreadable');
+    };
+    slot.inserted(cardWith({ DG13, SOD }, failsOnce));
     await clock.advance(1_000);
     expect(said()).toEqual(['card-inserted', 'card-read']);
   });
 
-  it.each<[string, CardSession, string]>([
+  it.each<[string, PresentCard, string]>([
     ['the digests of the authority', wholeCard, 'no-trust-anchor'],
-    [
-      'no security object',
-      { readFile: file => Promise.resolve(file === 'DG13' ? DG13 : undefined) },
-      'invalid',
-    ],
+    ['no security object', cardWith({ DG13 }), 'invalid'],
     [
       'a security object that is none',
-      { readFile: file => Promise.resolve(file === 'DG13' ? DG13 : Uint8Array.of(0x77, 0x00)) },
+      cardWith({ DG13, SOD: Uint8Array.of(0x77, 0x00) }),
       'invalid',
     ],
   ])('judges a chip with %s', async (_name, card, authenticity) => {

@@ -1,12 +1,13 @@
 import { type Authenticity, type IdentityClaim } from '../../../core/contract/identity.ts';
 import { asFaultError, FaultError } from '../../../core/contract/errors.ts';
-import { type CardSession, type CardSlot } from '../../contract/chip-card.ts';
+import { type CardSlot, type PresentCard } from '../../contract/chip-card.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { TIMED_OUT, within } from '../../core/deadline.ts';
 import { createStatusReporter } from '../../core/status-reporter.ts';
-import { claimFromDg13 } from '../../emrtd/chip-claim.ts';
-import { parseDg13 } from '../../emrtd/dg13.ts';
+import { openCardSession, type CardSession } from '../../emrtd/card-session.ts';
+import { claimFromDg13 } from '../../emrtd/files/chip-claim.ts';
+import { parseDg13 } from '../../emrtd/files/dg13.ts';
 import { digestMatches, parseSecurityObject } from '../../emrtd/security-object.ts';
 
 /** A chip read slowly takes about two seconds; after this the patient is better told. */
@@ -23,11 +24,11 @@ export const createChipCardReader = (
   const { deviceId, clock, emit, log } = context;
   const report = createStatusReporter(context, 'chip-card-reader', driver);
   /** The card that lies there now; an answer about any other comes too late. */
-  let present: CardSession | undefined;
+  let present: PresentCard | undefined;
   let reading = false;
   let alreadyReported = context.cardReported;
 
-  const inserted = async (card: CardSession): Promise<void> => {
+  const inserted = async (card: PresentCard): Promise<void> => {
     present = card;
     if (alreadyReported) {
       alreadyReported = false;
@@ -77,10 +78,10 @@ export const createChipCardReader = (
   };
 };
 
-const readClaim = async (card: CardSession, stillThere: () => boolean): Promise<IdentityClaim> => {
+const readClaim = async (card: PresentCard, stillThere: () => boolean): Promise<IdentityClaim> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await readOnce(card);
+      return await readOnce(openCardSession(command => card.transmit(command)));
     } catch (thrown) {
       const lost = asFaultError(thrown).code === 'card-removed' || !stillThere();
       if (lost || attempt === ATTEMPTS) throw thrown;
