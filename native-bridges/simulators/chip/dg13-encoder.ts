@@ -1,6 +1,6 @@
 import { type SyntheticCard } from '../../contract/synthetic-card.ts';
 import { encodeTlv } from '../../emrtd/ber-tlv.ts';
-import { formatVietnameseDate } from '../../emrtd/vietnamese-date.ts';
+import { formatVietnameseDate } from '../../emrtd/files/vietnamese-date.ts';
 
 const TAG = { dg13: 0x6d, sequence: 0x30, integer: 0x02, utf8: 0x0c, printable: 0x13 };
 

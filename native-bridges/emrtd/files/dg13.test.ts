@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLE_CARD } from '../conformance/example-cards.ts';
-import { encodeDg13 } from '../simulators/chip/dg13-encoder.ts';
-import { encodeTlv } from './ber-tlv.ts';
+import { EXAMPLE_CARD } from '../../conformance/example-cards.ts';
+import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
+import { encodeTlv } from '../ber-tlv.ts';
 import { parseDg13 } from './dg13.ts';
 
 const bytes = (...parts: (number | Uint8Array)[]): Uint8Array =>

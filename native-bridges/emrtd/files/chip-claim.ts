@@ -2,8 +2,8 @@ import {
   type Authenticity,
   type IdentityClaim,
   type IdentityFlag,
-} from '../../core/contract/identity.ts';
-import { type Gender } from '../../core/contract/primitives.ts';
+} from '../../../core/contract/identity.ts';
+import { type Gender } from '../../../core/contract/primitives.ts';
 import { type Dg13 } from './dg13.ts';
 import { parseVietnameseDate } from './vietnamese-date.ts';
 

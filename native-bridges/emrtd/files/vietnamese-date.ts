@@ -1,4 +1,4 @@
-import { type PartialDate } from '../../core/contract/primitives.ts';
+import { type PartialDate } from '../../../core/contract/primitives.ts';
 
 const DIGITS = /^(\d{2})?(\d{2})?(\d{4})$/;
 const SEPARATED = /^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partialDateSchema } from '../../core/contract/primitives.ts';
+import { partialDateSchema } from '../../../core/contract/primitives.ts';
 import { formatVietnameseDate, parseVietnameseDate } from './vietnamese-date.ts';
 
 describe('parseVietnameseDate', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identityClaimSchema } from '../../core/contract/identity.ts';
-import { EXAMPLE_CARD } from '../conformance/example-cards.ts';
-import { type SyntheticCard } from '../contract/synthetic-card.ts';
-import { encodeDg13 } from '../simulators/chip/dg13-encoder.ts';
-import { encodeTlv } from './ber-tlv.ts';
+import { identityClaimSchema } from '../../../core/contract/identity.ts';
+import { EXAMPLE_CARD } from '../../conformance/example-cards.ts';
+import { type SyntheticCard } from '../../contract/synthetic-card.ts';
+import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
+import { encodeTlv } from '../ber-tlv.ts';
 import { claimFromDg13 } from './chip-claim.ts';
 import { parseDg13, type Dg13 } from './dg13.ts';
 

@@ -1,4 +1,4 @@
-import { parseTlv, type Tlv } from './ber-tlv.ts';
+import { parseTlv, type Tlv } from '../ber-tlv.ts';
 
 /** The Vietnamese fields of the chip by their index in the file. */
 const DG13_FIELDS = {
