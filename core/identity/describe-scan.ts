@@ -39,8 +39,9 @@ export const describeScan = (text: string): ScanDescription => {
       return { kind: code.kind, fields: { badgeCode: code.payload }, warnings: [] };
     case 'payment':
       return { kind: code.kind, fields: { paymentCode: code.payload }, warnings: [] };
+    case 'machine-readable-zone':
     case 'opaque':
-      return { kind: code.kind, fields: claimFields(code.claim), warnings: [] };
+      return { kind: code.kind, fields: claimFields(code.claim), warnings: code.claim.flags };
     case 'unknown':
       return {
         kind: code.kind,
@@ -69,6 +70,7 @@ const claimFields = (claim: IdentityClaim): Record<string, string | number> => {
     gender: claim.gender,
     address: claim.address,
     issueDate: claim.issueDate ?? claim.insurance?.issueDate,
+    expiryDate: claim.expiryDate,
     registeredFacility: claim.insurance?.registeredFacility,
     validFrom: claim.insurance?.validFrom,
     validTo: claim.insurance?.validTo,

@@ -1,3 +1,4 @@
+import type { CardAccessKey } from '../contract/device.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import { parseCitizenCardQr } from './citizen-card-qr.ts';
 import { parseInsuranceCardQr } from './insurance-card-qr.ts';
@@ -16,6 +17,12 @@ export type ScannedCode =
       readonly payload: string;
     }
   | { readonly kind: 'ticket' | 'staff-badge' | 'payment'; readonly payload: string }
+  | {
+      readonly kind: 'machine-readable-zone';
+      readonly claim: IdentityClaim;
+      /** Opens the chip of the same card. */
+      readonly key: CardAccessKey;
+    }
   | { readonly kind: 'opaque'; readonly claim: IdentityClaim }
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
