@@ -1,16 +1,19 @@
 import { type SimulatorAction } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { type CardSlot, type CardSlotListener } from '../contract/chip-card.ts';
+import { type CardSlot, type CardSlotListener, type ReaderTraits } from '../contract/chip-card.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
 import { type SyntheticCard } from '../contract/synthetic-card.ts';
 import { pause } from '../core/deadline.ts';
 import { type Transmit } from '../emrtd/apdu.ts';
-import { openCardSession } from '../emrtd/card-session.ts';
 import { createVirtualChip } from './chip/virtual-chip.ts';
 
 /** What a command takes over the air at 424 kbit/s, chip included. */
 const COMMAND_MS = 3;
+
+const TRAITS: ReaderTraits = { model: 'simulated', extendedLength: true, maxShortResponse: 256 };
+/** What PC/SC makes of a contactless chip without historical bytes (PC/SC 2.01.14 part 3, 3.1.3.2.3). */
+const ATR = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
 
 /** A reader and the hand that lays cards on it. */
 export interface SimulatedCardReader {
@@ -30,7 +33,7 @@ export const createSimulatedCardReader = (
   const announce = (): void => {
     const here = laid;
     if (here === undefined || !connected) return;
-    listener?.inserted(openCardSession(overTheAir(here)));
+    listener?.inserted({ transmit: overTheAir(here), atr: ATR, reader: TRAITS });
   };
 
   const overTheAir = (here: { readonly card: SyntheticCard }): Transmit => {
