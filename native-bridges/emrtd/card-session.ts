@@ -1,10 +1,10 @@
 import { FaultError } from '../../core/contract/errors.ts';
 import { type ElementaryFileName } from '../contract/chip-card.ts';
 import {
+  exchangeOver,
   readBinary,
   selectApplication,
   selectFile,
-  splitResponse,
   STATUS,
   type Response,
   type Transmit,
@@ -35,8 +35,7 @@ export interface CardSession {
 export const openCardSession = (transmit: Transmit): CardSession => {
   let selected = false;
 
-  const exchange = async (command: Uint8Array): Promise<Response> =>
-    splitResponse(await transmit(command));
+  const exchange = exchangeOver(transmit);
 
   const select = async (file: ElementaryFileName): Promise<boolean> => {
     if (!selected) {

@@ -1,28 +1,57 @@
 import { type ElementaryFileName } from '../contract/chip-card.ts';
 
 export interface ElementaryFile {
-  /** File identifier for SELECT (ICAO 9303-10, table 38). */
+  /** File identifier for SELECT. */
   readonly fid: number;
-  /** Tag of the one data object the file holds. */
-  readonly tag: number;
+  /** Short identifier for READ BINARY without a SELECT. */
+  readonly sfi: number;
+  /** Tag of the one data object the file holds; absent where it holds several. */
+  readonly tag?: number;
+  /** Directory the file is in: above access control, or in the eMRTD application. */
+  readonly directory: 'master' | 'application';
+  /** Number in EF.SOD, of data groups. */
+  readonly dataGroup?: number;
+  /** Bytes such a file usually has: how much of the progress it is, before its length is known. */
+  readonly usualBytes: number;
 }
 
+const master = (fid: number, sfi: number, usualBytes: number, tag?: number): ElementaryFile => ({
+  fid,
+  sfi,
+  directory: 'master',
+  usualBytes,
+  ...(tag === undefined ? {} : { tag }),
+});
+
+const application = (
+  fid: number,
+  sfi: number,
+  tag: number,
+  usualBytes: number,
+): ElementaryFile => ({ fid, sfi, tag, directory: 'application', usualBytes });
+
+const dataGroup = (number: number, tag: number, usualBytes: number): ElementaryFile => ({
+  ...application(0x0100 + number, number, tag, usualBytes),
+  dataGroup: number,
+});
+
+/** Files of the eMRTD (ICAO 9303-10, 3.6.3 and table 38). */
 export const ELEMENTARY_FILES: Readonly<Record<ElementaryFileName, ElementaryFile>> = {
-  CardAccess: { fid: 0x011c, tag: 0x31 },
-  CardSecurity: { fid: 0x011d, tag: 0x30 },
-  AtrInfo: { fid: 0x2f01, tag: 0x7f },
-  COM: { fid: 0x011e, tag: 0x60 },
-  SOD: { fid: 0x011d, tag: 0x77 },
-  DG1: { fid: 0x0101, tag: 0x61 },
-  DG2: { fid: 0x0102, tag: 0x75 },
-  DG3: { fid: 0x0103, tag: 0x63 },
-  DG7: { fid: 0x0107, tag: 0x67 },
-  DG11: { fid: 0x010b, tag: 0x6b },
-  DG12: { fid: 0x010c, tag: 0x6c },
-  DG13: { fid: 0x010d, tag: 0x6d },
-  DG14: { fid: 0x010e, tag: 0x6e },
-  DG15: { fid: 0x010f, tag: 0x6f },
-  DG16: { fid: 0x0110, tag: 0x70 },
+  AtrInfo: master(0x2f01, 0x01, 30),
+  CardAccess: master(0x011c, 0x1c, 60, 0x31),
+  CardSecurity: master(0x011d, 0x1d, 1_800, 0x30),
+  COM: application(0x011e, 0x1e, 0x60, 30),
+  SOD: application(0x011d, 0x1d, 0x77, 2_200),
+  DG1: dataGroup(1, 0x61, 95),
+  DG2: dataGroup(2, 0x75, 16_000),
+  DG3: dataGroup(3, 0x63, 12_000),
+  DG7: dataGroup(7, 0x67, 4_000),
+  DG11: dataGroup(11, 0x6b, 200),
+  DG12: dataGroup(12, 0x6c, 150),
+  DG13: dataGroup(13, 0x6d, 600),
+  DG14: dataGroup(14, 0x6e, 450),
+  DG15: dataGroup(15, 0x6f, 320),
+  DG16: dataGroup(16, 0x70, 200),
 };
 
 /** Application identifier of the eMRTD application (ICAO 9303-10, 3.3). */
