@@ -5,6 +5,7 @@ import { genderSchema, partialDateSchema } from './primitives.ts';
 export const identityMethodSchema = z.enum([
   'card-chip',
   'card-qr',
+  'card-mrz',
   'insurance-qr',
   'patient-code',
   'booking-code',

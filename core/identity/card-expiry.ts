@@ -67,7 +67,8 @@ const lawOn = (day: BusinessDay): CardLaw =>
 
 const endOf = (birthDay: BusinessDay, issueDate: BusinessDay): EndAge => {
   const { renewalAges, skippedWithinYears } = lawOn(issueDate);
-  const isAhead = (age: number): boolean => issueDate < birthday(birthDay, age - skippedWithinYears);
+  const isAhead = (age: number): boolean =>
+    issueDate < birthday(birthDay, age - skippedWithinYears);
   return renewalAges.find(isAhead) ?? NO_EXPIRY;
 };
 

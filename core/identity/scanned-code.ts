@@ -2,6 +2,7 @@ import type { CardAccessKey } from '../contract/device.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import { parseCitizenCardQr } from './citizen-card-qr.ts';
 import { parseInsuranceCardQr } from './insurance-card-qr.ts';
+import { parseMrz } from './mrz.ts';
 import { type OwnCode, parseOwnCode } from './own-code.ts';
 
 /** What a scanned text is. Where it says who somebody is there is a `claim`. */
@@ -45,11 +46,15 @@ export const readScannedCode = (text: string): ScannedCode => {
   if (citizen.outcome === 'read') {
     return { kind: 'citizen-card', claim: citizen.claim, extra: citizen.extra };
   }
+  const zone = parseMrz(code);
+  if (zone.outcome === 'read') {
+    return { kind: 'machine-readable-zone', claim: zone.claim, key: zone.key };
+  }
   const insurance = parseInsuranceCardQr(code);
   if (insurance.outcome === 'read') {
     return { kind: 'insurance-card', claim: insurance.claim, extra: insurance.extra };
   }
-  if ([own, citizen, insurance].some(reading => reading.outcome === 'damaged')) {
+  if ([own, citizen, zone, insurance].some(reading => reading.outcome === 'damaged')) {
     return { kind: 'unknown', reason: 'damaged' };
   }
   return isOpaqueToken(code)

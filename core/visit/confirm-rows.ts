@@ -10,6 +10,7 @@ type Source = PersonRow['source'];
 const SOURCE_OF_METHOD: Readonly<Record<IdentityClaim['method'], Source>> = {
   'card-chip': 'card-chip',
   'card-qr': 'card-qr',
+  'card-mrz': 'card-mrz',
   'insurance-qr': 'insurance-qr',
   typed: 'typed',
   'patient-code': 'hospital-record',

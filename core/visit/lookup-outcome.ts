@@ -26,6 +26,7 @@ export const refusalOf = ({ claim, lookup }: VisitContext): FaultCode | undefine
       return lookup.outcome === 'unknown' ? NOT_FOUND[claim.method] : undefined;
     case 'card-chip':
     case 'card-qr':
+    case 'card-mrz':
     case 'insurance-qr':
       return undefined;
   }

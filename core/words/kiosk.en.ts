@@ -135,6 +135,7 @@ export const kioskEn = {
     sources: {
       'card-chip': 'Read from the chip of the card',
       'card-qr': 'Read from the QR code of the card',
+      'card-mrz': 'Read from the lines on the back of the card',
       'insurance-qr': 'Read from the insurance card code',
       typed: 'Typed on this screen',
       'hospital-record': 'From the hospital record',

@@ -143,6 +143,7 @@ export const kioskVi = {
     sources: {
       'card-chip': 'Đọc từ chip trên thẻ',
       'card-qr': 'Đọc từ mã QR trên thẻ',
+      'card-mrz': 'Đọc từ dòng mã ở mặt sau thẻ',
       'insurance-qr': 'Đọc từ mã thẻ BHYT',
       typed: 'Vừa nhập trên màn hình',
       'hospital-record': 'Theo hồ sơ bệnh viện',

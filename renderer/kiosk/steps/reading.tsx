@@ -7,6 +7,7 @@ import type { StepProps } from './step-props.ts';
 const WAYS: Readonly<Record<IdentityMethod, { title: KioskKey; scene: Scene }>> = {
   'card-chip': { title: 'reading.titleCard', scene: 'cardOnReader' },
   'card-qr': { title: 'reading.titleCode', scene: 'looking' },
+  'card-mrz': { title: 'reading.titleCode', scene: 'looking' },
   'insurance-qr': { title: 'reading.titleCode', scene: 'looking' },
   'patient-code': { title: 'reading.titleCode', scene: 'looking' },
   'booking-code': { title: 'reading.titleCode', scene: 'looking' },
