@@ -67,6 +67,8 @@ export const checkInEventSchema = z.object({
   number: queueNumberSchema,
   priority: prioritySchema.optional(),
   payer: z.object({ mode: payerModeSchema, coverage: coverageSchema }),
+  /** JPEG of the holder from the chip, base64; only where the hospital keeps the clerk's record. */
+  portrait: z.base64().max(60_000).optional(),
   language: languageSchema,
 });
 export type CheckInEvent = z.infer<typeof checkInEventSchema>;

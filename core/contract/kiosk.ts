@@ -42,7 +42,7 @@ export const personRowSchema = z.object({
   ]),
   /** Shown as it is, except birthDate (ISO partial date) and gender (FHIR code). */
   value: z.string().min(1),
-  source: z.enum(['card-chip', 'card-qr', 'insurance-qr', 'typed', 'hospital-record']),
+  source: z.enum(['card-chip', 'card-qr', 'card-mrz', 'insurance-qr', 'typed', 'hospital-record']),
   flags: z.array(identityFlagSchema),
 });
 export type PersonRow = z.infer<typeof personRowSchema>;
@@ -95,13 +95,38 @@ export const ticketViewSchema = z.object({
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
+/**
+ * How the key of a chip is given (ICAO 9303-11, 4.3 and 4.4): its code or machine readable zone
+ * shown to the scanner, the date of expiry typed where the rest is known, the card access number
+ * typed.
+ */
+export const cardKeyWaySchema = z.enum(['code', 'expiry', 'can']);
+export type CardKeyWay = z.infer<typeof cardKeyWaySchema>;
+
 /** One page of the visit, with exactly what that page shows. */
 export const stepViewSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('welcome') }),
   /** Card, code and number are all accepted here; `notice` says what went wrong before. */
   z.object({ name: z.literal('identify'), notice: faultCodeSchema.optional() }),
   z.object({ name: z.literal('type-number'), notice: faultCodeSchema.optional() }),
-  z.object({ name: z.literal('reading'), method: identityMethodSchema }),
+  z.object({
+    name: z.literal('reading'),
+    method: identityMethodSchema,
+    /** How far the chip is read, 0 to 1; absent until that is known. */
+    progress: z.number().min(0).max(1).optional(),
+    /** The holder's picture is read as well, for the clerk. */
+    portrait: z.boolean(),
+  }),
+  /** The chip opens only with a key that stands on the card. `code` lists the other ways. */
+  z.object({
+    name: z.literal('card-key'),
+    way: cardKeyWaySchema,
+    /** Number and birth date are known: the date of expiry is all that is missing. */
+    expiryHelps: z.boolean(),
+    notice: faultCodeSchema.optional(),
+  }),
+  /** The key is known, and the card was lifted to find it. */
+  z.object({ name: z.literal('lay-card') }),
   z.object({
     name: z.literal('confirm'),
     rows: z.array(personRowSchema).min(1),
@@ -109,6 +134,8 @@ export const stepViewSchema = z.discriminatedUnion('name', [
     method: identityMethodSchema,
     /** Says what the hospital knows: `his-away` means that nobody could be asked. */
     record: z.enum(['found', 'unknown', 'his-away']),
+    /** The holder's picture was read as well, for the clerk. */
+    portrait: z.boolean(),
     priorityGroup: priorityGroupSchema.optional(),
   }),
   z.object({ name: z.literal('priority'), declared: priorityGroupSchema.optional() }),
@@ -184,6 +211,12 @@ export const intentSchema = z.discriminatedUnion('type', [
     number: z.string().regex(/^\d{9,12}$/),
     birthDate: partialDateSchema,
   }),
+  z.object({ type: z.literal('chooseKeyWay'), way: cardKeyWaySchema }),
+  /** As printed on the card; null: the card has no end. */
+  z.object({ type: z.literal('submitCardExpiry'), expiryDate: z.iso.date().nullable() }),
+  z.object({ type: z.literal('submitCardNumber'), number: z.string().regex(/^\d{6}$/) }),
+  /** Goes on with what else says who this is. */
+  z.object({ type: z.literal('skipChip') }),
   z.object({ type: z.literal('confirmIdentity') }),
   z.object({ type: z.literal('rejectIdentity') }),
   z.object({ type: z.literal('openPriority') }),

@@ -5,6 +5,13 @@ import { visitSetup } from './visit-setup.ts';
 export const circumstances = visitSetup.createStateConfig({
   on: {
     surroundings: { actions: assign({ surroundings: ({ event }) => event.surroundings }) },
+    // A reader must not try on the next card what the last one refused.
+    'card.keyWanted': { guard: 'keyRefused', actions: 'forgetKeys' },
+    'card.inserted': { actions: assign({ portraitDue: false }) },
+    'card.portrait': {
+      guard: ({ context }) => context.portraitDue,
+      actions: assign({ portrait: ({ event }) => event.jpeg, portraitDue: false }),
+    },
     setLanguage: { actions: assign({ language: ({ event }) => event.language }) },
     setDisplay: {
       actions: assign({

@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { and, assign } from 'xstate';
 import { newcomer, toCounter } from './page-links.ts';
 import { NOBODY } from './visit-orders.ts';
 import { visitSetup } from './visit-setup.ts';
@@ -26,10 +26,7 @@ export const identify = visitSetup.createStateConfig({
         guard: ({ context }) => context.notice === 'booking-not-found',
         ...toCounter('booking-not-found'),
       },
-      {
-        guard: ({ context }) => context.notice === 'card-unreadable',
-        ...toCounter('card-unreadable'),
-      },
+      { guard: 'cardFailed', ...toCounter('card-unreadable') },
       {
         guard: ({ context }) => context.notice !== undefined,
         ...toCounter('code-unknown'),
@@ -56,16 +53,6 @@ export const typeNumber = visitSetup.createStateConfig({
       },
       toCounter('asked-for-help'),
     ],
-    back: { target: 'identify', actions: 'forgetIdentity' },
-  },
-});
-
-export const reading = visitSetup.createStateConfig({
-  entry: 'turnPage',
-  after: { readingTime: { target: 'identify', actions: 'noticeReadingFailed' } },
-  on: {
-    'card.read': { target: 'recognising', actions: 'keepClaim' },
-    'card.failed': { target: 'identify', actions: 'keepFailure' },
     back: { target: 'identify', actions: 'forgetIdentity' },
   },
 });
@@ -111,12 +98,26 @@ export const recognising = visitSetup.createStateConfig({
       ],
     },
   },
-  on: { back: { target: 'identify', actions: 'forgetIdentity' } },
+  on: {
+    // A code was shown first, and opened the chip of the same card.
+    'card.read': { guard: 'provesClaim', target: 'recognising', actions: 'keepClaim' },
+    back: { target: 'identify', actions: 'forgetIdentity' },
+  },
 });
 
 export const confirm = visitSetup.createStateConfig({
   entry: 'turnPage',
+  // From here on nobody's chip is opened any more: the next card may be the next person's.
+  exit: 'forgetKeys',
   on: {
+    'card.read': [
+      {
+        guard: and(['provesClaim', 'cardNeedsCounter']),
+        target: 'recognising',
+        actions: 'keepClaim',
+      },
+      { guard: 'provesClaim', actions: 'keepClaim' },
+    ],
     confirmIdentity: [
       { guard: 'visitedToday', target: 'alreadyRegistered' },
       { guard: 'hasBookings', target: 'purpose' },

@@ -11,6 +11,11 @@ export const toCounter = (reason: CounterReason) =>
 export const newcomer = {
   'card.inserted': { target: '#visit.journey.reading', actions: 'clearNotice' },
   'card.read': { target: '#visit.journey.recognising', actions: 'keepClaim' },
+  'card.keyWanted': {
+    guard: 'noneOffered',
+    target: '#visit.journey.cardKey',
+    actions: ['askAnotherWay', 'clearNotice'],
+  },
   'card.failed': { target: '#visit.journey.identify', actions: 'keepFailure' },
   'code.read': { target: '#visit.journey.recognising', actions: 'keepClaim' },
   'code.refused': { target: '#visit.journey.identify', actions: 'keepFailure' },

@@ -133,7 +133,7 @@ export const issuing = visitSetup.createStateConfig({
 });
 
 export const referring = visitSetup.createStateConfig({
-  entry: 'turnPage',
+  entry: ['turnPage', 'forgetKeys'],
   invoke: {
     src: 'refer',
     input: ({ context }) => counterOrder(context),

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { CoverageReason, PayerMode } from '../contract/coverage.ts';
+import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
   CounterReason,
@@ -9,7 +10,7 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { Display, TicketView } from '../contract/kiosk.ts';
+import type { CardKeyWay, Display, TicketView } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
 import type { QueueNumber } from '../contract/scheduling.ts';
 
@@ -45,6 +46,16 @@ export interface PersonContext {
   readonly language: Language;
   readonly display: Display;
   readonly claim: IdentityClaim | undefined;
+  /** What may open this person's chip: the devices are offered exactly these while they are here. */
+  readonly cardKeys: readonly CardAccessKey[] | undefined;
+  readonly keyWay: CardKeyWay;
+  /** How often the chip has refused what this person gave. */
+  readonly keyRefusals: number;
+  readonly progress: number | undefined;
+  /** JPEG, base64. */
+  readonly portrait: string | undefined;
+  /** The picture that comes next belongs to the claim. */
+  readonly portraitDue: boolean;
   readonly lookup: LookupResult | undefined;
   readonly declared: PriorityGroup | undefined;
   readonly bookingId: string | undefined;
@@ -66,6 +77,8 @@ export interface VisitContext extends PersonContext {
   readonly firstLanguage: Language;
   readonly surroundings: Surroundings;
   readonly pace: VisitPace;
+  /** The holder's picture is kept for the clerk. */
+  readonly clerkRecord: boolean;
   readonly stepKey: number;
 }
 
@@ -99,6 +112,12 @@ export const freshPerson = (language: Language): PersonContext => ({
   language,
   display: DEFAULT_DISPLAY,
   claim: undefined,
+  cardKeys: undefined,
+  keyWay: 'code',
+  keyRefusals: 0,
+  progress: undefined,
+  portrait: undefined,
+  portraitDue: false,
   lookup: undefined,
   declared: undefined,
   bookingId: undefined,
@@ -123,6 +142,8 @@ export interface CheckInOrder {
   readonly payer: PayerMode;
   readonly priority: Priority | undefined;
   readonly language: Language;
+  /** JPEG, base64; where the clerk's record is kept and the chip was read. */
+  readonly portrait: string | undefined;
 }
 
 export interface CounterOrder {

@@ -98,10 +98,11 @@ const event: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'card.read', claim: canaryClaim },
     { type: 'card.read', claim: { ...canaryClaim, expiryDate: '2020-01-01' } },
     { type: 'card.failed', code: 'card-unreadable' },
-    { type: 'code.read', claim: { ...canaryClaim, method: 'card-qr' } },
+    { type: 'code.read', claim: { ...canaryClaim, method: 'card-qr' }, keys: [] },
     {
       type: 'code.read',
       claim: { method: 'booking-code', bookingCode: 'X', authenticity: 'not-checked', flags: [] },
+      keys: [],
     },
     { type: 'code.refused', code: 'code-damaged' },
     {

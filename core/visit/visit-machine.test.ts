@@ -58,7 +58,11 @@ describe('a card with a booking', () => {
 
 test('somebody the hospital does not know yet chooses a clinic and pays', async () => {
   const world = visitWorld();
-  world.send({ type: 'code.read', claim: chipClaim({ method: 'card-qr', birthDate: '1990' }) });
+  world.send({
+    type: 'code.read',
+    claim: chipClaim({ method: 'card-qr', birthDate: '1990' }),
+    keys: [],
+  });
   await world.settle();
   stepOf(world.send({ type: 'confirmIdentity' }), 'clinic');
   const coverage = stepOf(

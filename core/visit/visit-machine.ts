@@ -3,11 +3,11 @@ import {
   confirm,
   identify,
   priority,
-  reading,
   recognising,
   typeNumber,
   welcome,
 } from './identification-pages.ts';
+import { cardKey, layCard, reading } from './chip-pages.ts';
 import { circumstances } from './circumstances.ts';
 import { counter, farewell, noNumber, outOfService, ticket } from './last-pages.ts';
 import {
@@ -35,6 +35,7 @@ export const visitMachine = visitSetup.createMachine({
     firstLanguage: input.language,
     surroundings: input.surroundings,
     pace: input.pace,
+    clerkRecord: input.clerkRecord,
     stepKey: 0,
   }),
   states: {
@@ -46,6 +47,8 @@ export const visitMachine = visitSetup.createMachine({
         identify,
         typeNumber,
         reading,
+        cardKey,
+        layCard,
         recognising,
         confirm,
         priority,

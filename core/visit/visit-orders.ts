@@ -29,6 +29,7 @@ export function checkInOrder(context: VisitContext): CheckInOrder {
     payer: context.payer ?? 'self-pay',
     priority: priorityOf(context),
     language: context.language,
+    portrait: context.portrait,
   };
 }
 

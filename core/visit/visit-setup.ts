@@ -4,6 +4,7 @@ import type { IdentityClaim } from '../contract/identity.ts';
 import type { Language } from '../contract/primitives.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { servicePointOf } from './clinic-choice.ts';
+import { expiryHelps, refusedForGood, typedKeys, wayAfter } from './chip-key.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
 import { typedClaim } from './typed-claim.ts';
 import {
@@ -23,6 +24,8 @@ import { NO_LOOKUP } from './visit-orders.ts';
 export interface VisitInput {
   readonly surroundings: Surroundings;
   readonly pace: VisitPace;
+  /** Keep the chip's picture with the visit. */
+  readonly clerkRecord: boolean;
   readonly language: Language;
 }
 
@@ -35,6 +38,8 @@ const unsupplied = <Output, In>() =>
 const WAITING_PAGES = [
   'identify',
   'typeNumber',
+  'cardKey',
+  'layCard',
   'confirm',
   'priority',
   'alreadyRegistered',
@@ -90,6 +95,26 @@ export const visitSetup = setup({
     ownLabel: ({ context, event }) =>
       event.type === 'reprint' && context.issued?.number.label === event.label,
     countdownOver: ({ context }) => context.secondsLeft <= 1,
+    keyRefused: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'refused',
+    noneOffered: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'none-offered',
+    refusedForGood: ({ context, event }) =>
+      event.type === 'card.keyWanted' && refusedForGood(context, event),
+    hasKeys: ({ context }) => context.cardKeys !== undefined,
+    opensChip: ({ event }) => event.type === 'code.read' && event.keys.length > 0,
+    typedOpens: ({ context, event }) => typedKeys(context, event).length > 0,
+    wayOffered: ({ context, event }) =>
+      event.type === 'chooseKeyWay' && (event.way !== 'expiry' || expiryHelps(context)),
+    typesKey: ({ context }) => context.keyWay !== 'code',
+    cardLiesThere: ({ context }) => context.surroundings.cardPresent,
+    cardLifted: ({ event }) => event.type === 'card.failed' && event.code === 'card-removed',
+    cardFailed: ({ context }) => context.notice?.startsWith('card-') === true,
+    /** The chip says what the code of the card said before. */
+    provesClaim: ({ context, event }) =>
+      event.type === 'card.read' &&
+      event.claim.citizenNumber !== undefined &&
+      event.claim.citizenNumber === context.claim?.citizenNumber,
+    cardNeedsCounter: ({ context, event }) =>
+      event.type === 'card.read' && claimRefusal({ ...context, claim: event.claim }) !== undefined,
     identified: ({ context }) => context.claim !== undefined,
     payerOffered: ({ context, event }) =>
       event.type === 'choosePayer' &&
@@ -120,8 +145,30 @@ export const visitSetup = setup({
     })),
     clearNotice: assign({ notice: undefined }),
     endSession: raise({ type: 'sessionOver' }),
-    keepClaim: assign(({ event }) =>
-      event.type === 'card.read' || event.type === 'code.read' ? { claim: event.claim } : {},
+    keepClaim: assign(({ context, event }) => {
+      if (event.type === 'code.read') {
+        return { claim: event.claim, ...(event.keys.length > 0 ? { cardKeys: event.keys } : {}) };
+      }
+      if (event.type !== 'card.read') return {};
+      const portraitDue = context.clerkRecord && event.claim.authenticity !== 'invalid';
+      // The chip is open: the keys have done their work.
+      return { claim: event.claim, cardKeys: undefined, portrait: undefined, portraitDue };
+    }),
+    keepTypedKeys: assign(({ context, event }) => ({ cardKeys: typedKeys(context, event) })),
+    askAnotherWay: assign(({ context, event }) =>
+      event.type === 'card.keyWanted'
+        ? {
+            keyWay: wayAfter(context, event),
+            keyRefusals: context.keyRefusals + (event.reason === 'refused' ? 1 : 0),
+          }
+        : {},
+    ),
+    forgetKeys: assign({ cardKeys: undefined }),
+    /** Never back: another attempt starts anew behind the screen. */
+    keepProgress: assign(({ context, event }) =>
+      event.type === 'card.progress'
+        ? { progress: Math.max(context.progress ?? 0, event.share) }
+        : {},
     ),
     keepTyped: assign(({ event }) =>
       event.type === 'submitNumber' ? { claim: typedClaim(event.number, event.birthDate) } : {},
@@ -141,6 +188,7 @@ export const visitSetup = setup({
     })),
     keepClaimRefusal: assign(({ context }) => ({ counterReason: claimRefusal(context) })),
     noticeReadingFailed: assign({ notice: 'card-unreadable' as const }),
+    noticeKeyRefused: assign({ notice: 'card-key-refused' as const }),
     noticeClinicFull: assign({ notice: 'clinic-full' as const }),
   },
 });

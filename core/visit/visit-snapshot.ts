@@ -1,10 +1,12 @@
 import type { SnapshotFrom } from 'xstate';
+import type { IdentityMethod } from '../contract/identity.ts';
 import type { Addressee, Snapshot, StepView } from '../contract/kiosk.ts';
 import type { BusinessDay } from '../contract/primitives.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { maskInsuranceNumber } from '../identity/masking.ts';
 import { ageOn } from '../identity/partial-date.ts';
 import { bookingChoices, clinicChoices, placeOf, servicePointOf } from './clinic-choice.ts';
+import { expiryHelps } from './chip-key.ts';
 import { confirmRows } from './confirm-rows.ts';
 import { priorityOf } from './priority-claim.ts';
 import { issuedTicket, knownTickets } from './ticket-view.ts';
@@ -53,6 +55,7 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
 
 type Journey =
   | Exclude<VisitSnapshot['value']['journey'], object>
+  | 'reading'
   | 'recognising'
   | 'alreadyRegistered'
   | 'ticket'
@@ -76,8 +79,21 @@ const stepOf = (visit: VisitSnapshot): StepView => {
     case 'typeNumber':
       return { name: 'type-number', ...withNotice(context) };
     case 'reading':
+      return {
+        ...readingStep(context, 'card-chip'),
+        ...(context.progress === undefined ? {} : { progress: context.progress }),
+      };
     case 'recognising':
-      return { name: 'reading', method: context.claim?.method ?? 'card-chip' };
+      return readingStep(context, context.claim?.method ?? 'card-chip');
+    case 'cardKey':
+      return {
+        name: 'card-key',
+        way: context.keyWay,
+        expiryHelps: expiryHelps(context),
+        ...withNotice(context),
+      };
+    case 'layCard':
+      return { name: 'lay-card' };
     case 'confirm':
       return confirmStep(context);
     case 'priority':
@@ -114,6 +130,11 @@ const stepOf = (visit: VisitSnapshot): StepView => {
   }
 };
 
+const readingStep = (
+  { clerkRecord }: VisitContext,
+  method: IdentityMethod,
+): Extract<StepView, { name: 'reading' }> => ({ name: 'reading', method, portrait: clerkRecord });
+
 const confirmStep = (context: VisitContext): StepView => {
   const { claim, lookup } = context;
   const rows = claim === undefined ? [] : confirmRows(claim, lookup);
@@ -125,6 +146,7 @@ const confirmStep = (context: VisitContext): StepView => {
     authenticity: claim.authenticity,
     method: claim.method,
     record: lookup?.outcome ?? 'his-away',
+    portrait: context.clerkRecord && claim.method === 'card-chip',
     ...(priority === undefined ? {} : { priorityGroup: priority.group }),
   };
 };

@@ -48,6 +48,10 @@ export const kioskConfigSchema = z.strictObject({
   counterServicePointId: idSchema
     .default('counter-2')
     .describe('the counter that helps whoever the kiosk cannot'),
+  clerkRecord: z
+    .boolean()
+    .default(false)
+    .describe("keep the picture on the card's chip with the check-in, for the clerk"),
   language: languageSchema.default('vi').describe('language of the first page'),
   pace: z
     .strictObject({

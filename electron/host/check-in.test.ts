@@ -28,6 +28,7 @@ const order: CheckInOrder = {
   payer: 'self-pay',
   priority: { group: 'aged-75-or-over', basis: 'card' },
   language: 'vi',
+  portrait: undefined,
 };
 
 const given: QueueNumber = {
@@ -135,4 +136,14 @@ test('a referral takes its number from the counter and may be about nobody known
   });
   expect(recorded).toMatchObject([{ patientKeys: [], event: { reason: 'no-document' } }]);
   expect(recorded[0]?.event).not.toHaveProperty('identity');
+});
+
+test('the picture from the chip goes with the check-in, where there is one', async () => {
+  const { desk, recorded } = deskWith(() => Promise.resolve(given));
+  await desk.issue(order);
+  await desk.issue({ ...order, portrait: '/9j/4A==' });
+  expect(recorded.map(({ event }) => ('portrait' in event ? event.portrait : undefined))).toEqual([
+    undefined,
+    '/9j/4A==',
+  ]);
 });

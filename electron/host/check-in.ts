@@ -84,6 +84,7 @@ const checkInFacts = (order: CheckInOrder) => ({
     ? {}
     : { hisPatientId: order.lookup.patient.hisPatientId }),
   ...(order.bookingId === undefined ? {} : { bookingId: order.bookingId }),
+  ...(order.portrait === undefined ? {} : { portrait: order.portrait }),
   ...(order.priority === undefined ? {} : { priority: order.priority }),
 });
 

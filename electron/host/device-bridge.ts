@@ -20,6 +20,17 @@ const withCards = (device: DeviceConfig): DeviceConfig =>
     ? { ...device, cards: SYNTHETIC_CARDS }
     : device;
 
+/** A chip's picture is read for the clerk's record and for nothing else. */
+export const withPortraits = (
+  devices: readonly DeviceConfig[],
+  portrait: boolean,
+): readonly DeviceConfig[] =>
+  devices.map(device =>
+    device.driver === 'simulated-code-scanner' || device.driver === 'simulated-receipt-printer'
+      ? device
+      : { ...device, portrait },
+  );
+
 /**
  * The configured devices, in a process of their own.
  * @param launch how such a process is started; Electron has its own way.

@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
+import { keyCandidatesOf } from '../../core/identity/access-key-candidates.ts';
 import { citizenNumberFlags } from '../../core/identity/citizen-number.ts';
 import { readScannedCode } from '../../core/identity/scanned-code.ts';
 import type { KnownVisit } from '../../core/contract/hub.ts';
@@ -18,6 +19,12 @@ export const visitEventOf = (
       return { type: 'card.inserted' };
     case 'card-read':
       return { type: 'card.read', claim: crossChecked(event.claim) };
+    case 'card-key-wanted':
+      return { type: 'card.keyWanted', reason: event.reason };
+    case 'card-progress':
+      return { type: 'card.progress', share: event.share };
+    case 'card-portrait':
+      return { type: 'card.portrait', jpeg: event.jpeg };
     case 'card-failed':
       return { type: 'card.failed', code: event.code };
     case 'code-scanned':
@@ -45,7 +52,9 @@ const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
       ? { type: 'code.refused', code: 'code-unknown' }
       : { type: 'ticket.read', visit };
   }
-  if ('claim' in code) return { type: 'code.read', claim: code.claim };
+  if ('claim' in code) {
+    return { type: 'code.read', claim: code.claim, keys: keyCandidatesOf(code) };
+  }
   const damaged = code.kind === 'unknown' && code.reason === 'damaged';
   return { type: 'code.refused', code: damaged ? 'code-damaged' : 'code-unknown' };
 };

@@ -30,6 +30,8 @@ export interface HostParts {
   readonly counterId: string;
   readonly language: Language;
   readonly pace: VisitPace;
+  /** Keep the chip's picture with the visit, for the clerk. */
+  readonly clerkRecord: boolean;
   readonly store: Pick<KioskStore, 'visits' | 'outbox'>;
   readonly hub: Client<HubContract>;
   readonly hubReachable: Watched<boolean>;
@@ -119,7 +121,15 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
     ...createPrinting({ ...parts, visits: parts.store.visits }),
     callStaff: createStaffCall(parts),
   };
-  const session = createVisitSession({ ...parts, services, surroundings: surroundings.current() });
+  const session = createVisitSession({
+    ...parts,
+    services,
+    cardKeys: {
+      offer: keys => parts.bridge.offerCardKeys(keys),
+      forget: () => parts.bridge.forgetCardKeys(),
+    },
+    surroundings: surroundings.current(),
+  });
   const findTicket = createFindTicket(parts.store.visits);
   const unsubscribe = [
     surroundings.subscribe(() =>

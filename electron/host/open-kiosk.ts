@@ -13,7 +13,7 @@ import { createOutboxDrain } from '../outbox/outbox-drain.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { readHubSecret } from '../secrets/open-secrets.ts';
 import { openKioskStore } from '../storage/open-store.ts';
-import { createDeviceBridge } from './device-bridge.ts';
+import { createDeviceBridge, withPortraits } from './device-bridge.ts';
 import { createHost } from './host.ts';
 import type { Host, Log } from './host-interface.ts';
 import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
@@ -93,7 +93,11 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     ...ports,
   });
   const retention = keepRetention({ store, days: config.retentionDays, clock: systemClock, log });
-  const bridge = createDeviceBridge(config.devices, log, options.launch);
+  const bridge = createDeviceBridge(
+    withPortraits(config.devices, config.clerkRecord),
+    log,
+    options.launch,
+  );
   const plant = createKioskPlant(cable, options.askSupervisor);
   reachable.start();
   catalogue.start();
@@ -108,6 +112,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     kioskId: config.kioskId,
     counterId: config.counterServicePointId,
     language: config.language,
+    clerkRecord: config.clerkRecord,
     pace: {
       idle: config.pace.idleSeconds,
       countdown: config.pace.countdownSeconds,

@@ -1,4 +1,5 @@
 import { createActor, fromPromise } from 'xstate';
+import type { CardAccessKey } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import type { Intent, Snapshot } from '../../core/contract/kiosk.ts';
 import type { Language } from '../../core/contract/primitives.ts';
@@ -22,10 +23,19 @@ export interface VisitSession {
   stop(): void;
 }
 
+/** The readers' side of the keys of a chip. */
+export interface CardKeys {
+  /** These and no others, until they are forgotten. */
+  offer(keys: readonly CardAccessKey[]): void;
+  forget(): void;
+}
+
 export interface VisitSessionOptions {
   readonly services: VisitServices;
+  readonly cardKeys: CardKeys;
   readonly surroundings: Surroundings;
   readonly pace: VisitPace;
+  readonly clerkRecord: boolean;
   readonly language: Language;
   readonly clock: Clock;
 }
@@ -41,7 +51,7 @@ const PAGELESS: ReadonlySet<Intent['type']> = new Set([
 
 /** Runs the pure visit machine with real services, and turns its states into snapshots. */
 export const createVisitSession = (options: VisitSessionOptions): VisitSession => {
-  const { services, clock } = options;
+  const { services, clock, cardKeys } = options;
   const machine = visitMachine.provide({
     actors: {
       lookUp: fromPromise(({ input }) => services.lookUp(input)),
@@ -56,6 +66,7 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
     input: {
       surroundings: options.surroundings,
       pace: options.pace,
+      clerkRecord: options.clerkRecord,
       language: options.language,
     },
     clock: timersOf(clock),
@@ -66,7 +77,17 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
   const current = (): Snapshot =>
     snapshotOf(actor.getSnapshot(), { revision, now: new Date(clock.now()).toISOString() });
 
-  actor.subscribe(() => {
+  let offered: readonly CardAccessKey[] | undefined;
+  /** Whatever ends a visit takes the keys out of its context, and here out of the readers. */
+  const keepKeysInStep = (keys: readonly CardAccessKey[] | undefined): void => {
+    if (keys === offered) return;
+    offered = keys;
+    if (keys === undefined) cardKeys.forget();
+    else cardKeys.offer(keys);
+  };
+
+  actor.subscribe(state => {
+    keepKeysInStep(state.context.cardKeys);
     revision += 1;
     const snapshot = current();
     for (const listener of listeners) listener(snapshot);
@@ -97,6 +118,7 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
     },
     stop: () => {
       actor.stop();
+      keepKeysInStep(undefined);
       listeners.clear();
     },
   };

@@ -83,6 +83,7 @@ export interface VisitWorld {
 export const visitWorld = (
   given: Partial<Answers> = {},
   surroundings: Surroundings = quietMorning,
+  { clerkRecord = false }: { readonly clerkRecord?: boolean } = {},
 ): VisitWorld => {
   const answers: Answers = {
     lookUp: nobodyKnown,
@@ -130,7 +131,7 @@ export const visitWorld = (
     },
   });
   const actor = createActor(machine, {
-    input: { surroundings, pace: DEFAULT_PACE, language: 'vi' },
+    input: { surroundings, pace: DEFAULT_PACE, clerkRecord, language: 'vi' },
     clock,
   });
   actor.start();
