@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idSchema, partialDateSchema } from '../../core/contract/primitives.ts';
-
-const textField = z.string().min(1).max(200);
+import { idSchema } from '../../core/contract/primitives.ts';
+import { chipHolderSchema } from './chip-holder.ts';
+import { chipProtocolsSchema } from './virtual-chip-profile.ts';
 
 /**
  * What reading the chip comes to:
@@ -20,28 +20,10 @@ const chipConditionSchema = z.enum([
 export type ChipCondition = z.infer<typeof chipConditionSchema>;
 
 /** A card of somebody who does not exist, for the simulated reader. Keys not named are dropped. */
-export const syntheticCardSchema = z.object({
+export const syntheticCardSchema = chipHolderSchema.extend({
   id: idSchema,
   chip: chipConditionSchema.optional(),
-  citizenNumber: z.string().regex(/^\d{12}$/),
-  name: textField,
-  birthDate: partialDateSchema,
-  gender: z.enum(['male', 'female']),
-  nationality: textField.optional(),
-  ethnicity: textField.optional(),
-  religion: textField.optional(),
-  placeOfOrigin: textField.optional(),
-  residence: textField.optional(),
-  identifyingMarks: textField.optional(),
-  issueDate: partialDateSchema,
-  /** Absent on a card without an end. */
-  expiryDate: partialDateSchema.optional(),
-  fatherName: textField.optional(),
-  motherName: textField.optional(),
-  spouseName: textField.optional(),
-  oldNumber: z
-    .string()
-    .regex(/^\d{9}$/)
-    .optional(),
+  /** Absent: open to everybody, proven by chip and active authentication. */
+  protocols: chipProtocolsSchema.optional(),
 });
 export type SyntheticCard = z.infer<typeof syntheticCardSchema>;

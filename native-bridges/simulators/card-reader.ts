@@ -1,20 +1,22 @@
 import { type SimulatorAction } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { type CardSlot, type CardSlotListener, type ReaderTraits } from '../contract/chip-card.ts';
+import {
+  type CardSlot,
+  type CardSlotListener,
+  type PresentCard,
+  type ReaderTraits,
+} from '../contract/chip-card.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
 import { type SyntheticCard } from '../contract/synthetic-card.ts';
 import { pause } from '../core/deadline.ts';
-import { type Transmit } from '../emrtd/apdu.ts';
+import { profileOf } from './chip/synthetic-profile.ts';
 import { createVirtualChip } from './chip/virtual-chip.ts';
 
 /** What a command takes over the air at 424 kbit/s, chip included. */
 const COMMAND_MS = 3;
 
 const TRAITS: ReaderTraits = { model: 'simulated', extendedLength: true, maxShortResponse: 256 };
-/** What PC/SC makes of a contactless chip without historical bytes (PC/SC 2.01.14 part 3, 3.1.3.2.3). */
-const ATR = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
-
 /** A reader and the hand that lays cards on it. */
 export interface SimulatedCardReader {
   readonly slot: CardSlot;
@@ -33,15 +35,19 @@ export const createSimulatedCardReader = (
   const announce = (): void => {
     const here = laid;
     if (here === undefined || !connected) return;
-    listener?.inserted({ transmit: overTheAir(here), atr: ATR, reader: TRAITS });
+    listener?.inserted(overTheAir(here));
   };
 
-  const overTheAir = (here: { readonly card: SyntheticCard }): Transmit => {
-    const chip = createVirtualChip(here.card);
-    return async command => {
-      await pause(clock, COMMAND_MS);
-      if (laid !== here || !connected) throw new FaultError('card-removed');
-      return chip(command);
+  const overTheAir = (here: { readonly card: SyntheticCard }): PresentCard => {
+    const chip = createVirtualChip(profileOf(here.card), { pause: ms => pause(clock, ms) });
+    return {
+      atr: chip.atr,
+      reader: TRAITS,
+      transmit: async command => {
+        await pause(clock, COMMAND_MS);
+        if (laid !== here || !connected) throw new FaultError('card-removed');
+        return chip.transmit(command);
+      },
     };
   };
 

@@ -1,4 +1,4 @@
-import { type SyntheticCard } from '../../contract/synthetic-card.ts';
+import { type ChipHolder } from '../../contract/chip-holder.ts';
 import { encodeTlv } from '../../emrtd/ber-tlv.ts';
 import { formatVietnameseDate } from '../../emrtd/files/vietnamese-date.ts';
 
@@ -12,7 +12,7 @@ const NO_EXPIRY = 'Không thời hạn';
 
 /** EF.DG13 of a card, as an issuer would write it. */
 export const encodeDg13 = (
-  card: SyntheticCard,
+  card: ChipHolder,
   variant: Dg13Variant = 'outer-sequence',
 ): Uint8Array => {
   const fields = [
@@ -46,7 +46,7 @@ const field = (index: number, value: Uint8Array): Uint8Array =>
 const optional = (index: number, text: string | undefined): Uint8Array =>
   text === undefined ? new Uint8Array() : field(index, utf8(text));
 
-const parents = ({ fatherName, motherName }: SyntheticCard): Uint8Array[] =>
+const parents = ({ fatherName, motherName }: ChipHolder): Uint8Array[] =>
   fatherName === undefined && motherName === undefined
     ? []
     : [
@@ -57,7 +57,7 @@ const parents = ({ fatherName, motherName }: SyntheticCard): Uint8Array[] =>
       ];
 
 /** Sixteen characters of unknown meaning on real cards. */
-const cardMark = (card: SyntheticCard): string => `SYNTH${card.citizenNumber.slice(-11)}`;
+const cardMark = (card: ChipHolder): string => `SYNTH${card.citizenNumber.slice(-11)}`;
 
 const encoder = new TextEncoder();
 const utf8 = (text: string): Uint8Array => encodeTlv(TAG.utf8, encoder.encode(text));

@@ -1,81 +1,162 @@
+import { concatBytes } from '@noble/hashes/utils.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultError } from '../../../core/contract/errors.ts';
-import { type ChipCondition, type SyntheticCard } from '../../contract/synthetic-card.ts';
-import { STATUS, type Transmit } from '../../emrtd/apdu.ts';
-import { ELEMENTARY_FILES, EMRTD_APPLICATION } from '../../emrtd/elementary-files.ts';
-import { encodeDg13 } from './dg13-encoder.ts';
-import { encodeSecurityObject } from './security-object-encoder.ts';
+import { type VirtualChipProfile } from '../../contract/virtual-chip-profile.ts';
+import { answer, SW, type Answer } from './answer.ts';
+import { createAttemptCounter } from './attempt-counter.ts';
+import { answerToReset } from './answer-to-reset.ts';
+import { createBasicAccessControl } from './basic-access-control.ts';
+import { createFileSystem } from './chip-files.ts';
+import { type ChipSession } from './chip-session.ts';
+import { decodeCommand, type CommandApdu } from './command-apdu.ts';
+import { personalise, type PersonalisedChip } from './personalisation/personalise.ts';
+import { createSeededRandom } from './seeded-random.ts';
 
-/** A card that loses contact answers this many commands: it fails inside the first long file. */
-const COMMANDS_BEFORE_LOSS = 3;
-/** Bytes of a file that can still be read where the memory is bad. */
-const READABLE_BYTES = 16;
+export interface VirtualChip {
+  /**
+   * Answers one command APDU.
+   * @throws FaultError `card-removed` from the command on that the profile takes the card away at,
+   * `card-unreadable` where the chip never answers.
+   */
+  transmit(command: Uint8Array): Promise<Uint8Array>;
+  readonly atr: Uint8Array;
+  /** Power off and on: keys, selection and the counting of commands begin again. */
+  reset(): void;
+  /** What the issuer wrote, and what opens it. */
+  readonly personalised: PersonalisedChip;
+}
 
-/**
- * The chip of a card: the part of ISO/IEC 7816-4 an eMRTD uses for reading, over real file bytes.
- * Access control is off.
- */
-export const createVirtualChip = (card: SyntheticCard): Transmit => {
-  const condition = card.chip ?? 'readable';
-  const files = filesOf(card, condition);
-  let applicationSelected = false;
-  let current: Uint8Array | undefined;
+export interface VirtualChipOptions {
+  /** How the chip takes its time, in milliseconds; absent: real time. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+const CLASS_SECURED = 0x0c;
+/** Class bits that are neither secure messaging nor chaining must be zero: one logical channel. */
+const CLASS_UNKNOWN = 0xe3;
+
+/** The chip of a card, personalised from `profile`: ISO/IEC 7816-4 and ICAO 9303-11, chip side. */
+export const createVirtualChip = (
+  profile: VirtualChipProfile,
+  { pause = ms => sleep(ms) }: VirtualChipOptions = {},
+): VirtualChip => {
+  const personalised = personalise(profile);
+  const { access, faults, link } = profile;
+  const random = createSeededRandom(`chip ${profile.seed ?? profile.id}`);
+  const attempts = createAttemptCounter(access.attempts);
+  let session: ChipSession | undefined;
   let commands = 0;
+  const files = createFileSystem(personalised.directories, () => session !== undefined);
+  const bac = access.bac
+    ? createBasicAccessControl(personalised.mrz.information, random)
+    : undefined;
 
-  const select = (command: Uint8Array): Uint8Array => {
-    const [, , p1] = command;
-    const data = command.subarray(5, 5 + (command[4] ?? 0));
-    if (p1 === 0x04) {
-      applicationSelected = Buffer.compare(data, EMRTD_APPLICATION) === 0;
-      return status(applicationSelected ? STATUS.ok : STATUS.notFound);
+  const forgetKeys = (): void => {
+    session = undefined;
+    bac?.reset();
+  };
+
+  const externalAuthenticate = (command: CommandApdu): Answer => {
+    if (bac === undefined || !files.inApplication()) return answer(SW.conditionsNotSatisfied);
+    const refused = attempts.refusal();
+    if (refused !== undefined) return refused;
+    const { answer: answered, session: opened } = bac.externalAuthenticate(command);
+    if (opened === undefined) return attempts.failed(answered);
+    attempts.succeeded();
+    return { ...answered, then: () => (session = opened) };
+  };
+
+  const perform = (command: CommandApdu, room: number): Answer => {
+    switch (command.ins) {
+      case 0xa4: {
+        const masterFile = command.p1 === 0 && command.data.length !== 2;
+        if (faults.masterFileUnknown && (masterFile || isMasterFile(command.data))) {
+          return answer(SW.unknownInstruction);
+        }
+        return files.select(command);
+      }
+      case 0xb0: {
+        return files.readBinary(command, room);
+      }
+      case 0xb1: {
+        return files.readBinaryObject(command, room);
+      }
+      case 0x84: {
+        if (bac === undefined || !files.inApplication()) return answer(SW.conditionsNotSatisfied);
+        return bac.getChallenge(command);
+      }
+      case 0x82: {
+        return externalAuthenticate(command);
+      }
+      default: {
+        return answer(SW.unknownInstruction);
+      }
     }
-    const fid = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
-    current = applicationSelected ? files.get(fid) : undefined;
-    return status(current === undefined ? STATUS.notFound : STATUS.ok);
   };
 
-  const read = (command: Uint8Array): Uint8Array => {
-    if (current === undefined) return status(STATUS.accessDenied);
-    const offset = (((command[2] ?? 0) & 0x7f) << 8) | (command[3] ?? 0);
-    if (offset > current.length) return status(STATUS.outsideFile);
-    if (condition === 'unreadable' && offset >= READABLE_BYTES) return status(STATUS.memoryFailure);
-    const asked = command[4] === 0 ? 256 : (command[4] ?? 0);
-    const readable = condition === 'unreadable' ? READABLE_BYTES : current.length;
-    const data = current.subarray(offset, Math.min(offset + asked, readable));
-    return Buffer.concat([data, status(data.length < asked ? STATUS.endOfFile : STATUS.ok)]);
+  /** Bytes of response data that may be sent back. */
+  const roomFor = ({ extended }: CommandApdu): number => (extended ? link.maxResponse - 2 : 256);
+
+  const performSecured = (command: CommandApdu): Answer => {
+    const used = session;
+    if (used === undefined) return answer(SW.securedObjectsWrong);
+    const opened = used.open(command);
+    if (typeof opened === 'string') {
+      forgetKeys();
+      const missing = opened === 'objects-missing';
+      return answer(missing ? SW.securedObjectsMissing : SW.securedObjectsWrong);
+    }
+    const inner = perform(opened, used.plainRoom(roomFor(command)));
+    return { ...inner, status: inner.status, data: used.seal(command, inner) };
   };
 
-  return command => {
+  const process = (bytes: Uint8Array): Answer => {
+    const command = decodeCommand(bytes);
+    if (command === undefined) return answer(SW.wrongLength);
+    if (command.extended && !link.extendedLength) return answer(SW.wrongLength);
+    if ((command.cla & CLASS_UNKNOWN) !== 0) return answer(SW.unknownClass);
+    if ((command.cla & CLASS_SECURED) !== 0) return performSecured(command);
+    // 9.8.8: a plain command ends secure messaging, and what it had opened.
+    if (session !== undefined) forgetKeys();
+    return perform(command, roomFor(command));
+  };
+
+  const transmit = async (bytes: Uint8Array): Promise<Uint8Array> => {
     commands += 1;
-    if (condition === 'silent') {
-      return Promise.reject(new FaultError('card-unreadable', 'the chip does not answer'));
+    const at = commands;
+    if (faults.silent) throw new FaultError('card-unreadable', 'the chip does not answer');
+    if (faults.removeAt !== undefined && at >= faults.removeAt) {
+      throw new FaultError('card-removed', 'the card was taken away');
     }
-    if (condition === 'loses-contact' && commands > COMMANDS_BEFORE_LOSS) {
-      return Promise.reject(new FaultError('card-removed', 'the chip lost contact'));
-    }
-    if (command.length < 5) return Promise.resolve(status(STATUS.wrongLength));
-    if (command[1] === 0xa4) return Promise.resolve(select(command));
-    if (command[1] === 0xb0) return Promise.resolve(read(command));
-    return Promise.resolve(status(STATUS.unknownInstruction));
+    const { data, status, then, delayMs = 0 } = process(bytes);
+    then?.();
+    const slow = delayMs + faults.delayMs;
+    if (slow > 0) await pause(slow);
+    const wrong = faults.statuses.find(fault => fault.at === at);
+    if (wrong !== undefined) return statusBytes(Number.parseInt(wrong.status, 16));
+    const response = concatBytes(data, statusBytes(status));
+    for (const flip of faults.flips) if (flip.at === at) turnOver(response, flip.bit);
+    return response;
+  };
+
+  return {
+    transmit,
+    atr: answerToReset(link),
+    personalised,
+    reset: () => {
+      commands = 0;
+      forgetKeys();
+      files.reset();
+    },
   };
 };
 
-const filesOf = (card: SyntheticCard, condition: ChipCondition): Map<number, Uint8Array> => {
-  const genuine = encodeDg13(card);
-  const dg13 = DG13_ON_CHIP[condition]?.(card, genuine) ?? genuine;
-  const sod = encodeSecurityObject(new Map([[13, genuine]]));
-  return new Map([
-    [ELEMENTARY_FILES.DG13.fid, dg13],
-    [ELEMENTARY_FILES.SOD.fid, sod],
-  ]);
-};
+const isMasterFile = (data: Uint8Array): boolean => data[0] === 0x3f && data[1] === 0x00;
 
-/** Where the file on the chip is not the one that was signed. */
-const DG13_ON_CHIP: Partial<
-  Record<ChipCondition, (card: SyntheticCard, genuine: Uint8Array) => Uint8Array>
-> = {
-  'not-authentic': card => encodeDg13({ ...card, residence: 'Địa chỉ đã bị sửa' }),
-  garbled: (_card, genuine) =>
-    genuine.map((byte, at) => (at < 4 ? byte : (byte * 73 + at * 41) & 0xff)),
-};
+const statusBytes = (word: number): Uint8Array => Uint8Array.of(word >> 8, word & 0xff);
 
-const status = (word: number): Uint8Array => Uint8Array.of(word >> 8, word & 0xff);
+/** Turns one bit over; a bit behind the response counts from its beginning again. */
+const turnOver = (response: Uint8Array, bit: number): void => {
+  const at = (bit >> 3) % response.length;
+  response[at] = (response[at] ?? 0) ^ (0x80 >> (bit & 7));
+};
