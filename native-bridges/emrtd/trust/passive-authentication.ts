@@ -1,5 +1,7 @@
 import { type AuthenticityReason } from '../../../core/contract/identity.ts';
 import { type ElementaryFileName } from '../../contract/chip-card.ts';
+import { checkDigest, type LdsSecurityObject, parseSecurityObjectFile } from './security-object.ts';
+import { authenticateSigner } from './signer-authentication.ts';
 import { type TrustAnchors } from './trust-anchors.ts';
 
 /** Outcome of passive authentication (ICAO 9303-11, 5.1) with everything that spoke against it. */
@@ -19,4 +21,47 @@ export interface PassiveAuthenticationInput {
   readonly at: number;
 }
 
-export type PassiveAuthentication = (input: PassiveAuthenticationInput) => PassiveVerdict;
+/** What leaves a document unproven without speaking against it: we know too little. */
+const NOT_PROVEN: ReadonlySet<AuthenticityReason> = new Set([
+  'signer-unknown',
+  'algorithm-unsupported',
+]);
+
+/**
+ * Whether the files are those an authority signed: digests, signature and the path to a trust
+ * anchor. Takes any bytes. All checks are made, whatever the first one says, so that staff see
+ * everything. EF.SOD is mandatory (9303-10, table 38): a chip without it is no authority's.
+ */
+export const passiveAuthentication = (input: PassiveAuthenticationInput): PassiveVerdict => {
+  const { sod, files, trust, at } = input;
+  if (sod === undefined) return verdictOf(['security-object-missing']);
+  const file = parseSecurityObjectFile(sod);
+  if (file === undefined) return verdictOf(['security-object-damaged']);
+  const signer = authenticateSigner(file.signedData, trust, at, 'documents');
+  return verdictOf([...digestReasons(file.securityObject, files), ...signer.reasons]);
+};
+
+const verdictOf = (found: readonly AuthenticityReason[]): PassiveVerdict => {
+  const reasons = [...new Set(found)];
+  if (reasons.length === 0) return { outcome: 'valid', reasons };
+  const unproven = reasons.every(reason => NOT_PROVEN.has(reason));
+  return { outcome: unproven ? 'no-trust-anchor' : 'invalid', reasons };
+};
+
+const DIGEST_REASONS = {
+  matches: undefined,
+  differs: 'digest-mismatch',
+  missing: 'digest-missing',
+  undecided: 'algorithm-unsupported',
+} as const;
+
+const digestReasons = (
+  securityObject: LdsSecurityObject,
+  files: PassiveAuthenticationInput['files'],
+): AuthenticityReason[] =>
+  [...files].flatMap(([name, file]) => {
+    const dataGroup = /^DG(\d+)$/.exec(name)?.[1];
+    // Files that are no data group have no digest in EF.SOD.
+    if (dataGroup === undefined) return [];
+    return DIGEST_REASONS[checkDigest(securityObject, Number(dataGroup), file)] ?? [];
+  });
