@@ -75,6 +75,16 @@ export const parseTlv = (bytes: Uint8Array): TlvList => {
   return { objects, damaged: false };
 };
 
+/** The first object along a path of tags, one inside the other; undefined where the path ends. */
+export const findTlv = (bytes: Uint8Array, ...path: readonly number[]): Tlv | undefined => {
+  let found: Tlv | undefined;
+  for (const tag of path) {
+    found = parseTlv(found?.value ?? bytes).objects.find(object => object.tag === tag);
+    if (found === undefined) return undefined;
+  }
+  return found;
+};
+
 /** The bytes of one data object, with the shortest length. */
 export const encodeTlv = (tag: number, value: Uint8Array): Uint8Array => {
   const header = [...bigEndian(tag), ...encodeLength(value.length)];

@@ -1,4 +1,5 @@
 import { parseTlv, type Tlv } from '../ber-tlv.ts';
+import { decodeText } from './file-text.ts';
 
 /** The Vietnamese fields of the chip by their index in the file. */
 const DG13_FIELDS = {
@@ -108,25 +109,4 @@ const moveOldNumber = <Fields extends { oldNumber?: string; cardMark?: string }>
   if (fields.oldNumber !== undefined || !/^\d{9}$/.test(fields.cardMark ?? '')) return fields;
   const { cardMark, ...rest } = fields;
   return { ...rest, oldNumber: cardMark } as Fields;
-};
-
-const TAG_BMP_STRING = 0x1e;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-const utf16 = new TextDecoder('utf-16be', { fatal: true });
-
-/** Control characters and replacement characters: text never has them, encoded fields do. */
-const NOT_TEXT = /[\p{Cc}\p{Co}\p{Cn}\uFFFD]/u;
-
-/**
- * The text of a string object, composed (NFC) and trimmed. UTF-8 is tried whatever string type is
- * announced, since every PrintableString is UTF-8 too. Undefined where it is not text.
- */
-const decodeText = ({ tag, constructed, value }: Tlv): string | undefined => {
-  if (constructed) return undefined;
-  try {
-    const text = (tag === TAG_BMP_STRING ? utf16 : utf8).decode(value).normalize('NFC').trim();
-    return NOT_TEXT.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
 };
