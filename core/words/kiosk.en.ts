@@ -105,6 +105,39 @@ export const kioskEn = {
     titleTyped: 'Looking for the record',
     lead: 'The next page opens by itself.',
     long: 'It may take a few seconds more. If nothing is found, staff will help.',
+    progress: 'How much of the card is read',
+    privacy: 'Only your name, date of birth, number and address are used, to give you a number.',
+    privacyPortrait:
+      'Only your name, date of birth, number, address and picture are used, to give you a number and for staff to recognise you.',
+  },
+  cardKey: {
+    titleCode: 'Please scan the QR code on your ID card',
+    leadCode:
+      'The code opens the chip. Take the card and hold the code to the scanner. Cards issued since July 2024 have it on the back.',
+    titleWays: 'How shall the chip be opened?',
+    leadWays: 'The chip opens only with something printed on the card.',
+    expiry: 'Type the date of expiry',
+    expiryHint: 'The line “Date of expiry” on the card',
+    number: 'Type the 6-digit CAN',
+    numberHint: 'Only some cards have one',
+    skip: 'Go on without the chip',
+    titleExpiry: 'Please type the date of expiry',
+    leadExpiry: 'In the line “Date of expiry”. You may take the card to look at it.',
+    expiryTyped: 'Date of expiry typed so far',
+    expiryKind: 'Whether the card has a date of expiry',
+    withEnd: 'With a date',
+    withoutEnd: 'No expiry',
+    withoutEndChosen: 'The card says “No expiry” (Không thời hạn).',
+    expiryComplete: 'The date of expiry is complete.',
+    titleNumber: 'Please type the 6-digit CAN',
+    leadNumber: 'Six digits on their own on the front. If there are none, please press Back.',
+    numberTyped: 'CAN typed so far',
+    numberComplete: 'All 6 digits.',
+    open: 'Open the chip',
+  },
+  layCard: {
+    title: 'Please put the card back on the reader',
+    lead: 'Lay it flat and keep it still. Reading goes on by itself.',
   },
   confirm: {
     title: 'Is this correct?',
@@ -421,6 +454,18 @@ export const kioskEn = {
     'card-removed': {
       what: 'The card was lifted too early.',
       next: 'Please lay it down again and keep it still.',
+    },
+    'card-key-refused': {
+      what: 'The chip has not opened.',
+      next: 'Please look at the card and try again, or use another way.',
+    },
+    'card-blocked': {
+      what: 'The chip of this card does not open now.',
+      next: 'Please scan the QR code of the card, or use another way.',
+    },
+    'card-too-slow': {
+      what: 'The chip of the card answers slowly.',
+      next: 'Please lay the card flat again, or use another way.',
     },
     'card-expired': {
       what: 'The ID card has expired.',

@@ -113,6 +113,41 @@ export const kioskVi = {
     titleTyped: 'Đang tìm hồ sơ',
     lead: 'Trang tiếp theo sẽ tự mở.',
     long: 'Có thể mất thêm vài giây. Nếu máy chưa tìm được, nhân viên sẽ giúp.',
+    progress: 'Phần thẻ đã đọc',
+    privacy: 'Máy chỉ dùng họ tên, ngày sinh, số và nơi ở trên chip, để cấp số khám.',
+    privacyPortrait:
+      'Máy chỉ dùng họ tên, ngày sinh, số, nơi ở và ảnh trên chip, để cấp số khám và để nhân viên đối chiếu.',
+  },
+  cardKey: {
+    titleCode: 'Mời quét mã QR in trên thẻ căn cước',
+    leadCode:
+      'Chip mở sau khi quét mã này. Cầm thẻ lên, đưa mã vào trước ô quét. Thẻ cấp từ tháng 7/2024 có mã ở mặt sau.',
+    titleWays: 'Mời chọn cách mở chip trên thẻ',
+    leadWays: 'Chip chỉ mở khi có thêm một dòng in trên thẻ.',
+    expiry: 'Nhập ngày hết hạn',
+    expiryHint: 'Dòng “Có giá trị đến” trên thẻ',
+    number: 'Nhập 6 số CAN',
+    numberHint: 'Chỉ có trên một số thẻ',
+    skip: 'Tiếp tục, không đọc chip',
+    titleExpiry: 'Mời nhập ngày hết hạn trên thẻ',
+    leadExpiry: 'Ở dòng “Có giá trị đến”. Có thể cầm thẻ lên để xem.',
+    expiryTyped: 'Ngày hết hạn đã nhập',
+    expiryKind: 'Thẻ ghi ngày hết hạn hay không',
+    withEnd: 'Có ngày',
+    withoutEnd: 'Không thời hạn',
+    withoutEndChosen: 'Thẻ ghi “Không thời hạn”.',
+    expiryComplete: 'Ngày hết hạn đã đủ.',
+    titleNumber: 'Mời nhập 6 số CAN in trên thẻ',
+    leadNumber: 'Sáu số in riêng ở mặt trước. Thẻ không có số này thì bấm Quay lại.',
+    numberTyped: 'Số CAN đã nhập',
+    numberComplete: 'Đủ 6 số.',
+    open: 'Mở chip',
+  },
+  layCard: {
+    title: 'Mời đặt lại thẻ vào khay đọc thẻ',
+    title_you: 'Mời {{you}} đặt lại thẻ vào khay đọc thẻ',
+    title_child: 'Mời đặt lại thẻ của cháu vào khay đọc thẻ',
+    lead: 'Đặt thẻ nằm phẳng, giữ yên vài giây. Máy sẽ tự đọc tiếp.',
   },
   confirm: {
     title: 'Thông tin này có đúng không?',
@@ -442,6 +477,18 @@ export const kioskVi = {
     'card-removed': {
       what: 'Thẻ được lấy ra sớm quá.',
       next: 'Mời đặt lại thẻ và giữ yên vài giây.',
+    },
+    'card-key-refused': {
+      what: 'Chip trên thẻ chưa mở.',
+      next: 'Mời xem lại thẻ rồi thử lại, hoặc dùng cách khác.',
+    },
+    'card-blocked': {
+      what: 'Lúc này chip trên thẻ không mở.',
+      next: 'Mời quét mã QR trên thẻ, hoặc dùng cách khác.',
+    },
+    'card-too-slow': {
+      what: 'Chip trên thẻ trả lời chậm.',
+      next: 'Mời đặt lại thẻ nằm phẳng, hoặc dùng cách khác.',
     },
     'card-expired': {
       what: 'Thẻ căn cước đã hết hạn.',

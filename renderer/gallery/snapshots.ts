@@ -99,6 +99,7 @@ const confirm = (
   authenticity: 'not-checked',
   method: 'card-chip',
   record: 'found',
+  portrait: false,
   ...changes,
 });
 
@@ -204,10 +205,42 @@ export const SNAPSHOTS = {
   'identify-no-devices': page({ name: 'identify' }, DEVICES_AWAY),
   'type-number': page({ name: 'type-number' }),
   'type-number-not-found': page({ name: 'type-number', notice: 'patient-not-found' }),
-  'reading-card': page({ name: 'reading', method: 'card-chip' }),
-  'reading-code': page({ name: 'reading', method: 'card-qr' }),
+  'reading-card': page({ name: 'reading', method: 'card-chip', portrait: false }),
+  'reading-progress': page({
+    name: 'reading',
+    method: 'card-chip',
+    progress: 0.62,
+    portrait: true,
+  }),
+  'reading-code': page({ name: 'reading', method: 'card-qr', portrait: false }),
+  'card-key': page({ name: 'card-key', way: 'code', expiryHelps: false }),
+  'card-key-refused': page(
+    { name: 'card-key', way: 'code', expiryHelps: true, notice: 'card-key-refused' },
+    ELDER,
+  ),
+  'card-key-no-scanner': page(
+    { name: 'card-key', way: 'code', expiryHelps: false },
+    { service: { ...BASE.service, codeScanner: 'unavailable' } },
+  ),
+  'card-key-expiry': page({ name: 'card-key', way: 'expiry', expiryHelps: true }, ADULT),
+  'card-key-expiry-refused': page(
+    { name: 'card-key', way: 'expiry', expiryHelps: true, notice: 'card-key-refused' },
+    ADULT,
+  ),
+  'card-key-number': page({ name: 'card-key', way: 'can', expiryHelps: false }),
+  'card-key-number-refused': page({
+    name: 'card-key',
+    way: 'can',
+    expiryHelps: false,
+    notice: 'card-key-refused',
+  }),
+  'lay-card': page({ name: 'lay-card' }, ADULT),
   confirm: page(
     confirm(ELDER_ROWS, { authenticity: 'valid', priorityGroup: 'aged-75-or-over' }),
+    ELDER,
+  ),
+  'confirm-portrait': page(
+    confirm(ELDER_ROWS, { authenticity: 'no-trust-anchor', record: 'his-away', portrait: true }),
     ELDER,
   ),
   'confirm-doubts': page(confirm(LONG_ROWS, { method: 'card-qr', record: 'unknown' }), ADULT),
@@ -335,6 +368,10 @@ export const SNAPSHOTS = {
   'counter-no-document': page(
     { name: 'counter', reason: 'no-document', ticket: COUNTER_TICKET },
     FIRST_PAGE,
+  ),
+  'counter-card-not-authentic': page(
+    { name: 'counter', reason: 'card-not-authentic', ticket: COUNTER_TICKET },
+    { ...ADULT, ...FIRST_PAGE },
   ),
   'counter-card-expired': page(
     {

@@ -24,3 +24,23 @@ export const WaitingDots = () => (
     <span />
   </span>
 );
+
+/** How far something has come, where that is known. */
+export const ProgressBar = ({
+  share,
+  label,
+}: {
+  readonly share: number;
+  readonly label: string;
+}) => (
+  <div
+    className="progress-bar"
+    role="progressbar"
+    aria-label={label}
+    aria-valuemin={0}
+    aria-valuemax={100}
+    aria-valuenow={Math.round(share * 100)}
+  >
+    <span style={{ transform: `scaleX(${share})` }} />
+  </div>
+);

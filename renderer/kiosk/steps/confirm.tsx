@@ -162,6 +162,12 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
           />
         ))}
       </ul>
+      {view.method === 'card-chip' && (
+        <p className="person-privacy spare">
+          <Pictogram name="shield" />
+          <span>{say(view.portrait ? 'reading.privacyPortrait' : 'reading.privacy')}</span>
+        </p>
+      )}
     </Page>
   );
 };

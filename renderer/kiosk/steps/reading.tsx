@@ -1,6 +1,7 @@
 import type { IdentityMethod } from '../../../core/contract/identity.ts';
 import type { Scene } from '../../ui/pictograms/illustration.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
+import { ChipPrivacy } from '../frame/chip-privacy.tsx';
 import { WaitingPage } from '../frame/waiting-page.tsx';
 import type { StepProps } from './step-props.ts';
 
@@ -16,5 +17,12 @@ const WAYS: Readonly<Record<IdentityMethod, { title: KioskKey; scene: Scene }>> 
 };
 
 export const Reading = ({ view }: StepProps<'reading'>) => (
-  <WaitingPage {...WAYS[view.method]} lead="reading.lead" long="reading.long" />
+  <WaitingPage
+    {...WAYS[view.method]}
+    lead="reading.lead"
+    long="reading.long"
+    progress={view.progress}
+  >
+    {view.method === 'card-chip' && <ChipPrivacy portrait={view.portrait} />}
+  </WaitingPage>
 );

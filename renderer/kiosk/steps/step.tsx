@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StepName, StepView } from '../../../core/contract/kiosk.ts';
 import { AlreadyRegistered } from './already-registered.tsx';
+import { CardKey } from './card-key.tsx';
 import { Clinic } from './clinic.tsx';
 import { Confirm } from './confirm.tsx';
 import { Counter } from './counter.tsx';
@@ -8,6 +9,7 @@ import { Coverage } from './coverage.tsx';
 import { Farewell } from './farewell.tsx';
 import { Identify } from './identify.tsx';
 import { Issuing } from './issuing.tsx';
+import { LayCard } from './lay-card.tsx';
 import { OutOfService } from './out-of-service.tsx';
 import { Priority } from './priority.tsx';
 import { Purpose } from './purpose.tsx';
@@ -23,6 +25,8 @@ const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNod
   identify: Identify,
   'type-number': TypeNumber,
   reading: Reading,
+  'card-key': CardKey,
+  'lay-card': LayCard,
   confirm: Confirm,
   priority: Priority,
   'already-registered': AlreadyRegistered,

@@ -1,55 +1,17 @@
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { maskNumber } from '../../../core/identity/masking.ts';
 import type { DatePrecision } from '../../../core/identity/partial-date.ts';
 import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { Segment } from '../../ui/controls/segment.tsx';
-import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { FaultNotice } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useScreen, useSend, useSnapshot, useWords } from '../screen-context.ts';
-import { dateParts, longestDate, readDateEntry } from './birth-date-entry.ts';
-import { Keypad, type KeypadHandlers } from './keypad.tsx';
-import {
-  groupedNumber,
-  type Hint,
-  isCompleteNumber,
-  LONGEST_NUMBER,
-  numberHint,
-} from './number-entry.ts';
+import { birthDates, dateParts, longestDate, readDateEntry } from './date-entry.ts';
+import { Keypad } from './keypad.tsx';
+import { groupedNumber, isCompleteNumber, LONGEST_NUMBER, numberHint } from './number-entry.ts';
 import type { StepProps } from './step-props.ts';
-
-/** Stands where a digit is still to come. */
-const BLANK = '·';
-
-const HintLine = ({ hint, isComplete }: { readonly hint: Hint; readonly isComplete: boolean }) => {
-  const { say } = useWords();
-  return (
-    <p className={`typed-hint${isComplete ? ' typed-hint-complete' : ''}`} role="status">
-      <Pictogram name={isComplete ? 'check' : 'info'} />
-      <span>{say(hint.key, hint.values)}</span>
-    </p>
-  );
-};
-
-interface Digits {
-  readonly digits: string;
-  readonly keys: KeypadHandlers;
-}
-
-/** Typing digits: what stands there, and the three things the keypad does to it. */
-const useDigits = (longest: number): Digits => {
-  const [digits, setDigits] = useState('');
-  const keys = useMemo<KeypadHandlers>(
-    () => ({
-      onDigit: digit => setDigits(typed => (typed.length < longest ? typed + digit : typed)),
-      onErase: () => setDigits(typed => typed.slice(0, -1)),
-      onClear: () => setDigits(''),
-    }),
-    [longest],
-  );
-  return { digits, keys };
-};
+import { BLANK, DateBoxes, HintLine, useDigits } from './typed-digits.tsx';
 
 const NumberBox = ({ digits }: { readonly digits: string }) => {
   const { say } = useWords();
@@ -65,22 +27,6 @@ const NumberBox = ({ digits }: { readonly digits: string }) => {
         )}
       </div>
       <HintLine hint={numberHint(digits)} isComplete={isCompleteNumber(digits)} />
-    </div>
-  );
-};
-
-const DateBoxes = ({ digits, precision }: { digits: string; precision: DatePrecision }) => {
-  const { say } = useWords();
-  const parts = dateParts(digits, precision);
-  const current = parts.find(part => part.digits.length < part.width)?.part;
-  return (
-    <div className="date-boxes" role="group" aria-label={say('typeNumber.birth')}>
-      {parts.map(({ part, digits: typed, width }) => (
-        <p key={part} className={`date-box${part === current ? ' date-box-current' : ''}`}>
-          <span className="date-box-name">{say(`typeNumber.${part}`)}</span>
-          <span className="date-box-digits">{typed.padEnd(width, BLANK)}</span>
-        </p>
-      ))}
     </div>
   );
 };
@@ -133,7 +79,7 @@ export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
   const [precision, setPrecision] = useState<DatePrecision>('day');
   const number = useDigits(LONGEST_NUMBER);
   const birth = useDigits(longestDate(precision));
-  const { date, hint } = readDateEntry(birth.digits, precision, today);
+  const { date, hint } = readDateEntry(birth.digits, precision, birthDates(today));
   useBackTo(part === 'birth', () => setPart('number'));
 
   const choose = (next: DatePrecision) => {
@@ -185,7 +131,7 @@ export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
         </>
       ) : (
         <div className="typed">
-          <DateBoxes digits={birth.digits} precision={precision} />
+          <DateBoxes parts={dateParts(birth.digits, precision)} label={say('typeNumber.birth')} />
           <HintLine hint={hint} isComplete={date !== undefined} />
         </div>
       )}

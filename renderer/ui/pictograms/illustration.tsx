@@ -29,6 +29,46 @@ const SCENES = {
       <path d="M384 224h20" />
     </>
   ),
+  /** The code printed on a card, held before the window of the scanner. */
+  cardAtScanner: (
+    <>
+      <rect className="sheet" x="30" y="70" width="244" height="166" rx="18" />
+      <circle className="fine" cx="76" cy="126" r="18" />
+      <path className="fine" d="M50 182c3-22 11-32 26-32s23 10 26 32" />
+      <path className="fine" d="M128 160h54M128 186h112M50 210h132" />
+      <rect className="tint" x="182" y="86" width="76" height="60" rx="10" />
+      <path
+        className="fine"
+        d="M198 102h14v14h-14zM228 102h14v14h-14zM198 130h6M218 130h24M228 116v6"
+      />
+      <path className="ray" d="M290 116h48M290 96l48 14M290 136l48-14" />
+      <rect className="tint" x="356" y="34" width="92" height="224" rx="26" />
+      <rect className="sheet" x="374" y="80" width="56" height="72" rx="12" />
+      <path d="M392 214h20" />
+    </>
+  ),
+  /** Where a card says how long it is good. */
+  expiryOnCard: (
+    <>
+      <rect className="sheet" x="60" y="36" width="360" height="240" rx="24" />
+      <circle className="fine" cx="128" cy="110" r="26" />
+      <path className="fine" d="M90 186c4-30 16-46 38-46s34 16 38 46" />
+      <path className="fine" d="M204 88h172M204 126h172M204 164h120" />
+      <rect className="tint" x="78" y="210" width="210" height="48" rx="12" />
+      <path d="M100 234h36M156 234h36M212 234h54" />
+    </>
+  ),
+  /** Six digits on their own. */
+  numberOnCard: (
+    <>
+      <rect className="sheet" x="60" y="36" width="360" height="240" rx="24" />
+      <circle className="fine" cx="128" cy="110" r="26" />
+      <path className="fine" d="M90 186c4-30 16-46 38-46s34 16 38 46" />
+      <path className="fine" d="M204 88h172M204 126h172M204 164h120M90 234h72" />
+      <rect className="tint" x="212" y="208" width="190" height="50" rx="12" />
+      <path d="M236 233h.01M264 233h.01M292 233h.01M322 233h.01M350 233h.01M378 233h.01" />
+    </>
+  ),
   /** The slip coming out below the screen. */
   slip: (
     <>

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partialDateSchema } from '../../../core/contract/primitives.ts';
 import { isCalendarDate } from '../../../core/identity/partial-date.ts';
-import { dateParts, longestDate, readDateEntry } from './birth-date-entry.ts';
+import { birthDates, CARD_ENDS, dateParts, longestDate, readDateEntry } from './date-entry.ts';
 
 const TODAY = '2026-11-23';
 const read = (digits: string, precision: 'day' | 'month' | 'year' = 'day') =>
-  readDateEntry(digits, precision, TODAY);
+  readDateEntry(digits, precision, birthDates(TODAY));
 
 describe('typing a birth date', () => {
   it.each([
@@ -69,5 +69,23 @@ describe('typing a birth date', () => {
 
   it('fills the boxes from the left', () => {
     expect(dateParts('120', 'day').map(({ digits }) => digits)).toEqual(['12', '0', '']);
+  });
+});
+
+describe('typing the date of expiry of a card', () => {
+  it.each([
+    ['23112036', '2036-11-23'],
+    ['12032025', '2025-03-12'],
+  ])('%s is %s: in the future, or past on a card that has expired', (digits, date) => {
+    expect(readDateEntry(digits, 'day', CARD_ENDS)).toEqual({
+      date,
+      hint: { key: 'cardKey.expiryComplete' },
+    });
+  });
+
+  it.each(['12031948', '12032100'])('%s is on no card with a chip', digits => {
+    expect(readDateEntry(digits, 'day', CARD_ENDS)).toEqual({
+      hint: { key: 'typeNumber.yearRange', values: { first: 2021, last: '2099' } },
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   isAfterDay,
   parseDigitDate,
 } from '../../../core/identity/partial-date.ts';
+import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import type { Hint } from './number-entry.ts';
 
 export type DatePart = 'day' | 'month' | 'year';
@@ -33,8 +34,26 @@ export const dateParts = (
 export const longestDate = (precision: DatePrecision): number =>
   PARTS[precision].reduce((sum, part) => sum + WIDTH[part], 0);
 
-/** Nobody alive was born before. */
-const FIRST_YEAR = 1900;
+/** Which dates can be meant, and what is said when one is complete. */
+export interface DateRange {
+  readonly firstYear: number;
+  readonly lastDay: BusinessDay;
+  readonly complete: KioskKey;
+}
+
+/** Nobody alive was born before 1900. */
+export const birthDates = (today: BusinessDay): DateRange => ({
+  firstYear: 1900,
+  lastDay: today,
+  complete: 'typeNumber.birthComplete',
+});
+
+/** The first chip cards were issued in 2021, to renewals from the next year on. */
+export const CARD_ENDS: DateRange = {
+  firstYear: 2021,
+  lastDay: '2099-12-31',
+  complete: 'cardKey.expiryComplete',
+};
 
 export interface DateEntry {
   /** Set where the date is complete and of the calendar. */
@@ -52,7 +71,7 @@ const MISSING = {
 export const readDateEntry = (
   digits: string,
   precision: DatePrecision,
-  today: BusinessDay,
+  range: DateRange,
 ): DateEntry => {
   const typed = Object.fromEntries(
     dateParts(digits, precision).map(({ part, digits, width }) => [
@@ -60,18 +79,22 @@ export const readDateEntry = (
       digits.length === width ? digits : undefined,
     ]),
   ) as Partial<Record<DatePart, string>>;
-  const outOfRange = rangeHint(typed, today);
+  const outOfRange = rangeHint(typed, range);
   if (outOfRange !== undefined) return { hint: outOfRange };
   const missing = PARTS[precision].find(part => typed[part] === undefined);
   if (missing !== undefined) return { hint: { key: MISSING[missing] } };
   const date = parseDigitDate(digits);
-  if (date === undefined || isAfterDay(date, today)) return { hint: yearRange(today) };
-  return { date, hint: { key: 'typeNumber.birthComplete' } };
+  if (date === undefined || isAfterDay(date, range.lastDay)) {
+    return { hint: yearRange(range) };
+  }
+  return { date, hint: { key: range.complete } };
 };
 
-const yearRange = (today: BusinessDay): Hint => ({
+const lastYear = ({ lastDay }: DateRange): string => lastDay.slice(0, 4);
+
+const yearRange = (range: DateRange): Hint => ({
   key: 'typeNumber.yearRange',
-  values: { first: FIRST_YEAR, last: today.slice(0, 4) },
+  values: { first: range.firstYear, last: lastYear(range) },
 });
 
 /** 29 February is told only once the year is known. */
@@ -79,7 +102,7 @@ const LEAP_YEAR = 2000;
 
 const rangeHint = (
   { day, month, year }: Partial<Record<DatePart, string>>,
-  today: BusinessDay,
+  range: DateRange,
 ): Hint | undefined => {
   if (month !== undefined && (month === '00' || Number(month) > 12)) {
     return { key: 'typeNumber.monthRange' };
@@ -88,8 +111,8 @@ const rangeHint = (
     const days = month === undefined ? 31 : daysInMonth(Number(year ?? LEAP_YEAR), Number(month));
     if (day === '00' || Number(day) > days) return { key: 'typeNumber.dayRange', values: { day } };
   }
-  if (year !== undefined && (Number(year) < FIRST_YEAR || year > today.slice(0, 4))) {
-    return yearRange(today);
+  if (year !== undefined && (Number(year) < range.firstYear || year > lastYear(range))) {
+    return yearRange(range);
   }
   return undefined;
 };
