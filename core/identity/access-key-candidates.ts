@@ -2,7 +2,7 @@ import { type CardAccessKey, MAX_KEY_CANDIDATES } from '../contract/device.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import type { BusinessDay, PartialDate } from '../contract/primitives.ts';
 import { type CardEnd, cardEnds, NO_EXPIRY } from './card-expiry.ts';
-import { firstDayOf, lastDayOf, precisionOf } from './partial-date.ts';
+import { firstDayOf, isCalendarDate, lastDayOf, precisionOf } from './partial-date.ts';
 import type { ScannedCode } from './scanned-code.ts';
 
 /** Said to stand in the machine readable zone of a citizen card without end; not published. */
@@ -24,7 +24,12 @@ export const keyCandidatesOf = (said: ScannedCode | IdentityClaim): readonly Car
 };
 
 const keysOfClaim = (claim: IdentityClaim): readonly CardAccessKey[] => {
-  const { citizenNumber, birthDate, expiryDate, issueDate } = claim;
+  const { citizenNumber } = claim;
+  const [birthDate, expiryDate, issueDate] = [
+    claim.birthDate,
+    claim.expiryDate,
+    claim.issueDate,
+  ].map(date => (date !== undefined && isCalendarDate(date) ? date : undefined));
   if (citizenNumber === undefined || birthDate === undefined) return [];
   const births = birthReadings(birthDate);
   const endsOf = (birthDay: BusinessDay): readonly CardEnd[] =>

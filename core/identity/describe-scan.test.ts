@@ -44,6 +44,22 @@ test('an insurance card is told with what its number says', () => {
   });
 });
 
+test('a machine readable zone is told as what it says of the holder', () => {
+  // ICAO 9303-5, Appendix B.
+  const zone =
+    'I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<';
+  expect(describeScan(zone)).toEqual({
+    kind: 'machine-readable-zone',
+    fields: {
+      name: 'ERIKSSON ANNA MARIA',
+      birthDate: '1974-08-12',
+      gender: 'female',
+      expiryDate: '2012-04-15',
+    },
+    warnings: ['name-not-decoded'],
+  });
+});
+
 test('fields nobody can name are told too', () => {
   const qr = `${citizenCardQrOf(syntheticPerson('anh-bui-van-nam'))!}|one|two`;
   expect(describeScan(qr)).toMatchObject({

@@ -60,28 +60,28 @@ const isMeantAsZone = (text: string): boolean => {
   return joined.length >= 28 && /^[A-Z0-9<]*$/.test(joined) && /^[ACIP].*<</.test(joined);
 };
 
-/** The ways a text may be meant: as it stands, blanks for fillers, fillers lost at line ends. */
+/** The ways a text may be meant: in one piece, or in lines whose last fillers got lost. */
 const zonesIn = (text: string): readonly string[] => {
+  const words = text.split(/[\s\p{Cc}]+/u).filter(word => word !== '');
   const lines = text
     .split(/\p{Cc}+/u)
-    .map(line => line.trim())
+    .map(line => line.trim().replaceAll(' ', '<'))
     .filter(line => line !== '');
-  const isWhole = (line: string): boolean =>
-    ZONE_LAYOUTS.some(({ lineLength }) => line.length === lineLength);
-  const blanksAreFillers = lines.every(isWhole) ? [lines.join('').replace(/ /g, '<')] : [];
-  const words = text.split(/[\s\p{Cc}]+/u).filter(word => word !== '');
-  const filledUp = ZONE_LAYOUTS.filter(
-    layout =>
-      words.length === layout.lines && words.every(word => word.length <= layout.lineLength),
-  ).map(({ lineLength }) => words.map(word => word.padEnd(lineLength, '<')).join(''));
-  return [words.join(''), ...blanksAreFillers, ...filledUp];
+  return [words.join(''), ...filledUp(words), ...filledUp(lines)];
 };
+
+const filledUp = (lines: readonly string[]): readonly string[] =>
+  ZONE_LAYOUTS.filter(
+    layout =>
+      lines.length === layout.lines && lines.every(line => line.length <= layout.lineLength),
+  ).map(({ lineLength }) => lines.map(line => line.padEnd(lineLength, '<')).join(''));
 
 /** The zone with what was misread set right; undefined where its check digits do not hold. */
 const repaired = (zone: string): string | undefined => {
   const layout = zoneLayoutOf(zone);
-  if (layout === undefined || !/^[ACIP]/.test(zone)) return undefined;
+  if (layout === undefined) return undefined;
   const typed = withTypedFields(layout, zone);
+  if (!/^[ACIP]/.test(typed)) return undefined;
   const wrong = wrongCheckDigits(layout, typed);
   if (wrong.length === 0) return typed;
   const whole = wrong.includes('documentNumber') ? withNumberRepaired(layout, typed) : undefined;

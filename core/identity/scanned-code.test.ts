@@ -14,6 +14,9 @@ import {
 const hoa = syntheticPerson('ba-nguyen-thi-hoa');
 const CITIZEN = citizenCardQrOf(hoa)!;
 const INSURANCE = insuranceCardQrOf(hoa)!;
+// ICAO 9303-5, Appendix B.
+const ZONE =
+  'I<UTOD231458907<<<<<<<<<<<<<<<\r7408122F1204159UTO<<<<<<<<<<<6\rERIKSSON<<ANNA<MARIA<<<<<<<<<<';
 const UNRECOGNISED = { kind: 'unknown', reason: 'unrecognised' };
 const DAMAGED = { kind: 'unknown', reason: 'damaged' };
 
@@ -26,6 +29,15 @@ test('cards are told apart by their fields', () => {
     kind: 'insurance-card',
     claim: { method: 'insurance-qr', insurance: { cardNumber: 'HT3010199999921' } },
   });
+});
+
+test('a machine readable zone says who somebody is and opens the chip', () => {
+  expect(readScannedCode(ZONE)).toMatchObject({
+    kind: 'machine-readable-zone',
+    claim: { method: 'card-mrz', name: 'ERIKSSON ANNA MARIA' },
+    key: { documentNumber: 'D23145890', birthDate: '740812', expiryDate: '120415' },
+  });
+  expect(readScannedCode(ZONE.slice(0, 61))).toEqual(DAMAGED);
 });
 
 test('bookings and patient cards say who somebody is', () => {
@@ -48,7 +60,7 @@ test('tickets, badges and payments carry a payload and say nothing about a perso
 test.each(['\r', '\n', '\r\n', '\t', ' ', '\u0000', '\u0004'])(
   'terminator %j changes nothing',
   end => {
-    for (const code of [CITIZEN, INSURANCE, bookingQrOf(hoa.bookings[0]!)]) {
+    for (const code of [CITIZEN, INSURANCE, ZONE, bookingQrOf(hoa.bookings[0]!)]) {
       expect(readScannedCode(code + end)).toEqual(readScannedCode(code));
     }
   },
