@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type CardAccessKey,
   type DeviceEvent,
   type DeviceStatus,
   type Paper,
@@ -9,6 +10,7 @@ import {
 } from '../../core/contract/device.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
 import { type Printable } from '../../core/contract/printable.ts';
+import { chipReadingSettings } from './chip-reading.ts';
 import { printerProfileIdSchema } from './printer-profile-id.ts';
 import { syntheticCardSchema } from './synthetic-card.ts';
 
@@ -23,6 +25,22 @@ export const deviceConfigSchema = z.discriminatedUnion('driver', [
     driver: z.literal('simulated-card-reader'),
     /** The cards that can be laid on it, by id. */
     cards: z.array(syntheticCardSchema).max(200).optional(),
+    ...chipReadingSettings,
+  }),
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('pcsc-card-reader'),
+    /** Only readers whose PC/SC name contains this, whatever the case; absent: all. */
+    reader: z.string().min(1).max(200).optional(),
+    ...chipReadingSettings,
+  }),
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('vendor-toolkit-card-reader'),
+    /** Where the terminal's own program listens; absent: this machine, port 8000. */
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    trustFolder: chipReadingSettings.trustFolder,
+    portrait: chipReadingSettings.portrait,
   }),
   z.strictObject({
     id: idSchema,
@@ -79,6 +97,16 @@ export interface DeviceBridge {
    * such device is configured, `bad-request` for an action that this kind of device cannot take.
    */
   simulate(deviceId: string, action: SimulatorAction): Promise<void>;
+  /**
+   * Keys that may open the card on a reader or the next one laid down, the likeliest first; they
+   * take the place of those offered before and are kept until they are forgotten. At most
+   * MAX_KEY_CANDIDATES, an empty list offers nothing. Says nothing back: `card-read` or
+   * `card-key-wanted` does.
+   * @throws FaultError `bad-request`
+   */
+  offerCardKeys(keys: readonly CardAccessKey[]): void;
+  /** Wipes the offered keys, here and in the device processes: the patient has left. */
+  forgetCardKeys(): void;
   /** Sheets that came out of simulated printers, newest last, at most twelve. */
   papers(): Promise<readonly Paper[]>;
 }

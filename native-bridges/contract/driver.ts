@@ -1,4 +1,5 @@
 import {
+  type CardAccessKey,
   type DeviceEvent,
   type DeviceKind,
   type PrintJob,
@@ -27,8 +28,15 @@ interface DriverOf<Kind extends DeviceKind> {
   stop(): Promise<void>;
 }
 
-/** Emits card-inserted, then card-read or card-failed, and card-removed. */
-export type ChipCardReaderDriver = DriverOf<'chip-card-reader'>;
+/**
+ * Emits card-inserted, then card-read or card-failed, and card-removed; before those
+ * card-key-wanted and card-progress, after card-read card-portrait.
+ */
+export interface ChipCardReaderDriver extends DriverOf<'chip-card-reader'> {
+  /** Keys for the card that lies there or the next one, instead of those offered before. */
+  offerKeys(keys: readonly CardAccessKey[]): void;
+  forgetKeys(): void;
+}
 
 /** Emits code-scanned. */
 export type CodeScannerDriver = DriverOf<'code-scanner'>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  cardAccessKeySchema,
   deviceEventSchema,
+  MAX_KEY_CANDIDATES,
   printJobSchema,
   printOutcomeSchema,
   simulatorActionSchema,
@@ -50,6 +52,11 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     requestId: requestIdSchema,
     deviceId: idSchema,
     action: simulatorActionSchema,
+  }),
+  /** Keys for the card on a reader or the next one; an empty list wipes those offered before. */
+  z.strictObject({
+    type: z.literal('card-keys'),
+    keys: z.array(cardAccessKeySchema).max(MAX_KEY_CANDIDATES),
   }),
   z.strictObject({ type: z.literal('stop') }),
 ]);

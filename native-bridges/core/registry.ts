@@ -18,11 +18,32 @@ type Install<Name extends DriverName> = (
  * not load Skia, and a scanner need not wait for it.
  */
 const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
-  'simulated-card-reader': async ({ driver, cards = [] }, context) => {
+  'simulated-card-reader': async (config, context) => {
     const { createSimulatedCardReader } = await import('../simulators/card-reader.ts');
-    const { createChipCardReader } = await import('../drivers/chip-card-reader/driver.ts');
-    const { slot, hardware } = createSimulatedCardReader(cards, context.clock);
-    return { driver: createChipCardReader(driver, slot, context), hardware };
+    const { installChipCardReader } = await import('../drivers/chip-card-reader/install.ts');
+    const { slot, hardware } = createSimulatedCardReader(config.cards ?? [], context.clock);
+    return { driver: installChipCardReader(config, slot, context), hardware };
+  },
+
+  'pcsc-card-reader': async (config, context) => {
+    const { createPcscCardSlot } = await import('../transports/pcsc/card-slot.ts');
+    const { openPcscMini } = await import('../transports/pcsc/pcsc-mini.ts');
+    const { installChipCardReader } = await import('../drivers/chip-card-reader/install.ts');
+    const { clock, log, deviceId } = context;
+    const slot = createPcscCardSlot({
+      openService: openPcscMini,
+      nameContains: config.reader ?? '',
+      clock,
+      log: entry => log({ ...entry, deviceId }),
+    });
+    return { driver: installChipCardReader(config, slot, context) };
+  },
+
+  'vendor-toolkit-card-reader': async (config, context) => {
+    const { installVendorToolkitReader } = await import(
+      '../drivers/chip-card-reader/install-vendor-toolkit.ts'
+    );
+    return { driver: installVendorToolkitReader(config, context) };
   },
 
   'simulated-code-scanner': async ({ driver, prefix, terminator = 'any' }, context) => {

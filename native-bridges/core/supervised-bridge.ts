@@ -1,4 +1,6 @@
 import {
+  MAX_KEY_CANDIDATES,
+  type CardAccessKey,
   type DeviceEvent,
   type DeviceStatus,
   type Paper,
@@ -12,15 +14,16 @@ import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type DeviceBridge, type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
-import { DRIVER_TABLE } from '../contract/driver-table.ts';
+import { DRIVER_TABLE, type IsolationGroup } from '../contract/driver-table.ts';
 import { hostMessageSchema, type DeviceMessage } from '../contract/protocol.ts';
 import { within } from './deadline.ts';
-import { createDeviceSupervisor } from './device-supervisor.ts';
+import { createDeviceGroup, type DeviceGroup, type News } from './device-group.ts';
 import { createHardwareMemory } from './hardware-memory.ts';
-import { createPendingRequests, type Request } from './pending-requests.ts';
+import { type Request } from './pending-requests.ts';
 
 export interface SupervisedBridgeOptions {
   readonly configs: readonly DeviceConfig[];
+  /** Called once for every isolation group, and for every restart. */
   readonly launch: DeviceProcessLauncher;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,18 +36,17 @@ const KEPT_SHEETS = 12;
 /** Outcomes remembered by jobId: days of one kiosk. */
 const REMEMBERED_JOBS = 2_000;
 
-/** The devices in a process of their own, kept running; the host's side of it. */
+/** The devices in processes of their own, kept running; the host's side of them. */
 export const createSupervisedBridge = (options: SupervisedBridgeOptions): DeviceBridge => {
   const { configs, clock, ids, log } = options;
   const statuses = new Map(configs.map(config => [config.id, initialStatus(config)]));
   const listeners = new Set<(event: DeviceEvent) => void>();
   const memory = createHardwareMemory();
   const jobs = new Map<string, Promise<PrintOutcome>>();
-  const printerId = configs.find(
-    ({ driver }) => DRIVER_TABLE[driver].kind === 'receipt-printer',
-  )?.id;
+  const printer = configs.find(({ driver }) => DRIVER_TABLE[driver].kind === 'receipt-printer');
   let sheets: Paper[] = [];
   let lastSheetId = 0;
+  let offeredKeys: readonly CardAccessKey[] = [];
   let onStatus: (() => void) | undefined;
   const stopping = Promise.withResolvers<undefined>();
 
@@ -69,49 +71,47 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     publish({ type: 'status', status: { deviceId, kind, driver, state: 'unavailable', fault } });
   };
 
-  const take = (message: Exclude<DeviceMessage, { type: 'pong' }>): void => {
-    switch (message.type) {
+  const take = (news: News): void => {
+    switch (news.type) {
       case 'event': {
-        publish(message.event);
+        publish(news.event);
         return;
       }
       case 'log': {
-        log(message.entry);
+        log(news.entry);
         return;
       }
       case 'sheet':
         lastSheetId += 1;
-        sheets = [...sheets, { sheetId: lastSheetId, ...message.sheet }].slice(-KEPT_SHEETS);
-        return;
-      default:
-        pending.answer(message);
+        sheets = [...sheets, { sheetId: lastSheetId, ...news.sheet }].slice(-KEPT_SHEETS);
     }
   };
 
-  const supervisor = createDeviceSupervisor({
-    launch: options.launch,
-    clock,
-    log,
-    onMessage: take,
-    onUp: () => {
-      const devices = configs.map(config => ({
-        config,
-        hardware: memory.actionsOf(config.id),
-        cardReported: memory.cardReported(config.id),
-      }));
-      supervisor.send({ type: 'configure', devices });
-      pending.up();
-    },
-    onDown: expected => {
-      pending.down();
-      if (expected) return;
-      for (const status of statuses.values()) setUnavailable(status, 'device-crashed');
-    },
-  });
-  const pending = createPendingRequests(supervisor, clock);
+  const openGroup = (members: readonly DeviceConfig[]): DeviceGroup =>
+    createDeviceGroup({
+      ...options,
+      configs: members,
+      memory,
+      offeredKeys: () => offeredKeys,
+      onNews: take,
+      onCrash: () => {
+        for (const { id } of members) {
+          const status = statuses.get(id);
+          if (status !== undefined) setUnavailable(status, 'device-crashed');
+        }
+      },
+    });
+  const common = openGroup(configs.filter(config => groupOf(config) === 'common'));
+  const groups = new Map<IsolationGroup, DeviceGroup>([['common', common]]);
+  for (const group of new Set(configs.map(groupOf))) {
+    if (groups.has(group)) continue;
+    groups.set(group, openGroup(configs.filter(config => groupOf(config) === group)));
+  }
+  const groupWith = (config: DeviceConfig | undefined): DeviceGroup =>
+    (config && groups.get(groupOf(config))) ?? common;
 
   const start = async (): Promise<void> => {
-    supervisor.start();
+    for (const group of groups.values()) group.start();
     const waiting = (): DeviceStatus[] =>
       [...statuses.values()].filter(({ state }) => state === 'starting');
     const all = new Promise<void>(resolve => {
@@ -126,16 +126,25 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
   };
 
   /** Sends a request the schema accepts. @throws FaultError `bad-request` */
-  const ask = (request: Request): Promise<DeviceMessage> => {
+  const ask = (of: DeviceConfig | undefined, request: Request): Promise<DeviceMessage> => {
     const { success } = hostMessageSchema.safeParse(request);
-    return success ? pending.ask(request) : Promise.reject(new FaultError('bad-request'));
+    return success ? groupWith(of).ask(request) : Promise.reject(new FaultError('bad-request'));
+  };
+
+  const tellKeys = (keys: readonly CardAccessKey[]): void => {
+    const message = hostMessageSchema.safeParse({ type: 'card-keys', keys });
+    if (!message.success) {
+      throw new FaultError('bad-request', `not ${MAX_KEY_CANDIDATES} or fewer keys of a chip`);
+    }
+    offeredKeys = [...keys];
+    for (const group of groups.values()) group.send(message.data);
   };
 
   const runJob = async (job: PrintJob): Promise<PrintOutcome> => {
-    if (printerId === undefined) return { outcome: 'failed', fault: 'device-absent' };
+    if (printer === undefined) return { outcome: 'failed', fault: 'device-absent' };
     const requestId = ids.uuid();
     try {
-      const answer = await ask({ type: 'print', requestId, deviceId: printerId, job });
+      const answer = await ask(printer, { type: 'print', requestId, deviceId: printer.id, job });
       if (answer.type === 'print-done') return answer.outcome;
       return { outcome: 'uncertain', fault: 'print-uncertain' };
     } catch (thrown) {
@@ -160,8 +169,8 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
 
   const preview = async (document: Printable): Promise<PrintPreview> => {
     const requestId = ids.uuid();
-    const to = printerId === undefined ? {} : { deviceId: printerId };
-    const answer = await ask({ type: 'preview', requestId, ...to, document });
+    const to = printer === undefined ? {} : { deviceId: printer.id };
+    const answer = await ask(printer, { type: 'preview', requestId, ...to, document });
     if (answer.type !== 'preview-done') throw new FaultError('device-protocol');
     return answer.preview;
   };
@@ -170,14 +179,15 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     const config = configs.find(({ id }) => id === deviceId);
     if (config === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
     if (!DRIVER_TABLE[config.driver].simulated) throw new FaultError('not-permitted');
-    await ask({ type: 'simulate', requestId: ids.uuid(), deviceId, action });
+    await ask(config, { type: 'simulate', requestId: ids.uuid(), deviceId, action });
     memory.did(deviceId, action);
   };
 
   return {
     start,
     stop: async () => {
-      await supervisor.stop();
+      offeredKeys = [];
+      await Promise.all([...groups.values()].map(group => group.stop()));
       stopping.resolve(undefined);
     },
     statuses: () => [...statuses.values()],
@@ -188,6 +198,10 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     print,
     preview,
     simulate,
+    offerCardKeys: keys => {
+      if (keys.length > 0) tellKeys(keys);
+    },
+    forgetCardKeys: () => tellKeys([]),
     papers: () => Promise.resolve(sheets),
   };
 };
@@ -198,3 +212,5 @@ const initialStatus = ({ id, driver }: DeviceConfig): DeviceStatus => ({
   driver,
   state: 'starting',
 });
+
+const groupOf = ({ driver }: DeviceConfig): IsolationGroup => DRIVER_TABLE[driver].isolation;

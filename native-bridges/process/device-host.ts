@@ -124,6 +124,16 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
       return { type: 'simulate-done', requestId };
     });
 
+  const takeKeys = ({ keys }: MessageOf<'card-keys'>): void => {
+    for (const device of devices.values()) {
+      void device.then(installed => {
+        if (installed?.driver.kind !== 'chip-card-reader') return;
+        if (keys.length === 0) installed.driver.forgetKeys();
+        else installed.driver.offerKeys(keys);
+      });
+    }
+  };
+
   const stop = async (): Promise<void> => {
     const running = await Promise.all([...devices.values()]);
     await Promise.allSettled(running.map(async device => device?.driver.stop()));
@@ -148,6 +158,8 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
         return void preview(message);
       case 'simulate':
         return void simulate(message);
+      case 'card-keys':
+        return takeKeys(message);
       case 'stop':
         return void stop();
     }

@@ -4,10 +4,13 @@ import { FaultError } from '../../../core/contract/errors.ts';
 import { EXAMPLE_CARD } from '../../conformance/example-cards.ts';
 import { createManualClock } from '../../conformance/manual-clock.ts';
 import { type CardSlotListener, type PresentCard } from '../../contract/chip-card.ts';
+import { chipReadingOf } from '../../contract/chip-reading.ts';
 import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
 import { encodeSecurityObject } from '../../simulators/chip/security-object-encoder.ts';
 import { ELEMENTARY_FILES } from '../../emrtd/elementary-files.ts';
+import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
 import { createChipCardReader } from './driver.ts';
+import { readOpenDocument } from './open-reading.ts';
 
 const DG13 = encodeDg13(EXAMPLE_CARD);
 const SOD = encodeSecurityObject(new Map([[13, DG13]]));
@@ -48,14 +51,21 @@ const rig = async () => {
   const events: DeviceEvent[] = [];
   const slots: CardSlotListener[] = [];
   const reader = createChipCardReader(
-    'simulated-card-reader',
     {
-      open: opened => {
-        slots.push(opened);
-        opened.condition(undefined);
-        return Promise.resolve();
+      driver: 'simulated-card-reader',
+      slot: {
+        open: opened => {
+          slots.push(opened);
+          opened.condition(undefined);
+          return Promise.resolve();
+        },
+        close: () => Promise.resolve(),
       },
-      close: () => Promise.resolve(),
+      choice: chipReadingOf({}),
+      readDocument: readOpenDocument,
+      random: length => new Uint8Array(length),
+      loadTrust: () => Promise.resolve(NO_TRUST_ANCHORS),
+      portraitOf: () => Promise.resolve(undefined),
     },
     {
       deviceId: 'reader',

@@ -1,111 +1,176 @@
-import { type Authenticity, type IdentityClaim } from '../../../core/contract/identity.ts';
-import { asFaultError, FaultError } from '../../../core/contract/errors.ts';
+import { asFaultError, FaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import { type CardSlot, type PresentCard } from '../../contract/chip-card.ts';
+import { type ChipReadingChoice } from '../../contract/chip-reading.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { TIMED_OUT, within } from '../../core/deadline.ts';
 import { createStatusReporter } from '../../core/status-reporter.ts';
-import { openCardSession, type CardSession } from '../../emrtd/card-session.ts';
-import { claimFromDg13 } from '../../emrtd/files/chip-claim.ts';
-import { parseDg13 } from '../../emrtd/files/dg13.ts';
-import { digestMatches, parseSecurityObject } from '../../emrtd/security-object.ts';
+import { type RandomBytes } from '../../emrtd/cryptography/random.ts';
+import { type ApduTrace, type ReadDocument } from '../../emrtd/reading/document-reading.ts';
+import { type ReadSizes } from '../../emrtd/reading/read-sizes.ts';
+import { NO_TRUST_ANCHORS, type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
+import { type CardReadingParts, readCard, type ReadCard } from './card-reading.ts';
+import { createOfferedKeys, nameOfKey } from './offered-keys.ts';
 
-/** A chip read slowly takes about two seconds; after this the patient is better told. */
-const READ_TIMEOUT_MS = 10_000;
-/** A card is often laid down at an angle: one more try before it is called unreadable. */
-const ATTEMPTS = 2;
+export interface ChipCardReaderOptions {
+  readonly driver: DriverName;
+  readonly slot: CardSlot;
+  readonly choice: ChipReadingChoice;
+  readonly readDocument: ReadDocument;
+  readonly random: RandomBytes;
+  /** What a chip is judged by. @throws FaultError where the configured folder cannot be used */
+  readonly loadTrust: () => Promise<TrustAnchors>;
+  /** The picture in a DG2 as a small JPEG; undefined where there is none. */
+  readonly portraitOf: (dg2: Uint8Array) => Promise<Uint8Array | undefined>;
+}
+
+/** A portrait that takes longer is not waited for: the visit goes on without it. */
+const PORTRAIT_MS = 30_000;
+/** Steps of the bar on the screen: finer ones nobody sees. */
+const PROGRESS_STEP = 0.05;
 
 /** Reads who the holder is from every card that comes to the slot. */
 export const createChipCardReader = (
-  driver: DriverName,
-  slot: CardSlot,
+  options: ChipCardReaderOptions,
   context: DriverContext,
 ): ChipCardReaderDriver => {
   const { deviceId, clock, emit, log } = context;
-  const report = createStatusReporter(context, 'chip-card-reader', driver);
+  const report = createStatusReporter(context, 'chip-card-reader', options.driver);
+  const keys = createOfferedKeys();
+  const readSizes: ReadSizes = new Map();
+  let trust = NO_TRUST_ANCHORS;
+  let trustFault: FaultCode | undefined;
   /** The card that lies there now; an answer about any other comes too late. */
-  let present: PresentCard | undefined;
-  let reading = false;
+  let present: { readonly away: AbortController; reading: boolean } | undefined;
   let alreadyReported = context.cardReported;
 
-  const inserted = async (card: PresentCard): Promise<void> => {
-    present = card;
-    if (alreadyReported) {
-      alreadyReported = false;
-      return;
-    }
-    reading = true;
+  const inserted = (card: PresentCard): void => {
+    const here = { away: new AbortController(), reading: !alreadyReported };
+    present = here;
+    if (!alreadyReported) void read(card, here);
+    alreadyReported = false;
+  };
+
+  const read = async (card: PresentCard, here: NonNullable<typeof present>): Promise<void> => {
+    const { signal } = here.away;
     emit({ type: 'card-inserted', deviceId });
     try {
-      const claim = await within(
-        clock,
-        READ_TIMEOUT_MS,
-        readClaim(card, () => present === card),
-      );
-      if (present !== card) return;
-      if (claim === TIMED_OUT) throw new FaultError('card-unreadable', 'reading took too long');
-      emit({ type: 'card-read', deviceId, claim });
+      const done = await readWithKeys(card, signal);
+      if (signal.aborted) return;
+      here.reading = false;
+      emit({ type: 'card-read', deviceId, claim: done.claim });
+      if (options.choice.portrait) await tellPortrait(done, signal);
     } catch (thrown) {
-      if (present !== card) return;
-      const fault = asFaultError(thrown);
-      const code = fault.code === 'card-removed' ? fault.code : 'card-unreadable';
-      log({ level: 'warn', event: 'card-not-read', deviceId, code, detail: fault.message });
+      if (signal.aborted) return;
+      here.reading = false;
+      const { code, message } = asFaultError(thrown);
+      log({ level: 'warn', event: 'card-not-read', deviceId, code, detail: message });
       emit({ type: 'card-failed', deviceId, code });
-    } finally {
-      if (present === card) reading = false;
     }
+  };
+
+  /** Asks for other keys as long as those there are do not open the chip. */
+  const readWithKeys = async (card: PresentCard, signal: AbortSignal): Promise<ReadCard> => {
+    const refused = new Set<string>();
+    const parts = readingParts(signal);
+    for (;;) {
+      const candidates = keys.current().filter(key => !refused.has(nameOfKey(key)));
+      try {
+        return await readCard(parts, card, candidates, signal);
+      } catch (thrown) {
+        if (asFaultError(thrown).code !== 'card-key-refused' || signal.aborted) throw thrown;
+      }
+      for (const key of candidates) refused.add(nameOfKey(key));
+      while (keys.current().every(key => refused.has(nameOfKey(key)))) {
+        const reason = refused.size === 0 ? 'none-offered' : 'refused';
+        emit({ type: 'card-key-wanted', deviceId, reason });
+        await keys.next(signal);
+      }
+    }
+  };
+
+  const readingParts = (signal: AbortSignal): CardReadingParts => {
+    let told = 0;
+    return {
+      ...options,
+      readSizes,
+      clock,
+      trust: () => trust,
+      onApdu: entry => log({ level: 'info', event: 'card-apdu', deviceId, detail: line(entry) }),
+      onProgress: share => {
+        if (signal.aborted || (share < told + PROGRESS_STEP && share < 1) || share <= told) return;
+        told = share;
+        emit({ type: 'card-progress', deviceId, share });
+      },
+    };
+  };
+
+  const tellPortrait = async (done: ReadCard, signal: AbortSignal): Promise<void> => {
+    const failed = (code: FaultCode, detail: string): void => {
+      if (!signal.aborted)
+        log({ level: 'warn', event: 'portrait-not-read', deviceId, code, detail });
+    };
+    try {
+      const jpeg = await within(clock, PORTRAIT_MS, readPortrait(done));
+      if (jpeg === TIMED_OUT) failed('card-too-slow', 'portrait');
+      else if (jpeg === undefined) failed('card-unreadable', 'no portrait on the chip');
+      else if (!signal.aborted) emit({ type: 'card-portrait', deviceId, jpeg });
+    } catch (thrown) {
+      const { code, message } = asFaultError(thrown);
+      failed(code, message);
+    }
+  };
+
+  const readPortrait = async (done: ReadCard): Promise<string | undefined> => {
+    const dg2 = await done.readPortraitFile();
+    const jpeg = dg2 && (await options.portraitOf(dg2));
+    return jpeg && Buffer.from(jpeg).toString('base64');
   };
 
   const removed = (): void => {
     if (present === undefined) return;
+    const { away, reading } = present;
     present = undefined;
     alreadyReported = false;
+    away.abort(new FaultError('card-removed'));
     if (reading) emit({ type: 'card-failed', deviceId, code: 'card-removed' });
-    reading = false;
     emit({ type: 'card-removed', deviceId });
+  };
+
+  const condition = (fault: FaultCode | undefined): void => {
+    if (fault !== undefined) report({ state: 'unavailable', fault });
+    else if (trustFault !== undefined) report({ state: 'degraded', fault: trustFault });
+    else report({ state: 'ready' });
+  };
+
+  const learnTrust = async (): Promise<void> => {
+    try {
+      trust = await options.loadTrust();
+    } catch (thrown) {
+      // Chips can still be read; none of them is ever called proven.
+      const { code, message } = asFaultError(thrown);
+      trustFault = code;
+      log({ level: 'error', event: 'trust-not-loaded', deviceId, code, detail: message });
+    }
   };
 
   return {
     kind: 'chip-card-reader',
-    start: () =>
-      slot.open({
-        inserted: card => void inserted(card),
-        removed,
-        condition: fault =>
-          report(fault === undefined ? { state: 'ready' } : { state: 'unavailable', fault }),
-      }),
-    stop: () => slot.close(),
+    start: async () => {
+      await learnTrust();
+      await options.slot.open({ inserted, removed, condition });
+    },
+    stop: async () => {
+      present?.away.abort(new FaultError('device-absent', 'the driver was stopped'));
+      present = undefined;
+      keys.forget();
+      await options.slot.close();
+    },
+    offerKeys: keys.offer,
+    forgetKeys: keys.forget,
   };
 };
 
-const readClaim = async (card: PresentCard, stillThere: () => boolean): Promise<IdentityClaim> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await readOnce(openCardSession(command => card.transmit(command)));
-    } catch (thrown) {
-      const lost = asFaultError(thrown).code === 'card-removed' || !stillThere();
-      if (lost || attempt === ATTEMPTS) throw thrown;
-    }
-  }
-};
-
-const readOnce = async (card: CardSession): Promise<IdentityClaim> => {
-  const dg13File = await card.readFile('DG13');
-  const dg13 = dg13File && parseDg13(dg13File);
-  if (dg13File === undefined || dg13 === undefined) {
-    throw new FaultError('card-unreadable', 'no DG13 on the chip');
-  }
-  const claim = claimFromDg13(dg13, authenticityOf(dg13File, await card.readFile('SOD')));
-  if (claim === undefined) throw new FaultError('card-unreadable', 'DG13 names nobody');
-  return claim;
-};
-
-/**
- * Passive authentication as far as it goes without a trust anchor: the digests must match, and the
- * signature over them is nobody's we know. EF.SOD is mandatory (ICAO 9303-10, table 38), so a chip
- * without it is not one of the authority's.
- */
-const authenticityOf = (dg13: Uint8Array, sod: Uint8Array | undefined): Authenticity => {
-  const security = sod && parseSecurityObject(sod);
-  return security && digestMatches(security, 13, dg13) === true ? 'no-trust-anchor' : 'invalid';
-};
+/** A command in the log: what was asked and how it ended, never what was said. */
+const line = ({ header, dataBytes, le, responseBytes, status }: ApduTrace): string =>
+  `${header} Lc ${dataBytes} Le ${le} -> ${status.toString(16)} ${responseBytes} bytes`;

@@ -1,0 +1,72 @@
+import { type CardAccessKey } from '../../core/contract/device.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type DeviceConfig } from '../contract/bridge.ts';
+import { type DeviceLog } from '../contract/device-log.ts';
+import { type DeviceProcessLauncher } from '../contract/device-process.ts';
+import { type DeviceMessage } from '../contract/protocol.ts';
+import { createDeviceSupervisor, type DeviceSupervisor } from './device-supervisor.ts';
+import { type HardwareMemory } from './hardware-memory.ts';
+import { createPendingRequests, type PendingRequests } from './pending-requests.ts';
+
+/** What a device process says without being asked. */
+export type News = Extract<DeviceMessage, { type: 'event' | 'log' | 'sheet' }>;
+
+export interface DeviceGroupOptions {
+  readonly configs: readonly DeviceConfig[];
+  readonly launch: DeviceProcessLauncher;
+  readonly clock: Clock;
+  readonly log: DeviceLog;
+  readonly memory: HardwareMemory;
+  /** What a process that was restarted in the middle of a visit has to be told again. */
+  readonly offeredKeys: () => readonly CardAccessKey[];
+  readonly onNews: (news: News) => void;
+  /** The process ended and nobody had asked for it. */
+  readonly onCrash: () => void;
+}
+
+/** Devices that share one process, which is kept running. */
+export interface DeviceGroup extends Pick<DeviceSupervisor, 'start' | 'stop' | 'send'> {
+  readonly ask: PendingRequests['ask'];
+}
+
+export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
+  const { configs, launch, clock, log, memory } = options;
+
+  const configure = (): void => {
+    const devices = configs.map(config => ({
+      config,
+      hardware: memory.actionsOf(config.id),
+      cardReported: memory.cardReported(config.id),
+    }));
+    supervisor.send({ type: 'configure', devices });
+    const keys = options.offeredKeys();
+    if (keys.length > 0) supervisor.send({ type: 'card-keys', keys: [...keys] });
+  };
+
+  const supervisor = createDeviceSupervisor({
+    launch,
+    clock,
+    log,
+    onMessage: message => {
+      if (message.type === 'event' || message.type === 'log' || message.type === 'sheet') {
+        options.onNews(message);
+      } else pending.answer(message);
+    },
+    onUp: () => {
+      configure();
+      pending.up();
+    },
+    onDown: expected => {
+      pending.down();
+      if (!expected) options.onCrash();
+    },
+  });
+  const pending = createPendingRequests(supervisor, clock);
+
+  return {
+    start: supervisor.start,
+    stop: supervisor.stop,
+    send: supervisor.send,
+    ask: pending.ask,
+  };
+};

@@ -1,0 +1,29 @@
+import { type CardSlot } from '../../contract/chip-card.ts';
+import { chipReadingOf, type ChipReadingSettings } from '../../contract/chip-reading.ts';
+import { type DriverName } from '../../contract/driver-table.ts';
+import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
+import { systemRandom } from '../../process/system-random.ts';
+import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
+import { createChipCardReader } from './driver.ts';
+import { readOpenDocument } from './open-reading.ts';
+
+/** The driver of a slot with everything it needs of this machine. */
+export const installChipCardReader = (
+  config: ChipReadingSettings & { readonly driver: DriverName },
+  slot: CardSlot,
+  context: DriverContext,
+): ChipCardReaderDriver => {
+  const choice = chipReadingOf(config);
+  return createChipCardReader(
+    {
+      driver: config.driver,
+      slot,
+      choice,
+      readDocument: readOpenDocument,
+      random: systemRandom,
+      loadTrust: async () => NO_TRUST_ANCHORS,
+      portraitOf: async () => undefined,
+    },
+    context,
+  );
+};
