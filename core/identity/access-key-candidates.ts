@@ -29,7 +29,7 @@ const keysOfClaim = (claim: IdentityClaim): readonly CardAccessKey[] => {
     claim.birthDate,
     claim.expiryDate,
     claim.issueDate,
-  ].map(date => (date !== undefined && isCalendarDate(date) ? date : undefined));
+  ].map(date => (date !== undefined && isCardDate(date) ? date : undefined));
   if (citizenNumber === undefined || birthDate === undefined) return [];
   const births = birthReadings(birthDate);
   const endsOf = (birthDay: BusinessDay): readonly CardEnd[] =>
@@ -44,6 +44,10 @@ const keysOfClaim = (claim: IdentityClaim): readonly CardAccessKey[] => {
     .slice(0, MAX_KEY_CANDIDATES)
     .map(({ key }) => key);
 };
+
+/** Two digits of a year are enough only for dates about now. */
+const isCardDate = (date: PartialDate): boolean =>
+  isCalendarDate(date) && date >= '1850' && date < '2100';
 
 interface BirthReading {
   /** The day the end of the card is reckoned from. */
