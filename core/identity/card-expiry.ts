@@ -39,7 +39,8 @@ const FIRST_CHIP_CARD: BusinessDay = '2021-01-01';
 /** A card may be dated this long after the day whose age the office reckoned with. */
 const DATING_DAYS = 90;
 
-export const NO_EXPIRY = 'no-expiry';
+/** In place of a day. */
+export const NO_EXPIRY = Symbol('no expiry');
 export type CardEnd = BusinessDay | typeof NO_EXPIRY;
 
 /**

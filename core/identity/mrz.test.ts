@@ -163,7 +163,9 @@ test.each(['', 'hello', '001148999921', 'TD1-A-LH26999921-J', 'A'.repeat(90), '<
 
 test('any text is read without a throw, and what is read keeps to its contract', () => {
   const near = fc
-    .array(fc.tuple(fc.nat(92), fc.constantFrom(...'AB01<\n ')), { maxLength: 6 })
+    .array(fc.tuple(fc.nat(92), fc.constantFrom('A', 'B', '0', '1', '<', '\n', ' ')), {
+      maxLength: 6,
+    })
     .map(changes =>
       changes.reduce(
         (text, [at, put]) => text.slice(0, at) + put + text.slice(at + 1),

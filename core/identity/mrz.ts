@@ -131,13 +131,9 @@ const replaceIn = (
   spans: readonly Span[],
   table: Readonly<Record<string, string>>,
 ): string =>
-  [...zone]
-    .map((character, at) =>
-      spans.some(([from, to]) => at >= from && at < to)
-        ? (table[character] ?? character)
-        : character,
-    )
-    .join('');
+  Array.from(zone, (character, at) =>
+    spans.some(([from, to]) => at >= from && at < to) ? (table[character] ?? character) : character,
+  ).join('');
 
 /** Pairs whose check digits differ: G and 6 weigh the same, so that mistake cannot be seen. */
 const MISTAKEN: Readonly<Record<string, string>> = {
@@ -161,7 +157,7 @@ const withNumberRepaired = (layout: ZoneLayout, zone: string): string | undefine
   const [from, to] = layout.documentNumber;
   const number = zone.slice(from, to);
   const check = zone.charAt(to);
-  const possible = [...number].flatMap((character, at) => {
+  const possible = Array.from(number).flatMap((character, at) => {
     const other = MISTAKEN[character];
     if (other === undefined) return [];
     const exchanged = number.slice(0, at) + other + number.slice(at + 1);
