@@ -37,8 +37,9 @@ export const chipReadingSettings = {
   apduTrace: z.boolean().optional(),
 };
 
-const chipReadingSchema = z.object(chipReadingSettings);
-export type ChipReadingSettings = z.infer<typeof chipReadingSchema>;
+export type ChipReadingSettings = {
+  readonly [Name in keyof typeof chipReadingSettings]?: z.infer<(typeof chipReadingSettings)[Name]>;
+};
 
 export interface ChipReadingChoice {
   readonly trustFolder: string | undefined;

@@ -64,9 +64,9 @@ export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
   const pending = createPendingRequests(supervisor, clock);
 
   return {
-    start: supervisor.start,
-    stop: supervisor.stop,
-    send: supervisor.send,
-    ask: pending.ask,
+    start: () => supervisor.start(),
+    stop: () => supervisor.stop(),
+    send: message => supervisor.send(message),
+    ask: request => pending.ask(request),
   };
 };

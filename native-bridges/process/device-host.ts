@@ -158,8 +158,10 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
         return void preview(message);
       case 'simulate':
         return void simulate(message);
-      case 'card-keys':
-        return takeKeys(message);
+      case 'card-keys': {
+        takeKeys(message);
+        return;
+      }
       case 'stop':
         return void stop();
     }

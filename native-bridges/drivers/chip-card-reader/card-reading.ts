@@ -22,7 +22,7 @@ export interface CardReadingParts {
   readonly readDocument: ReadDocument;
   readonly random: RandomBytes;
   readonly readSizes: ReadSizes;
-  readonly trust: () => TrustAnchors;
+  readonly trust: TrustAnchors;
   readonly clock: Clock;
   readonly onProgress: (share: number) => void;
   readonly onApdu: (entry: ApduTrace) => void;
@@ -102,7 +102,7 @@ const readOnce = async (
     keys,
     files: choice.groups,
     random,
-    trust: parts.trust(),
+    trust: parts.trust,
     today: clock.now(),
     readSizes,
     signal,

@@ -94,22 +94,22 @@ const rig = async () => {
 describe('chip card reader driver', () => {
   it('says nothing about a card that was read too late', async () => {
     const { slot, said, clock } = await rig();
-    const late = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<undefined>();
     slot.inserted(cardWith({ DG13, SOD }, () => late.promise));
     slot.removed();
-    late.resolve();
+    late.resolve(undefined);
     await clock.advance(20_000);
     expect(said()).toEqual(['card-inserted', 'card-failed card-removed', 'card-removed']);
   });
 
   it('never gives the data of one card for another', async () => {
     const { slot, claims, said, clock } = await rig();
-    const late = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<undefined>();
     slot.inserted(cardWith({ DG13, SOD }, () => late.promise));
     slot.removed();
     const other = encodeDg13({ ...EXAMPLE_CARD, citizenNumber: '001061999902' });
     slot.inserted(cardWith({ DG13: other, SOD: encodeSecurityObject(new Map([[13, other]])) }));
-    late.resolve();
+    late.resolve(undefined);
     await clock.advance(1_000);
     expect(claims().map(({ citizenNumber }) => citizenNumber)).toEqual(['001061999902']);
     expect(said().at(-1)).toBe('card-read');
@@ -127,9 +127,9 @@ describe('chip card reader driver', () => {
   it('tries a card a second time that failed once', async () => {
     const { slot, said, clock } = await rig();
     let commands = 0;
-    const failsOnce = async (): Promise<void> => {
+    const failsOnce = (): Promise<void> => {
       commands += 1;
-      if (commands === 1) throw new FaultError('card-unreadable');
+      return commands === 1 ? Promise.reject(new FaultError('card-unreadable')) : Promise.resolve();
     };
     slot.inserted(cardWith({ DG13, SOD }, failsOnce));
     await clock.advance(1_000);

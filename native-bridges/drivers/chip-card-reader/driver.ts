@@ -8,9 +8,10 @@ import { createStatusReporter } from '../../core/status-reporter.ts';
 import { type RandomBytes } from '../../emrtd/cryptography/random.ts';
 import { type ApduTrace, type ReadDocument } from '../../emrtd/reading/document-reading.ts';
 import { type ReadSizes } from '../../emrtd/reading/read-sizes.ts';
-import { NO_TRUST_ANCHORS, type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
+import { type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
 import { type CardReadingParts, readCard, type ReadCard } from './card-reading.ts';
 import { createOfferedKeys, nameOfKey } from './offered-keys.ts';
+import { keepTrust } from './trust-keeper.ts';
 
 export interface ChipCardReaderOptions {
   readonly driver: DriverName;
@@ -36,10 +37,11 @@ export const createChipCardReader = (
 ): ChipCardReaderDriver => {
   const { deviceId, clock, emit, log } = context;
   const report = createStatusReporter(context, 'chip-card-reader', options.driver);
+  const trust = keepTrust(options.loadTrust, context);
   const keys = createOfferedKeys();
   const readSizes: ReadSizes = new Map();
-  let trust = NO_TRUST_ANCHORS;
-  let trustFault: FaultCode | undefined;
+  let slotOpen = false;
+  let slotFault: FaultCode | undefined;
   /** The card that lies there now; an answer about any other comes too late. */
   let present: { readonly away: AbortController; reading: boolean } | undefined;
   let alreadyReported = context.cardReported;
@@ -72,7 +74,7 @@ export const createChipCardReader = (
   /** Asks for other keys as long as those there are do not open the chip. */
   const readWithKeys = async (card: PresentCard, signal: AbortSignal): Promise<ReadCard> => {
     const refused = new Set<string>();
-    const parts = readingParts(signal);
+    const parts = readingParts(signal, await trustNow());
     for (;;) {
       const candidates = keys.current().filter(key => !refused.has(nameOfKey(key)));
       try {
@@ -89,13 +91,13 @@ export const createChipCardReader = (
     }
   };
 
-  const readingParts = (signal: AbortSignal): CardReadingParts => {
+  const readingParts = (signal: AbortSignal, anchors: TrustAnchors): CardReadingParts => {
     let told = 0;
     return {
       ...options,
       readSizes,
       clock,
-      trust: () => trust,
+      trust: anchors,
       onApdu: entry => log({ level: 'info', event: 'card-apdu', deviceId, detail: line(entry) }),
       onProgress: share => {
         if (signal.aborted || (share < told + PROGRESS_STEP && share < 1) || share <= told) return;
@@ -137,28 +139,32 @@ export const createChipCardReader = (
     emit({ type: 'card-removed', deviceId });
   };
 
-  const condition = (fault: FaultCode | undefined): void => {
-    if (fault !== undefined) report({ state: 'unavailable', fault });
-    else if (trustFault !== undefined) report({ state: 'degraded', fault: trustFault });
+  const tellCondition = (): void => {
+    const unproven = trust.fault();
+    if (slotFault !== undefined) report({ state: 'unavailable', fault: slotFault });
+    else if (unproven !== undefined) report({ state: 'degraded', fault: unproven });
     else report({ state: 'ready' });
   };
 
-  const learnTrust = async (): Promise<void> => {
-    try {
-      trust = await options.loadTrust();
-    } catch (thrown) {
-      // Chips can still be read; none of them is ever called proven.
-      const { code, message } = asFaultError(thrown);
-      trustFault = code;
-      log({ level: 'error', event: 'trust-not-loaded', deviceId, code, detail: message });
-    }
+  const trustNow = async (): Promise<TrustAnchors> => {
+    const anchors = await trust.now();
+    if (slotOpen) tellCondition();
+    return anchors;
   };
 
   return {
     kind: 'chip-card-reader',
     start: async () => {
-      await learnTrust();
-      await options.slot.open({ inserted, removed, condition });
+      await trustNow();
+      await options.slot.open({
+        inserted,
+        removed,
+        condition: fault => {
+          slotOpen = true;
+          slotFault = fault;
+          tellCondition();
+        },
+      });
     },
     stop: async () => {
       present?.away.abort(new FaultError('device-absent', 'the driver was stopped'));

@@ -1,6 +1,6 @@
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
-import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
+import { configuredTrust } from './configured-trust.ts';
 import { openToolkitLine } from './toolkit-line.ts';
 import { createVendorToolkitReader } from './vendor-toolkit.ts';
 
@@ -22,10 +22,10 @@ export const installVendorToolkitReader = (
     {
       driver: config.driver,
       openLine: listener => openToolkitLine(config.url ?? THIS_MACHINE, listener),
-      loadTrust: async () => NO_TRUST_ANCHORS,
+      loadTrust: configuredTrust(config.trustFolder, context.clock),
       portrait: config.portrait ?? false,
-      portraitOf: async () => undefined,
-      smallPicture: async () => undefined,
+      portraitOf: () => Promise.resolve(undefined),
+      smallPicture: () => Promise.resolve(undefined),
     },
     context,
   );

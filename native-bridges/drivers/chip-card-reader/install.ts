@@ -3,7 +3,7 @@ import { chipReadingOf, type ChipReadingSettings } from '../../contract/chip-rea
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { systemRandom } from '../../process/system-random.ts';
-import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
+import { configuredTrust } from './configured-trust.ts';
 import { createChipCardReader } from './driver.ts';
 import { readOpenDocument } from './open-reading.ts';
 
@@ -21,8 +21,8 @@ export const installChipCardReader = (
       choice,
       readDocument: readOpenDocument,
       random: systemRandom,
-      loadTrust: async () => NO_TRUST_ANCHORS,
-      portraitOf: async () => undefined,
+      loadTrust: configuredTrust(choice.trustFolder, context.clock),
+      portraitOf: () => Promise.resolve(undefined),
     },
     context,
   );

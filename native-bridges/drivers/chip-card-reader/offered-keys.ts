@@ -2,11 +2,11 @@ import { type CardAccessKey } from '../../../core/contract/device.ts';
 
 /** The keys a patient has given so far; in memory only, until they are forgotten. */
 export interface OfferedKeys {
-  offer(keys: readonly CardAccessKey[]): void;
-  forget(): void;
-  current(): readonly CardAccessKey[];
+  readonly offer: (keys: readonly CardAccessKey[]) => void;
+  readonly forget: () => void;
+  readonly current: () => readonly CardAccessKey[];
   /** Resolves at the next offer; never once the signal is aborted. */
-  next(signal: AbortSignal): Promise<void>;
+  readonly next: (signal: AbortSignal) => Promise<void>;
 }
 
 export const createOfferedKeys = (): OfferedKeys => {

@@ -106,17 +106,23 @@ const dg13Of = (text: TextData): Dg13 => {
   };
 };
 
-const FILE_KEYS = { DG2: 'dg2', DG13: 'dg13', DG14: 'dg14', DG15: 'dg15', SOD: 'sod' } as const;
+const FILES = [
+  ['DG2', 'dg2'],
+  ['DG13', 'dg13'],
+  ['DG14', 'dg14'],
+  ['DG15', 'dg15'],
+  ['SOD', 'sod'],
+] as const;
 
 const filesOf = (raw: RawData): ReadonlyMap<ElementaryFileName, Uint8Array> =>
   new Map(
-    Object.entries(FILE_KEYS).flatMap(([name, key]) => {
+    FILES.flatMap(([name, key]) => {
       const bytes = bytesOf(raw[key]);
-      return bytes === undefined ? [] : [[name as ElementaryFileName, bytes] as const];
+      return bytes === undefined ? [] : [[name, bytes] as const];
     }),
   );
 
 const bytesOf = (base64: string | undefined): Uint8Array | undefined => {
   const bytes = Buffer.from((base64 ?? '').replace(/^data:[^,]*,/, ''), 'base64');
-  return bytes.length === 0 ? undefined : new Uint8Array(bytes);
+  return bytes.length === 0 ? undefined : bytes;
 };

@@ -7,7 +7,8 @@ import { createStatusReporter } from '../../core/status-reporter.ts';
 import { claimFromDg13 } from '../../emrtd/files/chip-claim.ts';
 import { type Dg13, parseDg13 } from '../../emrtd/files/dg13.ts';
 import { passiveAuthentication } from '../../emrtd/trust/passive-authentication.ts';
-import { NO_TRUST_ANCHORS, type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
+import { type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
+import { keepTrust } from './trust-keeper.ts';
 import { toolkitEventOf, type ToolkitEvent } from './vendor-toolkit-events.ts';
 
 /** The line to the terminal's program, which is opened again by itself. */
@@ -60,7 +61,7 @@ export const createVendorToolkitReader = (
 ): ChipCardReaderDriver => {
   const { deviceId, clock, emit, log } = context;
   const report = createStatusReporter(context, 'chip-card-reader', options.driver);
-  let trust = NO_TRUST_ANCHORS;
+  const trust = keepTrust(options.loadTrust, context);
   let line: ToolkitLine | undefined;
   let here: CardHere | undefined;
 
@@ -99,9 +100,11 @@ export const createVendorToolkitReader = (
     emit({ type: 'card-failed', deviceId, code });
   };
 
-  const conclude = (card: CardHere): void => {
-    if (card.told) return;
-    const claim = claimOf(card, trust, clock.now());
+  const conclude = async (card: CardHere): Promise<void> => {
+    card.cancel();
+    const anchors = await trust.now();
+    if (card.told || here !== card) return;
+    const claim = claimOf(card, anchors, clock.now());
     if (typeof claim === 'string') {
       fail(card, 'card-unreadable', claim);
       return;
@@ -142,8 +145,8 @@ export const createVendorToolkitReader = (
     const card = unread();
     if (event.type === 'text') card.text = event.dg13;
     else card.raw = event;
-    if (card.text !== undefined && card.raw !== undefined) conclude(card);
-    else waitAtMost(card, RAW_FILES_MS, () => conclude(card));
+    if (card.text !== undefined && card.raw !== undefined) void conclude(card);
+    else waitAtMost(card, RAW_FILES_MS, () => void conclude(card));
   };
 
   /** The card that is being read; one nobody announced where we came in the middle. */
@@ -151,13 +154,15 @@ export const createVendorToolkitReader = (
 
   const connected = (isConnected: boolean): void => {
     if (!isConnected) leave();
-    report(isConnected ? { state: 'ready' } : { state: 'unavailable', fault: 'device-absent' });
+    const fault = isConnected ? trust.fault() : 'device-absent';
+    if (fault === undefined) report({ state: 'ready' });
+    else report({ state: isConnected ? 'degraded' : 'unavailable', fault });
   };
 
   return {
     kind: 'chip-card-reader',
     start: async () => {
-      trust = await options.loadTrust();
+      await trust.now();
       await new Promise<void>(resolve => {
         const cancel = clock.after(FIRST_CONTACT_MS, () => {
           connected(false);
@@ -173,11 +178,12 @@ export const createVendorToolkitReader = (
         });
       });
     },
-    stop: async () => {
+    stop: () => {
       here?.cancel();
       here = undefined;
       line?.close();
       line = undefined;
+      return Promise.resolve();
     },
     // The terminal has a camera for the code on the card, or reads it itself.
     offerKeys: () => undefined,

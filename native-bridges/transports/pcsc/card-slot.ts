@@ -31,7 +31,7 @@ const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000];
 /** Windows looks at every new card itself for a moment, and other programs may. */
 const CONNECT_ATTEMPTS_MS = [0, 100, 200, 400, 800];
 /** The reader notices that a card left later than the chip that lost its power. */
-const NOTICE_MS = 700;
+const NOTICE_MS = 500;
 
 /** A reader with something in it. */
 interface Occupied {
@@ -142,7 +142,7 @@ export const createPcscCardSlot = (options: PcscCardSlotOptions): CardSlot => {
     } catch (thrown) {
       const fault = asFaultError(thrown);
       await within(clock, NOTICE_MS, aborted(here.gone.signal));
-      if (here.gone.signal.aborted) throw new FaultError('card-removed', fault.message);
+      if (isGone(here)) throw new FaultError('card-removed', fault.message);
       if (fault.code !== 'card-removed') throw fault;
       // Taken away and laid down again before the reader looked: a new card, as far as we know.
       vacate(reader);
@@ -228,16 +228,18 @@ export const createPcscCardSlot = (options: PcscCardSlotOptions): CardSlot => {
     close: async () => {
       listener = undefined;
       cancelReopen?.();
-      const connections = [...readers.values()].map(here => here?.connection);
-      for (const here of readers.values()) here?.gone.abort();
+      const occupied = [...readers.values()].filter(here => here !== undefined);
+      for (const here of occupied) here.gone.abort();
       readers.clear();
       announced = undefined;
-      await Promise.all(connections.map(connection => connection?.disconnect()));
+      await Promise.all(occupied.map(async here => here.connection?.disconnect()));
       service?.close();
       service = undefined;
     },
   };
 };
+
+const isGone = ({ gone }: Occupied): boolean => gone.signal.aborted;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
