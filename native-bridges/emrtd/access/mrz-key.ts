@@ -7,7 +7,7 @@ const WEIGHTS = [7, 3, 1] as const;
 
 /** Check digit of a field of the machine readable zone (ICAO 9303-3, 4.9). */
 export const checkDigit = (field: string): string => {
-  const sum = [...field].reduce(
+  const sum = Array.from(field).reduce(
     (total, character, at) => total + valueOf(character) * (WEIGHTS[at % 3] ?? 0),
     0,
   );
