@@ -6,8 +6,7 @@ import { type PresentCard } from '../../contract/chip-card.ts';
 import { type ChipReadingChoice } from '../../contract/chip-reading.ts';
 import { TIMED_OUT, within } from '../../core/deadline.ts';
 import { type RandomBytes } from '../../emrtd/cryptography/random.ts';
-import { claimFromDg13 } from '../../emrtd/files/chip-claim.ts';
-import { parseDg13 } from '../../emrtd/files/dg13.ts';
+import { claimFromFiles } from '../../emrtd/files/chip-claim.ts';
 import {
   type ApduTrace,
   type DocumentReading,
@@ -113,9 +112,7 @@ const readOnce = async (
 };
 
 const claimOf = ({ files, verdict }: DocumentReading): IdentityClaim => {
-  const file = files.get('DG13');
-  const dg13 = file && parseDg13(file);
-  const claim = dg13 && claimFromDg13(dg13, verdict.authenticity);
+  const claim = claimFromFiles(files, verdict.authenticity);
   if (claim === undefined) throw new FaultError('card-unreadable', 'the chip names nobody');
   return { ...claim, authenticityReasons: [...verdict.reasons] };
 };

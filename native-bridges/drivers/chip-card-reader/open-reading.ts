@@ -1,11 +1,17 @@
-import { FaultError } from '../../../core/contract/errors.ts';
 import { type ElementaryFileName } from '../../contract/chip-card.ts';
 import { openCardSession } from '../../emrtd/card-session.ts';
 import { type ReadDocument } from '../../emrtd/reading/document-reading.ts';
-import { digestMatches, parseSecurityObject } from '../../emrtd/security-object.ts';
+import { passiveAuthentication } from '../../emrtd/trust/passive-authentication.ts';
 
 /** Reads chips that stand open; the signature over their digests is not checked. */
-export const readOpenDocument: ReadDocument = async ({ card, files, signal, onProgress }) => {
+export const readOpenDocument: ReadDocument = async ({
+  card,
+  files,
+  signal,
+  onProgress,
+  trust,
+  today,
+}) => {
   const session = openCardSession(command => {
     signal?.throwIfAborted();
     return card.transmit(command);
@@ -16,17 +22,16 @@ export const readOpenDocument: ReadDocument = async ({ card, files, signal, onPr
     if (file !== undefined) found.set(name, file);
     onProgress?.((at + 1) / files.length);
   }
-  const dg13 = found.get('DG13');
-  if (dg13 === undefined) throw new FaultError('card-unreadable', 'no DG13 on the chip');
-  const sod = found.get('SOD');
-  const security = sod && parseSecurityObject(sod);
-  const genuine = security !== undefined && digestMatches(security, 13, dg13) === true;
+  const { outcome, reasons } = passiveAuthentication({
+    sod: found.get('SOD'),
+    files: found,
+    trust,
+    at: today,
+  });
   return {
     access: 'none',
     files: found,
-    verdict: genuine
-      ? { authenticity: 'no-trust-anchor', reasons: ['signer-unknown'] }
-      : { authenticity: 'invalid', reasons: ['digest-mismatch'] },
+    verdict: { authenticity: outcome, reasons },
     readLater: name => session.readFile(name),
   };
 };

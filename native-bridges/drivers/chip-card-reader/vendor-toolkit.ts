@@ -4,8 +4,8 @@ import { type ElementaryFileName } from '../../contract/chip-card.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { createStatusReporter } from '../../core/status-reporter.ts';
-import { claimFromDg13 } from '../../emrtd/files/chip-claim.ts';
-import { type Dg13, parseDg13 } from '../../emrtd/files/dg13.ts';
+import { claimFromDg13, claimFromFiles } from '../../emrtd/files/chip-claim.ts';
+import { type Dg13 } from '../../emrtd/files/dg13.ts';
 import { passiveAuthentication } from '../../emrtd/trust/passive-authentication.ts';
 import { type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
 import { keepTrust } from './trust-keeper.ts';
@@ -194,13 +194,11 @@ export const createVendorToolkitReader = (
 /** Who it is, from the signed files where they are there; or why nobody can be told. */
 const claimOf = (card: CardHere, trust: TrustAnchors, now: number): IdentityClaim | string => {
   const files = card.raw?.files ?? new Map<ElementaryFileName, Uint8Array>();
-  const file = files.get('DG13');
-  const signed = file && parseDg13(file);
   const told = card.text && claimFromDg13(card.text, 'not-checked');
   const sod = files.get('SOD');
-  if (signed === undefined || sod === undefined) return told ?? 'the terminal names nobody';
+  if (sod === undefined) return told ?? 'the terminal names nobody';
   const { outcome, reasons } = passiveAuthentication({ sod, files, trust, at: now });
-  const claim = claimFromDg13(signed, outcome);
+  const claim = claimFromFiles(files, outcome);
   if (claim === undefined) return told ?? 'the chip names nobody';
   const same = told?.citizenNumber === undefined || told.citizenNumber === claim.citizenNumber;
   if (!same) return 'text and files are of two cards';
