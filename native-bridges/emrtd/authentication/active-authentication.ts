@@ -13,9 +13,9 @@ export type ActiveAuthenticationOutcome = 'proven' | 'wrong' | 'unsupported';
 const CHALLENGE_BYTES = 8;
 
 /**
- * Active authentication (ICAO 9303-11, 6.1) with the key of EF.DG15. `wrong`: the chip does not
- * sign our challenge with that key; `unsupported`: there is no key this reader knows, or the
- * signature does not come through. It counts only where passive authentication has shown that
+ * Active authentication (ICAO 9303-11, 6.1) with the key of EF.DG15. `wrong`: the chip refuses to
+ * sign our challenge, or signs with another key; `unsupported`: there is no key this reader knows,
+ * or the signature does not come through. It counts only where passive authentication has shown that
  * EF.DG15 is the issuer's.
  */
 export const performActiveAuthentication = async (
@@ -28,7 +28,7 @@ export const performActiveAuthentication = async (
   if (key === undefined) return 'unsupported';
   const challenge = random(CHALLENGE_BYTES);
   const { status, data } = await internalAuthenticate(exchange, key, challenge);
-  if (isAboutLength(status)) return 'unsupported';
+  if (isAboutLength(status) || isFailure(status)) return 'unsupported';
   if (status !== STATUS.ok) return 'wrong';
   return verifyActiveAuthentication(key, infos, challenge, data) ? 'proven' : 'wrong';
 };
@@ -71,6 +71,10 @@ const LONGEST_SHORT_SIGNATURE = 224;
 /** Wrong length, or more data than fits (ISO/IEC 7816-4, table 6). */
 const isAboutLength = (status: number): boolean =>
   status === STATUS.wrongLength || status >> 8 === 0x6c || status >> 8 === 0x61;
+
+/** The chip could not work, which says nothing about the key (ISO/IEC 7816-4, table 6). */
+const isFailure = (status: number): boolean =>
+  status >> 8 === 0x64 || status >> 8 === 0x65 || status === STATUS.undefinedFailure;
 
 /** ecdsa-plain-SHA… (BSI TR-03111, 5.2.1) and ecdsa-with-SHA… (RFC 5758, 3.2). */
 const HASH_OF_ALGORITHM: Readonly<Record<string, HashName>> = {

@@ -138,4 +138,3 @@ describe('chip authentication mapping as in appendix I.1', () => {
     expect(verifyChipMapping(chipProof!, [])).toBe('unsupported');
   });
 });
-
