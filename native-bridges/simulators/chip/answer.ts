@@ -13,6 +13,7 @@ export const SW = {
   authenticationBlocked: 0x6983,
   conditionsNotSatisfied: 0x6985,
   noCurrentFile: 0x6986,
+  wrongChaining: 0x6883,
   wrongData: 0x6a80,
   fileNotFound: 0x6a82,
   wrongParameters: 0x6a86,

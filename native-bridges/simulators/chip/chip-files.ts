@@ -23,7 +23,7 @@ export interface ChipDirectories {
 }
 
 /** A000000247 1001, the eMRTD application (ICAO 9303-10, 3.3). */
-const APPLICATION_IDENTIFIER = Uint8Array.of(0xa0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01);
+export const APPLICATION_IDENTIFIER = Uint8Array.of(0xa0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01);
 const MASTER_FILE = 0x3f00;
 /** File identifier (83) or name (84) of a directory (ISO/IEC 7816-4, table 10). */
 const DIRECTORY_PARAMETERS: Readonly<Record<keyof ChipDirectories, Uint8Array>> = {

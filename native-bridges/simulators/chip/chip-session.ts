@@ -43,9 +43,9 @@ export interface ChipSession {
 /** How a session encrypts and authenticates: the block ciphers of ICAO 9303-11, 9.8.6. */
 interface SessionCryptography {
   readonly blockBytes: number;
-  encrypt(counter: Uint8Array, padded: Uint8Array): Uint8Array;
-  decrypt(counter: Uint8Array, cryptogram: Uint8Array): Uint8Array;
-  checksum(padded: Uint8Array): Uint8Array;
+  readonly encrypt: (counter: Uint8Array, padded: Uint8Array) => Uint8Array;
+  readonly decrypt: (counter: Uint8Array, cryptogram: Uint8Array) => Uint8Array;
+  readonly checksum: (padded: Uint8Array) => Uint8Array;
 }
 
 const tripleDes = (encryption: Uint8Array, mac: Uint8Array): SessionCryptography => {

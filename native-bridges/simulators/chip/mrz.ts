@@ -68,10 +68,9 @@ const checked = (field: string): string => field + check(field);
 
 /** Weights 7, 3, 1; letters count from 10, fillers nothing (9303-3, 4.9). */
 const check = (field: string): string => {
-  let sum = 0;
-  for (const [at, character] of [...field].entries()) {
+  const sum = Array.from(field).reduce((total, character, at) => {
     const value = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'.indexOf(character);
-    sum += Math.max(0, value) * ([7, 3, 1][at % 3] ?? 0);
-  }
+    return total + Math.max(0, value) * ([7, 3, 1][at % 3] ?? 0);
+  }, 0);
   return String(sum % 10);
 };

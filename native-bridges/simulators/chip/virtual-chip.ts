@@ -2,10 +2,10 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultError } from '../../../core/contract/errors.ts';
 import { type VirtualChipProfile } from '../../contract/virtual-chip-profile.ts';
+import { type RandomBytes } from '../../emrtd/cryptography/random.ts';
 import { answer, SW, type Answer } from './answer.ts';
-import { createAttemptCounter } from './attempt-counter.ts';
 import { answerToReset } from './answer-to-reset.ts';
-import { createBasicAccessControl } from './basic-access-control.ts';
+import { createChipProtocols, INS } from './chip-protocols.ts';
 import { createFileSystem } from './chip-files.ts';
 import { type ChipSession } from './chip-session.ts';
 import { decodeCommand, type CommandApdu } from './command-apdu.ts';
@@ -29,6 +29,10 @@ export interface VirtualChip {
 export interface VirtualChipOptions {
   /** How the chip takes its time, in milliseconds; absent: real time. */
   readonly pause?: (ms: number) => Promise<void>;
+  /** What `personalise` made of the same profile, where it was done before: it takes a while. */
+  readonly personalised?: PersonalisedChip;
+  /** Nonces and ephemeral keys; absent: they follow from the profile's seed. */
+  readonly random?: RandomBytes;
 }
 
 const CLASS_SECURED = 0x0c;
@@ -38,58 +42,44 @@ const CLASS_UNKNOWN = 0xe3;
 /** The chip of a card, personalised from `profile`: ISO/IEC 7816-4 and ICAO 9303-11, chip side. */
 export const createVirtualChip = (
   profile: VirtualChipProfile,
-  { pause = ms => sleep(ms) }: VirtualChipOptions = {},
+  options: VirtualChipOptions = {},
 ): VirtualChip => {
-  const personalised = personalise(profile);
-  const { access, faults, link } = profile;
-  const random = createSeededRandom(`chip ${profile.seed ?? profile.id}`);
-  const attempts = createAttemptCounter(access.attempts);
+  const {
+    pause = (ms: number) => sleep(ms),
+    personalised = personalise(profile),
+    random = createSeededRandom(`chip ${profile.seed ?? profile.id}`),
+  } = options;
+  const { faults, link } = profile;
   let session: ChipSession | undefined;
   let commands = 0;
   const files = createFileSystem(personalised.directories, () => session !== undefined);
-  const bac = access.bac
-    ? createBasicAccessControl(personalised.mrz.information, random)
-    : undefined;
+
+  const protocols = createChipProtocols(profile, personalised, random);
 
   const forgetKeys = (): void => {
     session = undefined;
-    bac?.reset();
-  };
-
-  const externalAuthenticate = (command: CommandApdu): Answer => {
-    if (bac === undefined || !files.inApplication()) return answer(SW.conditionsNotSatisfied);
-    const refused = attempts.refusal();
-    if (refused !== undefined) return refused;
-    const { answer: answered, session: opened } = bac.externalAuthenticate(command);
-    if (opened === undefined) return attempts.failed(answered);
-    attempts.succeeded();
-    return { ...answered, then: () => (session = opened) };
+    protocols.reset();
   };
 
   const perform = (command: CommandApdu, room: number): Answer => {
     switch (command.ins) {
-      case 0xa4: {
-        const masterFile = command.p1 === 0 && command.data.length !== 2;
-        if (faults.masterFileUnknown && (masterFile || isMasterFile(command.data))) {
-          return answer(SW.unknownInstruction);
-        }
-        return files.select(command);
+      case INS.select: {
+        const refused = faults.masterFileUnknown && namesMasterFile(command);
+        return refused ? answer(SW.unknownInstruction) : files.select(command);
       }
-      case 0xb0: {
+      case INS.readBinary: {
         return files.readBinary(command, room);
       }
-      case 0xb1: {
+      case INS.readBinaryObject: {
         return files.readBinaryObject(command, room);
       }
-      case 0x84: {
-        if (bac === undefined || !files.inApplication()) return answer(SW.conditionsNotSatisfied);
-        return bac.getChallenge(command);
-      }
-      case 0x82: {
-        return externalAuthenticate(command);
-      }
       default: {
-        return answer(SW.unknownInstruction);
+        const { answer: answered, session: opened } = protocols.perform(command, {
+          inApplication: files.inApplication(),
+          secured: session !== undefined,
+          room,
+        });
+        return opened === undefined ? answered : { ...answered, then: () => (session = opened) };
       }
     }
   };
@@ -151,7 +141,9 @@ export const createVirtualChip = (
   };
 };
 
-const isMasterFile = (data: Uint8Array): boolean => data[0] === 0x3f && data[1] === 0x00;
+/** SELECT of 3F00, said or meant (ISO/IEC 7816-4, table 63). */
+const namesMasterFile = ({ p1, data }: CommandApdu): boolean =>
+  p1 === 0 && (data.length === 0 || (data[0] === 0x3f && data[1] === 0x00));
 
 const statusBytes = (word: number): Uint8Array => Uint8Array.of(word >> 8, word & 0xff);
 

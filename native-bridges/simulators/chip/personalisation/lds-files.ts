@@ -1,6 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { type VirtualChipFile } from '../../../contract/virtual-chip-profile.ts';
 import { encodeTlv } from '../../../emrtd/ber-tlv.ts';
+import { type RandomBytes } from '../../../emrtd/cryptography/random.ts';
 import { type PrintedMrz } from '../mrz.ts';
 
 /** Identifier, short identifier and tag of the files of the application (ICAO 9303-10, table 38). */
@@ -40,3 +41,10 @@ export const encodeCom = (groups: readonly VirtualChipFile[]): Uint8Array =>
 /** EF.DG1: the machine readable zone (9303-10, 4.7.1). */
 export const encodeDg1 = ({ lines }: PrintedMrz): Uint8Array =>
   encodeTlv(LDS_FILES.DG1.tag, encodeTlv(0x5f1f, ascii.encode(lines.join(''))));
+
+/** EF.DG3 as chips have it that keep fingerprints to themselves: nothing a reader may know. */
+export const encodeDg3 = (random: RandomBytes): Uint8Array =>
+  encodeTlv(
+    LDS_FILES.DG3.tag,
+    encodeTlv(0x7f61, concatBytes(encodeTlv(0x02, Uint8Array.of(0)), encodeTlv(0x53, random(16)))),
+  );
