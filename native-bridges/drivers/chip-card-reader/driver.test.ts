@@ -9,8 +9,8 @@ import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
 import { encodeSecurityObject } from '../../simulators/chip/security-object-encoder.ts';
 import { ELEMENTARY_FILES } from '../../emrtd/elementary-files.ts';
 import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
+import { readDocument } from '../../emrtd/reading/read-document.ts';
 import { createChipCardReader } from './driver.ts';
-import { readOpenDocument } from './open-reading.ts';
 
 const DG13 = encodeDg13(EXAMPLE_CARD);
 const SOD = encodeSecurityObject(new Map([[13, DG13]]));
@@ -62,7 +62,7 @@ const rig = async () => {
         close: () => Promise.resolve(),
       },
       choice: chipReadingOf({}),
-      readDocument: readOpenDocument,
+      readDocument,
       random: length => new Uint8Array(length),
       loadTrust: () => Promise.resolve(NO_TRUST_ANCHORS),
       portraitOf: () => Promise.resolve(undefined),

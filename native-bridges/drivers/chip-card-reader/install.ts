@@ -4,8 +4,8 @@ import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { systemRandom } from '../../process/system-random.ts';
 import { configuredTrust } from './configured-trust.ts';
+import { readDocument } from '../../emrtd/reading/read-document.ts';
 import { createChipCardReader } from './driver.ts';
-import { readOpenDocument } from './open-reading.ts';
 
 /** The driver of a slot with everything it needs of this machine. */
 export const installChipCardReader = (
@@ -19,7 +19,7 @@ export const installChipCardReader = (
       driver: config.driver,
       slot,
       choice,
-      readDocument: readOpenDocument,
+      readDocument,
       random: systemRandom,
       loadTrust: configuredTrust(choice.trustFolder, context.clock),
       portraitOf: () => Promise.resolve(undefined),
