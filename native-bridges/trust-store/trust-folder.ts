@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type TrustAnchors, mergeTrust } from '../emrtd/trust/trust-anchors.ts';
 import { readTrustFile, type TrustFile } from '../emrtd/trust/trust-file.ts';
 
@@ -76,7 +76,9 @@ const readChanged = async (
   now: () => number,
 ): Promise<Cached | undefined> => {
   try {
-    const { size, mtimeMs, ino } = await stat(path);
+    const status = await stat(path);
+    if (!status.isFile()) return undefined;
+    const { size, mtimeMs, ino } = status;
     const fingerprint = `${ino} ${size} ${mtimeMs}`;
     if (before?.fingerprint === fingerprint) return before;
     const bytes = size > MAX_FILE_BYTES ? new Uint8Array() : await readFile(path);
@@ -92,8 +94,8 @@ const fileNamesIn = async (directory: string): Promise<string[]> => {
   try {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     return entries
-      .filter(entry => !entry.isDirectory())
-      .map(entry => join(entry.parentPath, entry.name).slice(join(directory, '/').length))
+      .filter(entry => entry.isFile() || entry.isSymbolicLink())
+      .map(entry => relative(directory, join(entry.parentPath, entry.name)))
       .filter(name => !name.split(/[/\\]/).some(part => part.startsWith('.')))
       .sort();
   } catch (thrown) {

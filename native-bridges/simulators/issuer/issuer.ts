@@ -38,7 +38,11 @@ export interface DocumentSignerOptions {
   readonly validity?: Validity;
   /** Of the signer's own name; that of the authority where absent. */
   readonly country?: string;
+  /** What its certificate is for; a document signer where absent. */
+  readonly role?: SignerRole;
 }
+
+export type SignerRole = 'document-signer' | 'master-list-signer';
 
 export interface SecurityObjectOptions {
   /** Hash the digests were made with; SHA-256 where absent. */
@@ -109,10 +113,8 @@ export const createIssuer = (options: IssuerOptions): Issuer => {
   }).certificate;
 
   /** A key of its own, certified for one role, that makes CMS. */
-  const issueSigner = (
-    role: 'document-signer' | 'master-list-signer',
-    signer: DocumentSignerOptions,
-  ) => {
+  const issueSigner = (signer: DocumentSignerOptions) => {
+    const role = signer.role ?? 'document-signer';
     const key = generateSigningKey(signer.keyType ?? keyType, random);
     const number = bytesToHex(random(3));
     const { certificate, serialNumber } = certify({
@@ -135,7 +137,7 @@ export const createIssuer = (options: IssuerOptions): Issuer => {
   };
 
   const issueDocumentSigner = (signerOptions: DocumentSignerOptions = {}): DocumentSigner => {
-    const { certificate, serialNumber, sign } = issueSigner('document-signer', signerOptions);
+    const { certificate, serialNumber, sign } = issueSigner(signerOptions);
     return {
       certificate,
       serialNumber,
@@ -165,7 +167,7 @@ export const createIssuer = (options: IssuerOptions): Issuer => {
       return buildRevocationList(serialNumbers, lists, period, certifier);
     },
     masterList: (certificates = [], signingTime) => {
-      const { certificate, sign } = issueSigner('master-list-signer', {});
+      const { certificate, sign } = issueSigner({ role: 'master-list-signer' });
       const list = der.sequence(der.integer(0), der.set(csca, ...certificates));
       return sign(OID_MASTER_LIST, list, [certificate, csca], signingTime);
     },
