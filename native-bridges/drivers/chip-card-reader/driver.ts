@@ -77,11 +77,12 @@ export const createChipCardReader = (
     const parts = readingParts(signal, await trustNow());
     for (;;) {
       const candidates = keys.current().filter(key => !refused.has(nameOfKey(key)));
-      try {
-        return await readCard(parts, card, candidates, signal);
-      } catch (thrown) {
-        if (asFaultError(thrown).code !== 'card-key-refused' || signal.aborted) throw thrown;
-      }
+      const read = await unlessRefused(readCard(parts, card, candidates, signal));
+      if (read !== undefined) return read;
+      // Somebody else's keys say nothing against a chip that stands open.
+      const first = refused.size === 0 && candidates.length > 0;
+      const open = first ? await unlessRefused(readCard(parts, card, [], signal)) : undefined;
+      if (open !== undefined) return open;
       for (const key of candidates) refused.add(nameOfKey(key));
       while (keys.current().every(key => refused.has(nameOfKey(key)))) {
         const reason = refused.size === 0 ? 'none-offered' : 'refused';
@@ -175,6 +176,16 @@ export const createChipCardReader = (
     offerKeys: keys.offer,
     forgetKeys: keys.forget,
   };
+};
+
+/** Undefined where the chip wants another key. */
+const unlessRefused = async (reading: Promise<ReadCard>): Promise<ReadCard | undefined> => {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (asFaultError(thrown).code === 'card-key-refused') return undefined;
+    throw thrown;
+  }
 };
 
 /** A command in the log: what was asked and how it ended, never what was said. */
