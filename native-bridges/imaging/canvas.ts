@@ -8,6 +8,6 @@ import type * as Canvas from '@napi-rs/canvas';
  */
 process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1';
 
-export const { createCanvas, GlobalFonts } = createRequire(import.meta.url)(
+export const { createCanvas, GlobalFonts, ImageData, loadImage } = createRequire(import.meta.url)(
   '@napi-rs/canvas',
 ) as typeof Canvas;
