@@ -80,16 +80,17 @@ const confirmKeys = async (session: ChipSession): Promise<void> => {
   }
 };
 
-/** Active authentication with the key of EF.DG15. */
+/** Active authentication with the key of EF.DG15; a wrong answer is asked for a second time. */
 export const activeEvidence = async (
   session: ChipSession,
   dg15: Uint8Array,
   infos: readonly SecurityInfo[],
   random: RandomBytes,
 ): Promise<ChipEvidence> => {
-  const outcome = await twice<ActiveAuthenticationOutcome>(session, () =>
-    performActiveAuthentication(session.exchange, dg15, infos, random),
-  );
+  const ask = (): Promise<ActiveAuthenticationOutcome | undefined> =>
+    twice(session, () => performActiveAuthentication(session.exchange, dg15, infos, random));
+  const first = await ask();
+  const outcome = first === 'wrong' ? await ask() : first;
   return outcome === undefined || outcome === 'unsupported' ? 'none' : outcome;
 };
 

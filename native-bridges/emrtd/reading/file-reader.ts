@@ -13,6 +13,7 @@ import {
 } from '../apdu.ts';
 import { encodeTlv, parseTlv, readTlvHeader } from '../ber-tlv.ts';
 import { ELEMENTARY_FILES } from '../elementary-files.ts';
+import { type CardCapabilities } from './card-capabilities.ts';
 import { plainBytesIn, type ReadLimit } from './read-sizes.ts';
 
 /** Where files are read: before access control, or in the session it opened. */
@@ -77,9 +78,12 @@ const isAboutLength = (status: number): boolean =>
   status === STATUS.wrongLength || status >> 8 === 0x6c || status === STATUS.undefinedFailure;
 
 /** Reads files of one card; what it learns of chip and reader with one file it uses for the next. */
-export const createFileReader = (limit: ReadLimit): FileReader => {
-  /** Undefined until a short identifier was tried. */
-  let shortIdentifiers: boolean | undefined;
+export const createFileReader = (
+  limit: ReadLimit,
+  capabilities?: Pick<CardCapabilities, 'shortIdentifiers'>,
+): FileReader => {
+  /** Undefined until one was understood, where the chip says nothing about it. */
+  let shortIdentifiers = capabilities?.shortIdentifiers;
   /** True for chips that refuse to be asked for more than a file has. */
   let exactOnly = false;
   /** The most the chip sent where it was asked for all it can. */
@@ -144,16 +148,18 @@ export const createFileReader = (limit: ReadLimit): FileReader => {
     const head = async (): Promise<Response> => {
       const most = (): number => (exactOnly ? HEADER_BYTES : size());
       if (shortIdentifiers !== false) {
-        const response = await send(() => readBinaryOf(sfi, most()), false);
+        const named = await send(() => readBinaryOf(sfi, most()), false);
         const unknown =
-          NO_SHORT_IDENTIFIER.has(response.status) ||
-          (response.status === STATUS.notFound && shortIdentifiers === undefined);
+          NO_SHORT_IDENTIFIER.has(named.status) ||
+          (named.status === STATUS.notFound && shortIdentifiers === undefined);
         if (!unknown || options.thorough === false) {
-          shortIdentifiers ||= isGood(response.status) || undefined;
-          selected = isGood(response.status);
-          return response;
+          shortIdentifiers ||= isGood(named.status) || undefined;
+          selected = isGood(named.status);
+          return named;
         }
-        shortIdentifiers = false;
+        const response = await send(() => readBinary(0, most()));
+        if (response.status !== STATUS.notFound) shortIdentifiers = false;
+        return response;
       }
       return send(() => readBinary(0, most()));
     };

@@ -1,5 +1,5 @@
 import { FaultError } from '../../../core/contract/errors.ts';
-import { type ElementaryFileName } from '../../contract/chip-card.ts';
+import { type ElementaryFileName, type PresentCard } from '../../contract/chip-card.ts';
 import { readBinaryOf, SHORT_RESPONSE, STATUS, type Exchange } from '../apdu.ts';
 import { ELEMENTARY_FILES } from '../elementary-files.ts';
 import { parseSecurityInfos, type SecurityInfo } from '../security-infos.ts';
@@ -9,6 +9,11 @@ import {
   parseSecurityObjectFile,
   type LdsSecurityObject,
 } from '../trust/security-object.ts';
+import {
+  capabilitiesInAtr,
+  capabilitiesInAtrInfo,
+  type CardCapabilities,
+} from './card-capabilities.ts';
 import { cardExchange } from './card-exchange.ts';
 import {
   activeEvidence,
@@ -18,7 +23,6 @@ import {
 } from './chip-proof.ts';
 import { type ChipSession } from './chip-session.ts';
 import { type ReadDocument, type ReadDocumentOptions } from './document-reading.ts';
-import { extendedLengthInAtr, extendedLengthInAtrInfo } from './extended-length.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
 import { openChip } from './open-chip.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -29,8 +33,9 @@ import { verdictOf, type ChipEvidence, type Verdict } from './verdict.ts';
 export const readDocument: ReadDocument = async options => {
   const { card, keys, random, readSizes, signal, trace, onProgress } = options;
   const plain = cardExchange(card, signal, trace);
-  const extended = card.reader.extendedLength && (await hasExtendedLength(plain, card.atr));
-  const reader = createFileReader(createReadLimit(readSizes, card.reader, extended));
+  const capabilities = await capabilitiesOf(plain, card);
+  const limit = createReadLimit(readSizes, card.reader, capabilities.extendedLength === true);
+  const reader = createFileReader(limit, capabilities);
   const progress = createProgress(options.files, onProgress);
   const session = await openChip({ plain, keys, random, reader });
   progress.opened();
@@ -53,12 +58,13 @@ export const readDocument: ReadDocument = async options => {
   };
 };
 
-/** The answer to reset says it, or else EF.ATR/INFO, which is free to read. */
-const hasExtendedLength = async (plain: Exchange, atr: Uint8Array): Promise<boolean> => {
-  const said = extendedLengthInAtr(atr);
-  if (said !== undefined) return said;
+/** The answer to reset says it, or else EF.ATR/INFO, where it is worth a command. */
+const capabilitiesOf = async (plain: Exchange, card: PresentCard): Promise<CardCapabilities> => {
+  const said = capabilitiesInAtr(card.atr);
+  if (said.extendedLength !== undefined || !card.reader.extendedLength) return said;
   const { data, status } = await plain(readBinaryOf(ELEMENTARY_FILES.AtrInfo.sfi, SHORT_RESPONSE));
-  return (status === STATUS.ok || status === STATUS.endOfFile) && extendedLengthInAtrInfo(data);
+  const isThere = status === STATUS.ok || status === STATUS.endOfFile;
+  return isThere ? capabilitiesInAtrInfo(data) : said;
 };
 
 interface ReadFiles {
