@@ -87,7 +87,9 @@ const rig = (configs = CONFIGS) => {
     },
     launches: () => launches,
     crash: () => crashes.at(-1)?.(),
-    kinds: () => events.filter(({ type }) => type !== 'status').map(({ type }) => type),
+    /** Everything but status and progress. */
+    kinds: () =>
+      events.map(({ type }) => type).filter(type => type !== 'status' && type !== 'card-progress'),
   };
 };
 

@@ -14,10 +14,11 @@ import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type DeviceBridge, type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
-import { DRIVER_TABLE, type IsolationGroup } from '../contract/driver-table.ts';
+import { DRIVER_TABLE } from '../contract/driver-table.ts';
 import { hostMessageSchema, type DeviceMessage } from '../contract/protocol.ts';
 import { within } from './deadline.ts';
-import { createDeviceGroup, type DeviceGroup, type News } from './device-group.ts';
+import { type News } from './device-group.ts';
+import { openDeviceGroups } from './device-groups.ts';
 import { createHardwareMemory } from './hardware-memory.ts';
 import { type Request } from './pending-requests.ts';
 
@@ -87,31 +88,21 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     }
   };
 
-  const openGroup = (members: readonly DeviceConfig[]): DeviceGroup =>
-    createDeviceGroup({
-      ...options,
-      configs: members,
-      memory,
-      offeredKeys: () => offeredKeys,
-      onNews: take,
-      onCrash: () => {
-        for (const { id } of members) {
-          const status = statuses.get(id);
-          if (status !== undefined) setUnavailable(status, 'device-crashed');
-        }
-      },
-    });
-  const common = openGroup(configs.filter(config => groupOf(config) === 'common'));
-  const groups = new Map<IsolationGroup, DeviceGroup>([['common', common]]);
-  for (const group of new Set(configs.map(groupOf))) {
-    if (groups.has(group)) continue;
-    groups.set(group, openGroup(configs.filter(config => groupOf(config) === group)));
-  }
-  const groupWith = (config: DeviceConfig | undefined): DeviceGroup =>
-    (config && groups.get(groupOf(config))) ?? common;
+  const groups = openDeviceGroups({
+    ...options,
+    memory,
+    offeredKeys: () => offeredKeys,
+    onNews: take,
+    onCrash: crashed => {
+      for (const { id } of crashed) {
+        const status = statuses.get(id);
+        if (status !== undefined) setUnavailable(status, 'device-crashed');
+      }
+    },
+  });
 
   const start = async (): Promise<void> => {
-    for (const group of groups.values()) group.start();
+    for (const group of groups.all) group.start();
     const waiting = (): DeviceStatus[] =>
       [...statuses.values()].filter(({ state }) => state === 'starting');
     const all = new Promise<void>(resolve => {
@@ -128,7 +119,7 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
   /** Sends a request the schema accepts. @throws FaultError `bad-request` */
   const ask = (of: DeviceConfig | undefined, request: Request): Promise<DeviceMessage> => {
     const { success } = hostMessageSchema.safeParse(request);
-    return success ? groupWith(of).ask(request) : Promise.reject(new FaultError('bad-request'));
+    return success ? groups.of(of).ask(request) : Promise.reject(new FaultError('bad-request'));
   };
 
   const tellKeys = (keys: readonly CardAccessKey[]): void => {
@@ -137,7 +128,7 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
       throw new FaultError('bad-request', `not ${MAX_KEY_CANDIDATES} or fewer keys of a chip`);
     }
     offeredKeys = [...keys];
-    for (const group of groups.values()) group.send(message.data);
+    for (const group of groups.all) group.send(message.data);
   };
 
   const runJob = async (job: PrintJob): Promise<PrintOutcome> => {
@@ -187,7 +178,7 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     start,
     stop: async () => {
       offeredKeys = [];
-      await Promise.all([...groups.values()].map(group => group.stop()));
+      await Promise.all(groups.all.map(group => group.stop()));
       stopping.resolve(undefined);
     },
     statuses: () => [...statuses.values()],
@@ -212,5 +203,3 @@ const initialStatus = ({ id, driver }: DeviceConfig): DeviceStatus => ({
   driver,
   state: 'starting',
 });
-
-const groupOf = ({ driver }: DeviceConfig): IsolationGroup => DRIVER_TABLE[driver].isolation;

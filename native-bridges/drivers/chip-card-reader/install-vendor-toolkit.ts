@@ -2,6 +2,7 @@ import { type DriverName } from '../../contract/driver-table.ts';
 import { type ChipCardReaderDriver, type DriverContext } from '../../contract/driver.ts';
 import { configuredTrust } from './configured-trust.ts';
 import { openToolkitLine } from './toolkit-line.ts';
+import { portraitOfDg2, portraitOfPicture } from './small-portrait.ts';
 import { createVendorToolkitReader } from './vendor-toolkit.ts';
 
 export interface VendorToolkitConfig {
@@ -24,8 +25,8 @@ export const installVendorToolkitReader = (
       openLine: listener => openToolkitLine(config.url ?? THIS_MACHINE, listener),
       loadTrust: configuredTrust(config.trustFolder, context.clock),
       portrait: config.portrait ?? false,
-      portraitOf: () => Promise.resolve(undefined),
-      smallPicture: () => Promise.resolve(undefined),
+      portraitOf: portraitOfDg2,
+      smallPicture: portraitOfPicture,
     },
     context,
   );

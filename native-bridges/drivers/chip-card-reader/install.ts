@@ -6,6 +6,7 @@ import { systemRandom } from '../../process/system-random.ts';
 import { configuredTrust } from './configured-trust.ts';
 import { readDocument } from '../../emrtd/reading/read-document.ts';
 import { createChipCardReader } from './driver.ts';
+import { portraitOfDg2 } from './small-portrait.ts';
 
 /** The driver of a slot with everything it needs of this machine. */
 export const installChipCardReader = (
@@ -22,7 +23,7 @@ export const installChipCardReader = (
       readDocument,
       random: systemRandom,
       loadTrust: configuredTrust(choice.trustFolder, context.clock),
-      portraitOf: () => Promise.resolve(undefined),
+      portraitOf: portraitOfDg2,
     },
     context,
   );
