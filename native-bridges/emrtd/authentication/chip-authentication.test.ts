@@ -1,11 +1,14 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
+import { createChipAuthentication } from '../../simulators/chip/chip-authentication.ts';
+import { type ChipSession } from '../../simulators/chip/chip-session.ts';
+import { type CommandApdu } from '../../simulators/chip/command-apdu.ts';
+import { groupOf } from '../../simulators/chip/pace.ts';
 import { createSeededRandom } from '../../simulators/chip/seeded-random.ts';
-import { type Command, type Exchange, STATUS } from '../apdu.ts';
-import { findTlv } from '../ber-tlv.ts';
+import { type Command, type Exchange, type Response, STATUS } from '../apdu.ts';
 import { type SessionCipher } from '../cryptography/session-cipher.ts';
-import { type KeyAgreementGroup, sessionKeysFrom, standardisedGroup } from '../key-agreement.ts';
-import { type SessionKeys } from '../secure-messaging/session-keys.ts';
+import { type KeyAgreementGroup, standardisedGroup } from '../key-agreement.ts';
+import { secureMessaging } from '../secure-messaging/secure-channel.ts';
 import { type SecurityInfo } from '../security-infos.ts';
 import { CHIP_AUTHENTICATION_PROTOCOLS, type KeyAgreement } from '../security-protocols.ts';
 import { chooseChipAuthentication, performChipAuthentication } from './chip-authentication.ts';
@@ -40,30 +43,44 @@ const protocolInfo = (
 interface Chip {
   readonly exchange: Exchange;
   readonly commands: Command[];
-  keys: SessionKeys | undefined;
+  readonly isRekeyed: () => boolean;
 }
 
-/** The chip's side of 6.2.4; `refused` are P1-P2 of MSE it does not know. */
+/** The virtual chip's side; it knows only the commands that are not `refused` by their P1-P2. */
 const chipWith = (
-  group: KeyAgreementGroup,
+  parameter: number,
   cipher: SessionCipher,
-  refused: readonly number[] = [],
+  { keyId, refused = [] }: { readonly keyId?: number; readonly refused?: readonly number[] } = {},
 ): Chip => {
-  const chip: Chip = { commands: [], keys: undefined, exchange: command => answer(command) };
-  const answer = (command: Command): ReturnType<Exchange> => {
-    chip.commands.push(command);
+  const agreement = parameter <= 2 ? 'DH' : 'ECDH';
+  const profile = { agreement, cipher, keyId, parameters: 'named' } as const;
+  const part = createChipAuthentication([{ profile, group: groupOf(parameter)!, secret: SECRET }]);
+  const commands: Command[] = [];
+  let session: ChipSession | undefined;
+  const exchange: Exchange = command => {
+    const { data = new Uint8Array(), le = 0 } = command;
+    const received = { ...command, data, expected: le, extended: false };
+    if (session !== undefined) return Promise.resolve(underSession(session, received));
+    commands.push(command);
     const use = command.p1 * 256 + command.p2;
     if (refused.includes(use)) {
       return Promise.resolve({ data: new Uint8Array(), status: STATUS.wrongData });
     }
-    const data = command.data ?? new Uint8Array();
-    const key = findTlv(data, 0x91) ?? findTlv(data, 0x7c, 0x80);
-    if (key !== undefined) {
-      chip.keys = sessionKeysFrom(group.secretOf(group.power(key.value, SECRET)!), cipher);
-    }
-    return Promise.resolve({ data: Uint8Array.of(0x7c, 0x00), status: STATUS.ok });
+    if (use === 0x41a4) return Promise.resolve(part.setAuthenticationTemplate(received));
+    const step =
+      use === 0x41a6 ? part.setKeyAgreementTemplate(received) : part.generalAuthenticate(received);
+    session = step.session;
+    return Promise.resolve(step.answer);
   };
-  return chip;
+  return { exchange, commands, isRekeyed: () => session !== undefined };
+};
+
+/** Says back what it was told, under the new keys. */
+const underSession = (session: ChipSession, command: CommandApdu): Response => {
+  const opened = session.open(command);
+  if (typeof opened === 'string') return { data: new Uint8Array(), status: 0x6988 };
+  const { data } = opened;
+  return { data: session.seal(opened, { data, status: STATUS.ok }), status: STATUS.ok };
 };
 
 describe('chip authentication', () => {
@@ -74,18 +91,32 @@ describe('chip authentication', () => {
     ['ECDH', '3DES', 12] as const,
     ['DH', '3DES', 0] as const,
   ])('agrees on new keys: %s, %s, parameters %i', async (agreement, cipher, id) => {
-    const group = standardisedGroup(id)!;
-    const chip = chipWith(group, cipher);
-    const infos = [protocolInfo(agreement, cipher), keyInfo(group)];
+    const chip = chipWith(id, cipher);
+    const infos = [protocolInfo(agreement, cipher), keyInfo(standardisedGroup(id)!)];
     const keys = await performChipAuthentication(chip.exchange, infos, random);
-    expect(keys).toEqual(chip.keys);
     expect(keys?.cipher).toBe(cipher);
-    expect(keys?.sendSequenceCounter.every(byte => byte === 0)).toBe(true);
+    const data = Uint8Array.of(1, 2, 3);
+    const secured = secureMessaging(chip.exchange, keys!);
+    const said = await secured({ cla: 0, ins: 0x88, p1: 0, p2: 0, data, le: 256 });
+    expect(said).toEqual({ data, status: STATUS.ok });
+  });
+
+  it('leaves a chip without the key behind with other keys', async () => {
+    const group = standardisedGroup(12)!;
+    const chip = chipWith(12, 'AES-128');
+    const infos = [
+      protocolInfo('ECDH', 'AES-128'),
+      { ...keyInfo(group), publicKey: group.power(group.generator, SECRET + 1n)! } as SecurityInfo,
+    ];
+    const keys = await performChipAuthentication(chip.exchange, infos, random);
+    const secured = secureMessaging(chip.exchange, keys!);
+    const { status } = await secured({ cla: 0, ins: 0x88, p1: 0, p2: 0, le: 256 });
+    expect(status).toBe(STATUS.secureMessagingWrong);
   });
 
   it('sends the key at once for 3DES (ICAO 9303-11, 6.2.4.1)', async () => {
     const group = standardisedGroup(12)!;
-    const chip = chipWith(group, '3DES');
+    const chip = chipWith(12, '3DES', { keyId: 1 });
     await performChipAuthentication(
       chip.exchange,
       [protocolInfo('ECDH', '3DES', 1), keyInfo(group, 1)],
@@ -99,7 +130,7 @@ describe('chip authentication', () => {
 
   it('selects protocol and key, then sends the key, for AES (6.2.4.2)', async () => {
     const group = standardisedGroup(12)!;
-    const chip = chipWith(group, 'AES-128');
+    const chip = chipWith(12, 'AES-128', { keyId: 195 });
     await performChipAuthentication(
       chip.exchange,
       [protocolInfo('ECDH', 'AES-128', 195), keyInfo(group, 195)],
@@ -113,9 +144,8 @@ describe('chip authentication', () => {
   });
 
   it('uses an extended command for a key of 2048 bits', async () => {
-    const group = standardisedGroup(1)!;
-    const chip = chipWith(group, 'AES-128');
-    const infos = [protocolInfo('DH', 'AES-128'), keyInfo(group)];
+    const chip = chipWith(1, 'AES-128');
+    const infos = [protocolInfo('DH', 'AES-128'), keyInfo(standardisedGroup(1)!)];
     await performChipAuthentication(chip.exchange, infos, random);
     expect(chip.commands[1]?.data).toHaveLength(264);
     expect(chip.commands[1]?.le).toBe(65_536);
@@ -123,7 +153,7 @@ describe('chip authentication', () => {
 
   it('tries the other commands where a chip with 3DES does not know MSE:Set KAT (8.5)', async () => {
     const group = standardisedGroup(12)!;
-    const chip = chipWith(group, '3DES', [0x41a6]);
+    const chip = chipWith(12, '3DES', { refused: [0x41a6] });
     const infos = [protocolInfo('ECDH', '3DES'), keyInfo(group)];
     const keys = await performChipAuthentication(chip.exchange, infos, random);
     expect(chip.commands.map(({ ins, p2 }) => [ins, p2])).toEqual([
@@ -131,19 +161,20 @@ describe('chip authentication', () => {
       [0x22, 0xa4],
       [0x86, 0x00],
     ]);
-    expect(keys).toEqual(chip.keys);
+    expect(keys).toBeDefined();
+    expect(chip.isRekeyed()).toBe(true);
   });
 
   it('leaves the session as it is where the chip refuses', async () => {
     const group = standardisedGroup(12)!;
-    const chip = chipWith(group, 'AES-128', [0x41a4]);
+    const chip = chipWith(12, 'AES-128', { refused: [0x41a4] });
     const infos = [protocolInfo('ECDH', 'AES-128'), keyInfo(group)];
     expect(await performChipAuthentication(chip.exchange, infos, random)).toBeUndefined();
     expect(chip.commands).toHaveLength(1);
   });
 
   it('sends nothing where the chip offers none', async () => {
-    const chip = chipWith(standardisedGroup(12)!, 'AES-128');
+    const chip = chipWith(12, 'AES-128');
     const infos = [protocolInfo('ECDH', 'AES-128')];
     expect(await performChipAuthentication(chip.exchange, infos, random)).toBeUndefined();
     expect(chip.commands).toEqual([]);

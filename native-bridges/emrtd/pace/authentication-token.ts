@@ -22,12 +22,22 @@ export const authenticationToken = (
   return authenticate(cipher, macKey, cipher === '3DES' ? pad(input, DES_BLOCK) : input);
 };
 
-/** The public key data object a token is computed over. */
-export const tokenInput = (protocol: PaceProtocol, publicKey: Uint8Array): Uint8Array =>
+/**
+ * The public key data object a token is computed over. The number of a DH key has no leading zeros
+ * in it (9.4.3), whatever the chip sent.
+ */
+const tokenInput = (protocol: PaceProtocol, publicKey: Uint8Array): Uint8Array =>
   encodeTlv(
     PUBLIC_KEY_TEMPLATE,
     concatBytes(
       encodeTlv(OBJECT_IDENTIFIER, encodeObjectIdentifier(protocol.oid)),
-      encodeTlv(PUBLIC_KEY[protocol.agreement], publicKey),
+      encodeTlv(PUBLIC_KEY[protocol.agreement], publicKey.subarray(leadingZeros(publicKey))),
     ),
+  );
+
+/** None in a point, which begins with 04. */
+const leadingZeros = (bytes: Uint8Array): number =>
+  Math.max(
+    0,
+    bytes.findIndex(byte => byte !== 0),
   );

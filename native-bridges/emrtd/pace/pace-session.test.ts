@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type CardAccessKey } from '../../../core/contract/device.ts';
 import { FaultError } from '../../../core/contract/errors.ts';
+import { type ChipSession } from '../../simulators/chip/chip-session.ts';
+import { type CommandApdu } from '../../simulators/chip/command-apdu.ts';
+import { createPace } from '../../simulators/chip/pace.ts';
 import { createSeededRandom } from '../../simulators/chip/seeded-random.ts';
-import { type Exchange, type Response } from '../apdu.ts';
+import { type Command, type Exchange, INSTRUCTION, type Response, STATUS } from '../apdu.ts';
 import { encodeTlv } from '../ber-tlv.ts';
 import { standardisedGroup } from '../key-agreement.ts';
+import { secureMessaging } from '../secure-messaging/secure-channel.ts';
 import { type SecurityInfo } from '../security-infos.ts';
 import { PACE_PROTOCOLS, type PaceProtocol } from '../security-protocols.ts';
-import { createPaceChip } from '../testing/pace-chip.ts';
 import { verifyChipMapping } from './chip-authentication-mapping.ts';
 import { choosePace } from './choose-protocol.ts';
 import { chipNonceBytes } from './integrated-mapping.ts';
-import { passwordKey } from './password.ts';
 import { performPace } from './perform-pace.ts';
 
 const CAN = { kind: 'can', number: '482913' } as const;
@@ -30,19 +32,54 @@ const offered = (protocol: PaceProtocol, parameterId: number): SecurityInfo[] =>
   { kind: 'pace', protocol, version: 2, parameterId },
 ];
 
+interface Chip {
+  readonly exchange: Exchange;
+  readonly commands: readonly Command[];
+  readonly isOpen: () => boolean;
+}
+
 const chipWith = (
   protocol: PaceProtocol,
-  parameterId: number,
-  key: CardAccessKey = CAN,
+  parameter: number,
+  can: Extract<CardAccessKey, { kind: 'can' }> = CAN,
   seed = 'chip',
-) =>
-  createPaceChip({
-    protocol,
-    group: standardisedGroup(parameterId)!,
-    passwordKey: passwordKey(key, protocol.cipher),
-    random: createSeededRandom(seed),
-    staticSecret: STATIC_SECRET,
-  });
+): Chip => {
+  const { mapping, agreement, cipher } = protocol;
+  const pace = createPace(
+    {
+      offers: [{ mapping, agreement, cipher, parameter }],
+      mrz: new Uint8Array(20),
+      can: new TextEncoder().encode(can.number),
+      mappingSecret: () => STATIC_SECRET,
+    },
+    createSeededRandom(seed),
+  );
+  const commands: Command[] = [];
+  let session: ChipSession | undefined;
+  const answerTo = (command: CommandApdu): Response => {
+    if (session !== undefined) return underSession(session, command);
+    if (command.ins === INSTRUCTION.manageSecurityEnvironment) {
+      return pace.setAuthenticationTemplate(command);
+    }
+    const step = pace.generalAuthenticate(command);
+    session = step.session;
+    return step.answer;
+  };
+  const exchange: Exchange = command => {
+    commands.push(command);
+    const { data = new Uint8Array(), le = 0 } = command;
+    return Promise.resolve(answerTo({ ...command, data, expected: le, extended: false }));
+  };
+  return { exchange, commands, isOpen: () => session !== undefined };
+};
+
+/** Says back what it was told, under the keys of the session. */
+const underSession = (session: ChipSession, command: CommandApdu): Response => {
+  const opened = session.open(command);
+  if (typeof opened === 'string') return { data: new Uint8Array(), status: 0x6988 };
+  const { data } = opened;
+  return { data: session.seal(opened, { data, status: STATUS.ok }), status: STATUS.ok };
+};
 
 const runWith = (exchange: Exchange, protocol: PaceProtocol, parameterId: number) =>
   performPace(exchange, offered(protocol, parameterId), CAN, createSeededRandom('terminal'));
@@ -76,9 +113,12 @@ describe('PACE', () => {
   it.each(combinations)('agrees on the same keys on both sides: %s', async (_, protocol, id) => {
     const chip = chipWith(protocol, id);
     const session = await runWith(chip.exchange, protocol, id);
-    expect(session.keys).toEqual(chip.keys());
     expect(session.protocol).toBe(protocol);
-    expect(session.keys.encryption).not.toEqual(session.keys.mac);
+    expect(session.keys.cipher).toBe(protocol.cipher);
+    const data = Uint8Array.of(1, 2, 3);
+    const secured = secureMessaging(chip.exchange, session.keys);
+    const said = await secured({ cla: 0, ins: 0x88, p1: 0, p2: 0, data, le: 256 });
+    expect(said).toEqual({ data, status: STATUS.ok });
   });
 
   it('makes other keys in every session', async () => {
@@ -88,16 +128,41 @@ describe('PACE', () => {
     expect(second.keys.encryption).not.toEqual(first.keys.encryption);
   });
 
-  it('names the domain parameters only where the chip offers several', async () => {
+  const selections = ({ commands }: Chip): number[][] =>
+    commands.flatMap(({ ins, data = [] }) =>
+      ins === INSTRUCTION.manageSecurityEnvironment ? [[...data].slice(-3)] : [],
+    );
+
+  it('names the domain parameters where the chip offers several', async () => {
     const protocol = protocolOf({});
     const chip = chipWith(protocol, 12);
-    await performPace(
-      chip.exchange,
-      [...offered(protocol, 12), ...offered(protocolOf({ cipher: '3DES' }), 13)],
-      CAN,
-      createSeededRandom('terminal'),
-    );
-    expect([...(chip.commands[0]?.data ?? [])].slice(-3)).toEqual([0x84, 0x01, 12]);
+    const infos = [...offered(protocol, 12), ...offered(protocolOf({ cipher: '3DES' }), 13)];
+    await performPace(chip.exchange, infos, CAN, createSeededRandom('terminal'));
+    expect(selections(chip)).toEqual([[0x84, 0x01, 12]]);
+  });
+
+  it('names them else only for a chip that wants it', async () => {
+    const protocol = protocolOf({});
+    const chip = chipWith(protocol, 12);
+    const strict: Exchange = async command => {
+      const answered = await chip.exchange(command);
+      const nameless = command.ins === 0x22 && !command.data?.includes(0x84);
+      return nameless ? { data: new Uint8Array(), status: STATUS.wrongData } : answered;
+    };
+    await runWith(strict, protocol, 12);
+    expect(selections(chip)).toEqual([
+      [0x83, 0x01, 0x02],
+      [0x84, 0x01, 12],
+    ]);
+  });
+
+  it('takes the mappings it is told to', async () => {
+    const chip = chipWith(protocolOf({}), 12);
+    const infos = [...offered(protocolOf({ mapping: 'CAM' }), 12), ...offered(protocolOf({}), 12)];
+    const random = createSeededRandom('terminal');
+    const session = await performPace(chip.exchange, infos, CAN, random, ['GM', 'IM']);
+    expect(session.protocol.mapping).toBe('GM');
+    expect(session.chipProof).toBeUndefined();
   });
 
   it('proves the chip by its static key with chip authentication mapping', async () => {
@@ -120,14 +185,14 @@ describe('PACE', () => {
       await expect(runWith(chip.exchange, protocol, 12)).rejects.toMatchObject({
         code: 'card-key-refused',
       });
-      expect(chip.keys()).toBeUndefined();
+      expect(chip.isOpen()).toBe(false);
     },
   );
 
   it('asks for the CAN by its own reference', async () => {
     const chip = chipWith(protocolOf({}), 12);
     await runWith(chip.exchange, protocolOf({}), 12);
-    expect([...(chip.commands[0]?.data ?? [])].slice(-3)).toEqual([0x83, 0x01, 0x02]);
+    expect(selections(chip)).toEqual([[0x83, 0x01, 0x02]]);
   });
 
   it('rejects where nothing known is offered', async () => {
@@ -158,8 +223,6 @@ describe('a chip that does not keep to PACE', () => {
       step === at ? { ...response, data: encodeTlv(0x7c, encodeTlv(tag, bytes)) } : response;
 
   const outcomes: [string, Change, string][] = [
-    ['has no CAN', status(0, 0x6a88), 'card-key-refused'],
-    ['does not know the protocol', status(0, 0x6a80), 'card-unreadable'],
     ['is blocked', status(0, 0x6983), 'card-blocked'],
     ['has no attempts left', status(0, 0x63c0), 'card-blocked'],
     ['is blocked at the nonce', status(1, 0x6984), 'card-blocked'],
@@ -183,6 +246,14 @@ describe('a chip that does not keep to PACE', () => {
     const run = runWith(changed(change), protocol, 12);
     await expect(run).rejects.toBeInstanceOf(FaultError);
     await expect(run).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    ['has no CAN', 0x6a88, 'card-key-refused'],
+    ['does not know the protocol', 0x6a80, 'card-unreadable'],
+  ])('%s', async (_, value, code) => {
+    const deaf: Exchange = () => Promise.resolve({ data: new Uint8Array(), status: value });
+    await expect(runWith(deaf, protocol, 12)).rejects.toMatchObject({ code });
   });
 
   it('goes on where the chip only counts the attempts left', async () => {

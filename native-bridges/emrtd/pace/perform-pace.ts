@@ -14,7 +14,7 @@ import { generateKeyPair, sessionKeysFrom } from '../key-agreement.ts';
 import { encodeObjectIdentifier } from '../object-identifiers.ts';
 import { type SessionKeys } from '../secure-messaging/session-keys.ts';
 import { type SecurityInfo } from '../security-infos.ts';
-import { type PaceProtocol } from '../security-protocols.ts';
+import { type PaceMapping, type PaceProtocol } from '../security-protocols.ts';
 import { authenticationToken } from './authentication-token.ts';
 import { type ChipMappingProof, decryptAuthenticationData } from './chip-authentication-mapping.ts';
 import { choosePace, type PaceOffer } from './choose-protocol.ts';
@@ -30,14 +30,18 @@ export interface PaceSession {
   readonly chipProof: ChipMappingProof | undefined;
 }
 
-/** Password authenticated connection establishment (ICAO 9303-11, 4.4) as the chip offers it. */
+/**
+ * Password authenticated connection establishment (ICAO 9303-11, 4.4) in the best way the chip
+ * offers; see `choosePace` for `mappings` and `agreePace` for faults.
+ */
 export const performPace = (
   exchange: Exchange,
   infos: readonly SecurityInfo[],
   key: CardAccessKey,
   random: RandomBytes,
+  mappings?: readonly PaceMapping[],
 ): Promise<PaceSession> => {
-  const offer = choosePace(infos);
+  const offer = choosePace(infos, mappings);
   if (offer === undefined) {
     return Promise.reject(new FaultError('card-unreadable', 'PACE: nothing known is offered'));
   }
@@ -94,15 +98,21 @@ const selectProtocol = async (
   { protocol, parameterId, ambiguous }: PaceOffer,
   reference: number,
 ): Promise<void> => {
-  const objects: DataObject[] = [
+  const objects: readonly DataObject[] = [
     { tag: 0x80, value: encodeObjectIdentifier(protocol.oid) },
     { tag: 0x83, value: Uint8Array.of(reference) },
   ];
-  // Only where the parameters are ambiguous (4.4.4.1): some chips refuse what they did not ask for.
-  if (ambiguous && parameterId !== undefined) {
-    objects.push({ tag: 0x84, value: Uint8Array.of(parameterId) });
-  }
-  const { status } = await exchange(setSecurityEnvironment({ p1: 0xc1, p2: 0xa4 }, objects));
+  const named: readonly DataObject[] =
+    parameterId === undefined
+      ? objects
+      : [...objects, { tag: 0x84, value: Uint8Array.of(parameterId) }];
+  const select = async (selection: readonly DataObject[]): Promise<number> =>
+    (await exchange(setSecurityEnvironment({ p1: 0xc1, p2: 0xa4 }, selection))).status;
+  // The parameters are named only where they are ambiguous (4.4.4.1): some chips refuse what they
+  // did not ask for. Others want the name all the same.
+  let status = await select(ambiguous ? named : objects);
+  const wantsMore = status === STATUS.wrongData || status === STATUS.keyNotFound;
+  if (wantsMore && !ambiguous && named !== objects) status = await select(named);
   if (isBlocked(status)) throw new FaultError('card-blocked', `PACE: ${hex(status)}`);
   // A chip without that password: no CAN is printed on the card, or it takes only the CAN.
   if (status === STATUS.keyNotFound) throw keyRefused(status);
