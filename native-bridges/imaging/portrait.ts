@@ -1,3 +1,4 @@
+import { type Canvas, type Image } from '@napi-rs/canvas';
 import { type EncodedImage } from '../emrtd/files/encoded-image.ts';
 import { createCanvas, ImageData, loadImage } from './canvas.ts';
 import { jpegSize, type PixelSize } from './encoded-size.ts';
@@ -38,14 +39,12 @@ const fitted = ({ width, height }: PixelSize): PixelSize => {
   return { width: scaled(width), height: scaled(height) };
 };
 
-type Picture = Parameters<
-  ReturnType<ReturnType<typeof createCanvas>['getContext']>['drawImage']
->[0];
-
 const decode = async ({
   format,
   bytes,
-}: EncodedImage): Promise<{ readonly source: Picture; readonly size: PixelSize } | undefined> => {
+}: EncodedImage): Promise<
+  { readonly source: Canvas | Image; readonly size: PixelSize } | undefined
+> => {
   if (format === 'jpeg2000') {
     const pixels = decodeJpeg2000(bytes, MOST_PIXELS);
     if (pixels === undefined) return undefined;
