@@ -47,9 +47,7 @@ const startSearch = (trust: TrustAnchors): Search => {
   let verifications = 0;
 
   /** Whether the key of `candidate` signed `lowest`: which key fits only a signature tells. */
-  const fits = (lowest: Certificate, candidate: Certificate): boolean => {
-    const relation = relationOf(lowest, candidate);
-    if (relation === 'none' || !isAuthority(candidate)) return false;
+  const fits = (lowest: Certificate, { certificate: candidate, relation }: Candidate): boolean => {
     verifications += 1;
     if (verifications > MAX_VERIFICATIONS) return false;
     const signed = isSignedBy(lowest, candidate);
@@ -62,21 +60,43 @@ const startSearch = (trust: TrustAnchors): Search => {
   function* from(below: CertificationPath): Generator<CertificationPath> {
     const lowest = below.at(-1);
     if (lowest === undefined || below.length > MAX_PATH) return;
-    const issuers = trust.certificates.filter(
-      candidate => !below.includes(candidate) && fits(lowest, candidate),
-    );
-    for (const issuer of issuers) if (isSelfIssued(issuer)) yield [...below, issuer];
-    for (const issuer of issuers) if (!isSelfIssued(issuer)) yield* from([...below, issuer]);
+    for (const candidate of candidatesFor(lowest, trust)) {
+      const { certificate } = candidate;
+      if (below.includes(certificate) || !fits(lowest, candidate)) continue;
+      const path = [...below, certificate];
+      if (isSelfIssued(certificate)) yield path;
+      else yield* from(path);
+    }
   }
 
   return { from, failure: () => failure };
+};
+
+interface Candidate {
+  readonly certificate: Certificate;
+  readonly relation: 'key' | 'name';
+}
+
+/** The authorities that may be the issuer: the named key before others, anchors before links. */
+const candidatesFor = (lowest: Certificate, trust: TrustAnchors): readonly Candidate[] => {
+  const rank = ({ certificate, relation }: Candidate): number =>
+    (relation === 'key' ? 0 : 2) + (isSelfIssued(certificate) ? 0 : 1);
+  return trust.certificates
+    .flatMap(certificate => {
+      const relation = relationOf(lowest, certificate);
+      return relation === undefined || !isAuthority(certificate) ? [] : [{ certificate, relation }];
+    })
+    .sort((a, b) => rank(a) - rank(b));
 };
 
 /**
  * Whether `authority` may be the issuer: by key identifier, else by name. Some authorities renamed
  * themselves without a new key, others kept the name with a new key.
  */
-const relationOf = (certificate: Certificate, authority: Certificate): 'key' | 'name' | 'none' => {
+const relationOf = (
+  certificate: Certificate,
+  authority: Certificate,
+): Candidate['relation'] | undefined => {
   const { authorityKey } = certificate.extensions;
   const sameCountry = certificate.issuer.country === authority.subject.country;
   if (
@@ -86,7 +106,7 @@ const relationOf = (certificate: Certificate, authority: Certificate): 'key' | '
   ) {
     return 'key';
   }
-  return certificate.issuer.canonical === authority.subject.canonical ? 'name' : 'none';
+  return certificate.issuer.canonical === authority.subject.canonical ? 'name' : undefined;
 };
 
 /**

@@ -141,6 +141,22 @@ describe('the signer', () => {
     });
   });
 
+  it('must be of the state that the document says it is of', () => {
+    const zone = (state: string) => new TextEncoder().encode(`I<${state}`.padEnd(90, '<'));
+    const dg1 = (state: string) => Uint8Array.of(0x61, 93, 0x5f, 0x1f, 90, ...zone(state));
+    const reasons = (state: string) => {
+      const file = dg1(state);
+      const sod = signer.signSecurityObject(new Map([[1, digest('SHA-256', file)]]));
+      return check({ sod, files: new Map([['DG1', file]] as const) }).reasons;
+    };
+    expect(reasons('VNM')).toEqual([]);
+    for (const state of ['LAO', 'D', 'CHN']) {
+      expect(reasons(state)).toEqual(['signer-not-for-documents']);
+    }
+    // A state that no table knows cannot be compared.
+    expect(reasons('UTO')).toEqual([]);
+  });
+
   it('must be certified for documents: a key for master lists is not', () => {
     const sod = issuer.issueDocumentSigner({ role: 'master-list-signer' });
     expect(check({ sod: sod.signSecurityObject(DIGESTS) }).reasons).toEqual([

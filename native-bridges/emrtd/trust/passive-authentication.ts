@@ -1,7 +1,8 @@
 import { type AuthenticityReason } from '../../../core/contract/identity.ts';
 import { type ElementaryFileName } from '../../contract/chip-card.ts';
+import { countriesOfDg1 } from './issuing-states.ts';
 import { checkDigest, type LdsSecurityObject, parseSecurityObjectFile } from './security-object.ts';
-import { authenticateSigner } from './signer-authentication.ts';
+import { authenticateSigner, type SignerVerdict } from './signer-authentication.ts';
 import { type TrustAnchors } from './trust-anchors.ts';
 
 /** Outcome of passive authentication (ICAO 9303-11, 5.1) with everything that spoke against it. */
@@ -38,7 +39,18 @@ export const passiveAuthentication = (input: PassiveAuthenticationInput): Passiv
   const file = parseSecurityObjectFile(sod);
   if (file === undefined) return verdictOf(['security-object-damaged']);
   const signer = authenticateSigner(file.signedData, trust, at, 'documents');
-  return verdictOf([...digestReasons(file.securityObject, files), ...signer.reasons]);
+  return verdictOf([
+    ...digestReasons(file.securityObject, files),
+    ...signer.reasons,
+    ...(isForAnotherState(signer, files.get('DG1')) ? (['signer-not-for-documents'] as const) : []),
+  ]);
+};
+
+/** Whether the document says it is of one state and the signer is of another. */
+const isForAnotherState = ({ signer }: SignerVerdict, dg1: Uint8Array | undefined): boolean => {
+  const countries = dg1 && countriesOfDg1(dg1);
+  const country = signer?.subject.country;
+  return countries !== undefined && country !== undefined && !countries.includes(country);
 };
 
 const verdictOf = (found: readonly AuthenticityReason[]): PassiveVerdict => {

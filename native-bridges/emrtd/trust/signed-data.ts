@@ -48,8 +48,8 @@ const OID = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
 } as const;
-/** One in every security object; a few are tried, not thousands. */
-const MAX_SIGNERS = 4;
+/** There is one in every security object: a second is still tried, thousands are not. */
+const MAX_SIGNERS = 2;
 
 /** Reads a ContentInfo in DER or BER. Takes any bytes; undefined where they are no signed data. */
 export const parseSignedData = (bytes: Uint8Array): SignedData | undefined => {

@@ -1,0 +1,57 @@
+import { partsOf, readDer } from './der.ts';
+
+/** ISO 3166-1: alpha-3 as in the machine readable zone, alpha-2 as in the names of certificates. */
+const ISO_3166 = `
+ABWAW AFGAF AGOAO AIAAI ALAAX ALBAL ANDAD AREAE ARGAR ARMAM ASMAS ATAAQ ATFTF ATGAG AUSAU
+AUTAT AZEAZ BDIBI BELBE BENBJ BESBQ BFABF BGDBD BGRBG BHRBH BHSBS BIHBA BLMBL BLRBY BLZBZ
+BMUBM BOLBO BRABR BRBBB BRNBN BTNBT BVTBV BWABW CAFCF CANCA CCKCC CHECH CHLCL CHNCN CIVCI
+CMRCM CODCD COGCG COKCK COLCO COMKM CPVCV CRICR CUBCU CUWCW CXRCX CYMKY CYPCY CZECZ DEUDE
+DJIDJ DMADM DNKDK DOMDO DZADZ ECUEC EGYEG ERIER ESHEH ESPES ESTEE ETHET FINFI FJIFJ FLKFK
+FRAFR FROFO FSMFM GABGA GBRGB GEOGE GGYGG GHAGH GIBGI GINGN GLPGP GMBGM GNBGW GNQGQ GRCGR
+GRDGD GRLGL GTMGT GUFGF GUMGU GUYGY HKGHK HMDHM HNDHN HRVHR HTIHT HUNHU IDNID IMNIM INDIN
+IOTIO IRLIE IRNIR IRQIQ ISLIS ISRIL ITAIT JAMJM JEYJE JORJO JPNJP KAZKZ KENKE KGZKG KHMKH
+KIRKI KNAKN KORKR KWTKW LAOLA LBNLB LBRLR LBYLY LCALC LIELI LKALK LSOLS LTULT LUXLU LVALV
+MACMO MAFMF MARMA MCOMC MDAMD MDGMG MDVMV MEXMX MHLMH MKDMK MLIML MLTMT MMRMM MNEME MNGMN
+MNPMP MOZMZ MRTMR MSRMS MTQMQ MUSMU MWIMW MYSMY MYTYT NAMNA NCLNC NERNE NFKNF NGANG NICNI
+NIUNU NLDNL NORNO NPLNP NRUNR NZLNZ OMNOM PAKPK PANPA PCNPN PERPE PHLPH PLWPW PNGPG POLPL
+PRIPR PRKKP PRTPT PRYPY PSEPS PYFPF QATQA REURE ROURO RUSRU RWARW SAUSA SDNSD SENSN SGPSG
+SGSGS SHNSH SJMSJ SLBSB SLESL SLVSV SMRSM SOMSO SPMPM SRBRS SSDSS STPST SURSR SVKSK SVNSI
+SWESE SWZSZ SXMSX SYCSC SYRSY TCATC TCDTD TGOTG THATH TJKTJ TKLTK TKMTM TLSTL TONTO TTOTT
+TUNTN TURTR TUVTV TWNTW TZATZ UGAUG UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG
+VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW
+`;
+
+/** Codes of ICAO 9303-3, section 5, that are none of ISO 3166-1, and states with several names. */
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  D: ['DE'],
+  CHN: ['CN', 'HK', 'MO'],
+  EUE: ['EU'],
+  RKS: ['KS', 'XK'],
+  GBD: ['GB'],
+  GBN: ['GB'],
+  GBO: ['GB'],
+  GBP: ['GB'],
+  GBS: ['GB'],
+};
+
+const COUNTRIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...ISO_3166.trim()
+    .split(/\s+/)
+    .map(codes => [codes.slice(0, 3), [codes.slice(3)]] as const),
+  ...Object.entries(MORE),
+]);
+
+const TAG_DG1 = 0x61;
+const TAG_MRZ = 0x5f1f;
+
+/**
+ * The countries whose authority may have signed this DG1, as certificates name them; undefined
+ * where the issuing state is unreadable or has no code known here. All sizes of document have the
+ * state in the same place (9303-3, 4.2): without this, any country of a master list could sign for
+ * any other.
+ */
+export const countriesOfDg1 = (file: Uint8Array): readonly string[] | undefined => {
+  const zone = partsOf(readDer(file), TAG_DG1)?.find(part => part.tag === TAG_MRZ)?.value;
+  const state = String.fromCharCode(...(zone?.subarray(2, 5) ?? [])).replace(/<+$/, '');
+  return COUNTRIES.get(state);
+};
