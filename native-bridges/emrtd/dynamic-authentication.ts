@@ -1,5 +1,6 @@
 import { type Command, INSTRUCTION, type Response } from './apdu.ts';
 import { encodeTlv, parseTlv } from './ber-tlv.ts';
+import { integerToOctets } from './cryptography/octet-strings.ts';
 
 /** Dynamic authentication data (ISO/IEC 7816-4, 11.5.5). */
 const TEMPLATE = 0x7c;
@@ -47,3 +48,13 @@ export const setSecurityEnvironment = (
   ...use,
   data: Uint8Array.from(objects.flatMap(({ tag, value }) => [...encodeTlv(tag, value)])),
 });
+
+/**
+ * What names the chip's private key or domain parameters (ICAO 9303-11, 4.4.4.1 and 6.2.4): an
+ * unsigned integer. Nothing where the chip gave no identifier.
+ */
+export const identifierObject = (id: number | undefined): readonly DataObject[] => {
+  if (id === undefined) return [];
+  const length = Math.max(1, Math.ceil(id.toString(16).length / 2));
+  return [{ tag: 0x84, value: integerToOctets(BigInt(id), length) }];
+};

@@ -1,9 +1,8 @@
 import { type Exchange, STATUS } from '../apdu.ts';
-import { integerToOctets } from '../cryptography/octet-strings.ts';
 import { type RandomBytes } from '../cryptography/random.ts';
 import {
-  type DataObject,
   generalAuthenticate,
+  identifierObject,
   setSecurityEnvironment,
 } from '../dynamic-authentication.ts';
 import { generateKeyPair, type KeyAgreementGroup, sessionKeysFrom } from '../key-agreement.ts';
@@ -92,7 +91,7 @@ const offerKeyAtOnce = async (
   offer: ChipAuthenticationOffer,
   publicKey: Uint8Array,
 ): Promise<boolean> => {
-  const objects = [{ tag: 0x91, value: publicKey }, ...keyReference(offer)];
+  const objects = [{ tag: 0x91, value: publicKey }, ...identifierObject(offer.keyId)];
   const { status } = await exchange(setSecurityEnvironment({ p1: 0x41, p2: 0xa6 }, objects));
   return status === STATUS.ok;
 };
@@ -105,17 +104,10 @@ const offerKeyInSteps = async (
 ): Promise<boolean> => {
   const objects = [
     { tag: 0x80, value: encodeObjectIdentifier(offer.protocol.oid) },
-    ...keyReference(offer),
+    ...identifierObject(offer.keyId),
   ];
   const selected = await exchange(setSecurityEnvironment({ p1: 0x41, p2: 0xa4 }, objects));
   if (selected.status !== STATUS.ok) return false;
   const answer = await exchange(generalAuthenticate({ tag: 0x80, value: publicKey }, 'last'));
   return answer.status === STATUS.ok;
-};
-
-/** The identifier of the chip's key, where it gave one: as an unsigned integer. */
-const keyReference = ({ keyId }: ChipAuthenticationOffer): DataObject[] => {
-  if (keyId === undefined) return [];
-  const length = Math.max(1, Math.ceil(keyId.toString(16).length / 2));
-  return [{ tag: 0x84, value: integerToOctets(BigInt(keyId), length) }];
 };

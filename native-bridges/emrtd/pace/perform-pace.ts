@@ -8,6 +8,7 @@ import {
   authenticationObject,
   type DataObject,
   generalAuthenticate,
+  identifierObject,
   setSecurityEnvironment,
 } from '../dynamic-authentication.ts';
 import { generateKeyPair, sessionKeysFrom } from '../key-agreement.ts';
@@ -102,17 +103,14 @@ const selectProtocol = async (
     { tag: 0x80, value: encodeObjectIdentifier(protocol.oid) },
     { tag: 0x83, value: Uint8Array.of(reference) },
   ];
-  const named: readonly DataObject[] =
-    parameterId === undefined
-      ? objects
-      : [...objects, { tag: 0x84, value: Uint8Array.of(parameterId) }];
+  const named = [...objects, ...identifierObject(parameterId)];
   const select = async (selection: readonly DataObject[]): Promise<number> =>
     (await exchange(setSecurityEnvironment({ p1: 0xc1, p2: 0xa4 }, selection))).status;
   // The parameters are named only where they are ambiguous (4.4.4.1): some chips refuse what they
   // did not ask for. Others want the name all the same.
   let status = await select(ambiguous ? named : objects);
   const wantsMore = status === STATUS.wrongData || status === STATUS.keyNotFound;
-  if (wantsMore && !ambiguous && named !== objects) status = await select(named);
+  if (wantsMore && !ambiguous && parameterId !== undefined) status = await select(named);
   if (isBlocked(status)) throw new FaultError('card-blocked', `PACE: ${hex(status)}`);
   // A chip without that password: no CAN is printed on the card, or it takes only the CAN.
   if (status === STATUS.keyNotFound) throw keyRefused(status);
