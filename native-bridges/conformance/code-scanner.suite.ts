@@ -64,6 +64,20 @@ export const codeScannerSuite = (name: string, rig: CodeScannerRig): void => {
       await harness.driver.stop();
     });
 
+    it('gives a machine readable zone as one code, though each line ends as a code does', async () => {
+      const harness = await started();
+      // ICAO 9303-5, Appendix B.
+      const zone = [
+        'I<UTOD231458907<<<<<<<<<<<<<<<',
+        '7408122F1204159UTO<<<<<<<<<<<6',
+        'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+      ];
+      for (const line of zone) scan(harness, line);
+      await harness.until('code-scanned', () => scanned(harness).length === 1);
+      expect(scanned(harness).map(text => text.replaceAll('\n', ''))).toEqual([zone.join('')]);
+      await harness.driver.stop();
+    });
+
     it('says when it was unplugged and scans again once it is back', async () => {
       const harness = await started();
       harness.hand({ action: 'plug', connected: false }, 'unplug the scanner');

@@ -5,6 +5,7 @@ import { type CodeScannerDriver, type DriverContext } from '../../contract/drive
 import { createStatusReporter } from '../../core/status-reporter.ts';
 import { keepChannel } from '../../transports/kept-channel.ts';
 import { createFraming } from './framing.ts';
+import { createZoneLines } from './zone-lines.ts';
 
 export interface CodeScannerOptions {
   readonly driver: DriverName;
@@ -20,13 +21,14 @@ export const createCodeScanner = (
 ): CodeScannerDriver => {
   const { deviceId, clock, emit, log } = context;
   const report = createStatusReporter(context, 'code-scanner', driver);
+  const zoneLines = createZoneLines(clock, text => emit({ type: 'code-scanned', deviceId, text }));
   const framing = createFraming({
     clock,
     prefix,
     terminator,
     onFrame: ({ text, replaced }) => {
       if (replaced) log({ level: 'warn', event: 'scan-not-utf8', deviceId });
-      emit({ type: 'code-scanned', deviceId, text });
+      zoneLines.push(text);
     },
     onOversize: () => log({ level: 'warn', event: 'scan-oversize', deviceId }),
   });
@@ -37,6 +39,7 @@ export const createCodeScanner = (
     onData: framing.push,
     onLost: ({ code }) => {
       framing.reset();
+      zoneLines.reset();
       report({ state: 'unavailable', fault: code });
     },
   });
@@ -46,6 +49,7 @@ export const createCodeScanner = (
     stop: () => {
       channel.stop();
       framing.reset();
+      zoneLines.reset();
       return Promise.resolve();
     },
   };
