@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…] [--json FILE] [--quick]`: see docs/performance.md. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { card } from './card.ts';
 import { cardToConfirm } from './card-to-confirm.ts';
 import { checkInCommit } from './check-in-commit.ts';
 import { drain } from './drain.ts';
@@ -10,7 +11,14 @@ import { memory } from './memory.ts';
 import { page } from './page.ts';
 import { tableOf } from './table.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [checkInCommit, drain, cardToConfirm, page, memory];
+const MEASUREMENTS: readonly Measurement[] = [
+  checkInCommit,
+  drain,
+  card,
+  cardToConfirm,
+  page,
+  memory,
+];
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--json FILE] [--quick]
 
