@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type DeviceEvent,
   type DeviceStatus,
@@ -24,7 +25,15 @@ export interface DeviceHarness {
   readonly until: (what: string, condition: () => boolean, ms?: number) => Promise<void>;
 }
 
-export type OpenHarness = (options?: { readonly cardReported?: boolean }) => Promise<DeviceHarness>;
+export interface HarnessOptions {
+  readonly cardReported?: boolean;
+  /** Does to hardware what a person would be asked to do. */
+  readonly hand?: (action: SimulatorAction) => void;
+}
+
+export type OpenHarness = (
+  options?: Pick<HarnessOptions, 'cardReported'>,
+) => Promise<DeviceHarness>;
 
 /** How long a person at real hardware has for what they were asked to do. */
 const HAND_MS = 60_000;
@@ -33,7 +42,7 @@ const STEP_MS = 10;
 /** A driver from the registry, in manual time on simulated hardware, else in real time. */
 export const openHarness = async (
   config: DeviceConfig,
-  { cardReported = false }: { readonly cardReported?: boolean } = {},
+  { cardReported = false, hand }: HarnessOptions = {},
 ): Promise<DeviceHarness> => {
   const events: DeviceEvent[] = [];
   const logs: DeviceLogEntry[] = [];
@@ -57,6 +66,8 @@ export const openHarness = async (
     while (!condition()) {
       if (clock.now() >= end) throw new Error(`${what} did not happen`);
       await pass(STEP_MS);
+      // Files are read in real time, which manual time must not outrun.
+      await setTimeout(0);
     }
   };
 
@@ -69,6 +80,7 @@ export const openHarness = async (
     until,
     hand: (action, words) => {
       if (hardware !== undefined) hardware.act(action);
+      else if (hand !== undefined) hand(action);
       else process.stdout.write(`\n  ${config.id}: ${words}\n`);
     },
   };

@@ -7,7 +7,10 @@ import { chipProtocolsSchema } from './virtual-chip-profile.ts';
  * What reading the chip comes to:
  * readable: as it should be; unreadable: the memory fails while the file is read; garbled: the file
  * is there and its bytes are not DG13; silent: the chip never answers; loses-contact: it is gone in
- * the middle of reading; not-authentic: the data do not match the digests of EF.SOD.
+ * the middle of reading; slow: it answers later than anybody waits; not-authentic: the data do not
+ * match the digests of EF.SOD; cloned: the genuine files on a chip without the keys; locked: it
+ * opens by BAC with the key of its machine readable zone; locked-by-pace: it opens by PACE with that
+ * key or with the number printed on it.
  */
 const chipConditionSchema = z.enum([
   'readable',
@@ -15,7 +18,11 @@ const chipConditionSchema = z.enum([
   'garbled',
   'silent',
   'loses-contact',
+  'slow',
   'not-authentic',
+  'cloned',
+  'locked',
+  'locked-by-pace',
 ]);
 export type ChipCondition = z.infer<typeof chipConditionSchema>;
 
@@ -23,7 +30,7 @@ export type ChipCondition = z.infer<typeof chipConditionSchema>;
 export const syntheticCardSchema = chipHolderSchema.extend({
   id: idSchema,
   chip: chipConditionSchema.optional(),
-  /** Absent: open to everybody, proven by chip and active authentication. */
+  /** Absent: what the condition says, else open to everybody; proven by chip authentication. */
   protocols: chipProtocolsSchema.optional(),
 });
 export type SyntheticCard = z.infer<typeof syntheticCardSchema>;
