@@ -91,6 +91,15 @@ describe('the signer', () => {
     expect(check({ sod, trust }).outcome).toBe('valid');
   });
 
+  it('may name its certificate wrongly: the signature tells whose it is', () => {
+    const serialNumber = Buffer.from(signer.serialNumber.toString(16).padStart(16, '0'), 'hex');
+    const misnamed = Buffer.from(SOD);
+    const at = misnamed.lastIndexOf(serialNumber);
+    expect(at).toBeGreaterThan(misnamed.indexOf(serialNumber));
+    misnamed.writeUInt8(misnamed.readUInt8(at + 1) ^ 1, at + 1);
+    expect(check({ sod: misnamed }).outcome).toBe('valid');
+  });
+
   it('is no anchor itself', () => {
     const trust = trustAnchorsOf([signer.certificate]);
     expect(check({ trust }).outcome).toBe('no-trust-anchor');

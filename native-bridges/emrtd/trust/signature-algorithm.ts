@@ -1,4 +1,4 @@
-import { HASH_BY_OID, type HashName } from '../cryptography/digests.ts';
+import { DIGEST_BYTES, HASH_BY_OID, type HashName } from '../cryptography/digests.ts';
 import { verifyEcdsa } from '../cryptography/ecdsa.ts';
 import { verifyRsaPkcs1, verifyRsaPss } from '../cryptography/rsa.ts';
 import { type DerObject, insideOf, partsOf, TAG } from './der.ts';
@@ -18,6 +18,12 @@ export type SignatureAlgorithm =
 
 const ecdsa = (hash: HashName): SignatureAlgorithm => ({ scheme: 'ecdsa', hash, format: 'der' });
 const plain = (hash: HashName): SignatureAlgorithm => ({ scheme: 'ecdsa', hash, format: 'plain' });
+const pss = (hash: HashName): SignatureAlgorithm => ({
+  scheme: 'rsa-pss',
+  hash,
+  maskHash: hash,
+  saltLength: DIGEST_BYTES[hash],
+});
 const rsa = (hash: HashName): SignatureAlgorithm => ({ scheme: 'rsa-pkcs1', hash });
 
 /** RFC 5758, RFC 3279, RFC 4055 and BSI TR-03111, 5.2.1.1. */
@@ -56,7 +62,11 @@ export const parseSignatureAlgorithm = (
   const [oidObject, parameters] = partsOf(object) ?? [];
   const oid = objectIdentifierOf(oidObject);
   if (oid === undefined) return undefined;
-  if (oid === OID_RSA_PSS) return parsePssParameters(parameters);
+  if (oid === OID_RSA_PSS) {
+    // Some signers leave the parameters out and mean the digest named beside them.
+    const isBare = parameters === undefined || parameters.tag === TAG.null;
+    return isBare && digestHash !== undefined ? pss(digestHash) : parsePssParameters(parameters);
+  }
   if (digestHash !== undefined && oid === OID_RSA_ENCRYPTION) return rsa(digestHash);
   if (digestHash !== undefined && oid === OID_EC_PUBLIC_KEY) return ecdsa(digestHash);
   return ALGORITHMS[oid];

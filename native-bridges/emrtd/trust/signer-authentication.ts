@@ -1,5 +1,5 @@
 import { type AuthenticityReason } from '../../../core/contract/identity.ts';
-import { type Certificate } from './certificate.ts';
+import { type Certificate, isAuthority } from './certificate.ts';
 import { certificationPath } from './certification-path.ts';
 import { checkSigner, type SignedData, type SignerInfo } from './signed-data.ts';
 import { type TrustAnchors } from './trust-anchors.ts';
@@ -16,6 +16,8 @@ export interface SignerVerdict {
 
 const OID_ANY_USE = '2.5.29.37.0';
 const OID_MASTER_LIST_SIGNER = '2.23.136.1.1.3';
+/** Certificates tried for one signer. */
+const MAX_CANDIDATES = 2;
 /** Clocks of issuers and kiosks may differ by this much. */
 const CLOCK_DIFFERENCE_MS = 24 * 60 * 60 * 1000;
 
@@ -47,17 +49,20 @@ const weight = ({ signer, reasons }: SignerVerdict): number =>
 
 /**
  * The certificates that may be the signer's: the one it names, carried along or from the trust
- * files; where it names none there is, the only one carried along. The signature decides.
+ * files; where it names none there is, those carried along. Some signers spell their issuer's name
+ * differently from their certificate. The signature decides.
  */
 const candidatesFor = (
   { certificates }: SignedData,
   { names }: SignerInfo,
   trust: TrustAnchors,
 ): readonly Certificate[] => {
-  const named = [certificates, trust.certificates]
-    .map(known => known.filter(names).slice(0, 2))
-    .find(found => found.length > 0);
-  return named ?? (certificates.length === 1 ? certificates : []);
+  const carried = certificates.filter(certificate => !isAuthority(certificate));
+  return (
+    [certificates.filter(names), trust.certificates.filter(names), carried]
+      .map(found => found.slice(0, MAX_CANDIDATES))
+      .find(found => found.length > 0) ?? []
+  );
 };
 
 const judge = (
