@@ -42,7 +42,7 @@ export interface SyntheticPerson {
   /** Absent on a card without an end. */
   readonly expiryDate?: PartialDate;
   /** What reading the chip comes to; absent where there is no card. */
-  readonly chip?: 'readable' | 'unreadable' | 'not-authentic';
+  readonly chip?: 'readable' | 'unreadable' | 'not-authentic' | 'locked' | 'locked-by-pace';
   readonly hisKnown: boolean;
   /** Patient number (MRN) where the hospital system knows the person. */
   readonly hisPatientCode?: string;
@@ -494,6 +494,56 @@ const people = [
     },
     bookings: [],
     note: { vi: 'Thông tin BHYT khác với thẻ căn cước', en: 'Insurance details differ' },
+  },
+  {
+    id: 'chi-mai-ngoc-lan',
+    citizenNumber: '001190999922',
+    name: 'Mai Ngọc Lan',
+    birthDate: '1990-05-20',
+    gender: 'female',
+    address: '8 Phố Thử, Ba Đình, Hà Nội',
+    ethnicity: 'Kinh',
+    issueDate: '2021-08-10',
+    expiryDate: '2030-05-20',
+    chip: 'locked',
+    hisKnown: false,
+    bookings: [],
+    note: { vi: 'Chíp khóa, mã QR trên thẻ mở được', en: 'Locked chip, the QR opens it' },
+  },
+  {
+    id: 'ong-phan-dinh-khoi',
+    citizenNumber: '056059999923',
+    name: 'Phan Đình Khôi',
+    birthDate: '1959-09-02',
+    gender: 'male',
+    address: '40 Đường Thử, Nha Trang, Khánh Hòa',
+    ethnicity: 'Kinh',
+    issueDate: '2022-01-12',
+    chip: 'locked',
+    hisKnown: false,
+    bookings: [],
+    note: {
+      vi: 'Chíp khóa, thẻ không thời hạn, mã QR mở được',
+      en: 'Locked chip of a card without end, the QR opens it',
+    },
+  },
+  {
+    id: 'em-ly-thi-bich',
+    citizenNumber: '074304999924',
+    name: 'Lý Thị Bích',
+    birthDate: '2004-11-03',
+    gender: 'female',
+    address: '17 Đường Thử, Thủ Dầu Một, Bình Dương',
+    ethnicity: 'Hoa',
+    issueDate: '2023-03-15',
+    expiryDate: '2029-11-03',
+    chip: 'locked-by-pace',
+    hisKnown: false,
+    bookings: [],
+    note: {
+      vi: 'Chíp khóa bằng PACE, số in trên thẻ là 204806',
+      en: 'Chip locked by PACE, the number on the card is 204806',
+    },
   },
 ] as const satisfies readonly SyntheticPerson[];
 

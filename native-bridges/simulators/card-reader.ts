@@ -11,12 +11,13 @@ import { type SimulatedHardware } from '../contract/driver.ts';
 import { type SyntheticCard } from '../contract/synthetic-card.ts';
 import { pause } from '../core/deadline.ts';
 import { profileOf } from './chip/synthetic-profile.ts';
-import { createVirtualChip } from './chip/virtual-chip.ts';
+import { createVirtualChip, type VirtualChip } from './chip/virtual-chip.ts';
 
 /** What a command takes over the air at 424 kbit/s, chip included. */
 const COMMAND_MS = 3;
 
 const TRAITS: ReaderTraits = { model: 'simulated', extendedLength: true, maxShortResponse: 256 };
+
 /** A reader and the hand that lays cards on it. */
 export interface SimulatedCardReader {
   readonly slot: CardSlot;
@@ -38,8 +39,18 @@ export const createSimulatedCardReader = (
     listener?.inserted(overTheAir(here));
   };
 
+  /** Written when the card is first laid down: what wrong keys led to stays in its memory. */
+  const chips = new Map<string, VirtualChip>();
+  const chipOf = (card: SyntheticCard): VirtualChip => {
+    const chip =
+      chips.get(card.id) ?? createVirtualChip(profileOf(card), { pause: ms => pause(clock, ms) });
+    chips.set(card.id, chip);
+    return chip;
+  };
+
   const overTheAir = (here: { readonly card: SyntheticCard }): PresentCard => {
-    const chip = createVirtualChip(profileOf(here.card), { pause: ms => pause(clock, ms) });
+    const chip = chipOf(here.card);
+    chip.reset();
     return {
       atr: chip.atr,
       reader: TRAITS,
