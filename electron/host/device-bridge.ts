@@ -1,5 +1,4 @@
-import { chipFieldsOf } from '../../core/identity/synthetic-payloads.ts';
-import { SYNTHETIC_PEOPLE } from '../../core/identity/synthetic-people.ts';
+import { SYNTHETIC_CARDS } from '../../core/identity/synthetic-cards.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import { createForkLauncher, createSupervisedBridge } from '../../native-bridges/contract/host.ts';
@@ -7,17 +6,16 @@ import type { Log } from './host-interface.ts';
 import { DEVICE_PROCESS_ENTRY } from './program-files.ts';
 import { randomIds, systemClock } from './system-ports.ts';
 
-/** Everybody of the demonstration who has a card, for simulated readers that were given none. */
-const SYNTHETIC_CARDS = SYNTHETIC_PEOPLE.flatMap(person => {
-  const chip = chipFieldsOf(person);
-  return chip === undefined
-    ? []
-    : [{ id: person.id, ...chip, ...(person.chip === undefined ? {} : { chip: person.chip }) }];
-});
+/** The cards of the demonstration, for simulated readers that were given none. */
+const DEMONSTRATION_CARDS = SYNTHETIC_CARDS.map(({ id, fields, chip }) => ({
+  id,
+  ...fields,
+  ...(chip === undefined ? {} : { chip }),
+}));
 
 const withCards = (device: DeviceConfig): DeviceConfig =>
   device.driver === 'simulated-card-reader' && device.cards === undefined
-    ? { ...device, cards: SYNTHETIC_CARDS }
+    ? { ...device, cards: DEMONSTRATION_CARDS }
     : device;
 
 /** A chip's picture is read for the clerk's record and for nothing else. */

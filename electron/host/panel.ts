@@ -1,12 +1,13 @@
 import type { Handlers } from '../../core/contract/contract.ts';
 import type { PanelContract, PanelState } from '../../core/contract/panel.ts';
+import { SYNTHETIC_CARDS } from '../../core/identity/synthetic-cards.ts';
 import {
   bookingQrOf,
   citizenCardQrOf,
   insuranceCardQrOf,
   patientQrOf,
 } from '../../core/identity/synthetic-payloads.ts';
-import { SYNTHETIC_PEOPLE, type SyntheticPerson } from '../../core/identity/synthetic-people.ts';
+import { SYNTHETIC_PEOPLE } from '../../core/identity/synthetic-people.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
 import type { OutboxTable } from '../storage/kiosk-store.ts';
 import type { Plant } from './plant.ts';
@@ -56,15 +57,11 @@ export const createPanel = ({ bridge, outbox, plant }: PanelParts): Panel => {
   };
 };
 
-const titled = (person: SyntheticPerson) => ({
-  id: person.id,
-  title: person.name,
-  note: person.note.vi,
-});
-
-const CARDS: PanelState['cards'] = SYNTHETIC_PEOPLE.filter(
-  person => person.citizenNumber !== undefined,
-).map(titled);
+const CARDS: PanelState['cards'] = SYNTHETIC_CARDS.map(({ id, title, note }) => ({
+  id,
+  title,
+  note: note.vi,
+}));
 
 const code = (id: string, title: string, payload: string | undefined): PanelState['codes'] =>
   payload === undefined ? [] : [{ id, title, payload }];

@@ -52,6 +52,10 @@ describe('kiosk lint', () => {
       'not-covered',
       '<button class="at">Dưới</button><div class="at" style="background:#eee;opacity:.9">Trên</div>',
     ],
+    [
+      'on-its-stage',
+      '<main class="at"><button style="position:relative;top:-40px;width:400px;height:120px">Trên</button></main>',
+    ],
     ['one-question', '<h1>Hai câu hỏi</h1>'],
     ['real-buttons', '<div role="button" class="at" tabindex="0">Giả</div>'],
     ['real-buttons', '<div class="at" style="cursor:pointer">Giả</div>'],

@@ -14,7 +14,13 @@ import {
   notClipped,
   oneFont,
 } from './text-fits.ts';
-import { notCovered, touchTargetGap, touchTargetSize, withinReach } from './touch-targets.ts';
+import {
+  notCovered,
+  onItsStage,
+  touchTargetGap,
+  touchTargetSize,
+  withinReach,
+} from './touch-targets.ts';
 import type { Panel, Rule, Violation } from './violation.ts';
 
 const RULES: readonly Rule[] = [
@@ -22,6 +28,7 @@ const RULES: readonly Rule[] = [
   touchTargetGap,
   withinReach,
   notCovered,
+  onItsStage,
   oneQuestion,
   alwaysThere,
   realButtons,

@@ -73,6 +73,21 @@ export const withinReach: Rule = ({ reachLine }) =>
     return outside ? [violation('within-reach', button, 'lies partly outside the panel')] : [];
   });
 
+/** What belongs to the page stays out of the header above and the footer below it. */
+export const onItsStage: Rule = () =>
+  shownAll('main').flatMap(main => {
+    const stage = main.getBoundingClientRect();
+    return shownAll(BUTTONS)
+      .filter(button => main.contains(button))
+      .flatMap(button => {
+        const { top, bottom } = button.getBoundingClientRect();
+        const beyond = Math.max(stage.top - top, bottom - stage.bottom);
+        return beyond > TOLERANCE
+          ? [violation('on-its-stage', button, `${Math.round(beyond)} px beyond the page`)]
+          : [];
+      });
+  });
+
 /** What lies in the middle of a button must be the button itself, not something over it. */
 export const notCovered: Rule = () =>
   shownAll('button:not([disabled])').flatMap(button => {

@@ -1,6 +1,4 @@
-import { useState } from 'react';
 import { ChoiceRow, OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
-import { Segment } from '../../ui/controls/segment.tsx';
 import { Illustration, type Scene } from '../../ui/pictograms/illustration.tsx';
 import { FaultNotice } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
@@ -60,41 +58,19 @@ const Ways = ({ view }: { readonly view: View }) => {
       }
     >
       <FaultNotice code={view.notice} />
-      <Picture scene={scans ? 'cardAtScanner' : 'expiryOnCard'} />
+      <Picture
+        scene={scans ? 'cardAtScanner' : view.expiryHelps ? 'expiryOnCard' : 'numberOnCard'}
+      />
     </Page>
-  );
-};
-
-interface EndsProps {
-  readonly isEndless: boolean;
-  readonly onChoose: (isEndless: boolean) => void;
-}
-
-const Ends = ({ isEndless, onChoose }: EndsProps) => {
-  const { say } = useWords();
-  return (
-    <div className="segments" role="group" aria-label={say('cardKey.expiryKind')}>
-      <Segment
-        label={say('cardKey.withEnd')}
-        isChosen={!isEndless}
-        onPress={() => onChoose(false)}
-      />
-      <Segment
-        label={say('cardKey.withoutEnd')}
-        isChosen={isEndless}
-        onPress={() => onChoose(true)}
-      />
-    </div>
   );
 };
 
 const Expiry = ({ view }: { readonly view: View }) => {
   const { say } = useWords();
   const send = useSend();
-  const [isEndless, setEndless] = useState(false);
   const { digits, keys } = useDigits(longestDate('day'));
   const { date, hint } = readDateEntry(digits, 'day', CARD_ENDS);
-  const expiryDate = isEndless ? null : date;
+  const notice = digits === '' ? view.notice : undefined;
   return (
     <Page
       isDense
@@ -102,30 +78,32 @@ const Expiry = ({ view }: { readonly view: View }) => {
       lead={view.notice === undefined ? say('cardKey.leadExpiry') : undefined}
       actions={
         <>
-          <Ends isEndless={isEndless} onChoose={setEndless} />
-          {!isEndless && <Keypad {...keys} />}
+          <Keypad {...keys} />
           <PrimaryButton
             label={say('cardKey.open')}
-            isDisabled={expiryDate === undefined}
+            isDisabled={date === undefined}
             onPress={() => {
-              if (expiryDate !== undefined) send({ type: 'submitCardExpiry', expiryDate });
+              if (date !== undefined) send({ type: 'submitCardExpiry', expiryDate: date });
             }}
           />
-          <Skip />
+          <div className="side-by-side">
+            <OutlineButton
+              label={say('cardKey.noEnd')}
+              onPress={() => send({ type: 'submitCardExpiry', expiryDate: null })}
+            />
+            <OutlineButton
+              label={say('cardKey.skipShort')}
+              onPress={() => send({ type: 'skipChip' })}
+            />
+          </div>
         </>
       }
     >
-      <FaultNotice code={digits === '' ? view.notice : undefined} />
+      <FaultNotice code={notice} />
       <Picture scene="expiryOnCard" />
       <div className="typed">
-        {isEndless ? (
-          <HintLine hint={{ key: 'cardKey.withoutEndChosen' }} isComplete />
-        ) : (
-          <>
-            <DateBoxes parts={dateParts(digits, 'day')} label={say('cardKey.expiryTyped')} />
-            <HintLine hint={hint} isComplete={date !== undefined} />
-          </>
-        )}
+        <DateBoxes parts={dateParts(digits, 'day')} label={say('cardKey.expiryTyped')} />
+        {notice === undefined && <HintLine hint={hint} isComplete={date !== undefined} />}
       </div>
     </Page>
   );
