@@ -59,7 +59,7 @@ export const deliver = async (
 ): Promise<Delivery> => {
   const round: Round = { settled: [], doubtful: [], answered: false };
   const sendable = items.flatMap(item => checked(item, round));
-  if (sendable.length > 0) await send(sendable, parts, round);
+  for (const request of requestsOf(sendable)) await send(request, parts, round);
   const { settled, doubtful, answered, held, fault } = round;
   return {
     answered,
@@ -67,6 +67,30 @@ export const deliver = async (
     ...(held === undefined ? {} : { held }),
     ...(fault === undefined ? {} : { fault }),
   };
+};
+
+/** The hub takes requests of 4 MiB: pictures fill them sooner than the number of events does. */
+const REQUEST_BYTES = 3 * 1_048_576;
+/** More than any event without its picture. */
+const EVENT_BYTES = 8192;
+
+const weightOf = ({ event }: Sendable): number =>
+  EVENT_BYTES + ('portrait' in event ? (event.portrait?.length ?? 0) : 0);
+
+/** In their order, as many in one request as fit. */
+const requestsOf = (sendable: readonly Sendable[]): readonly (readonly Sendable[])[] => {
+  const requests: Sendable[][] = [];
+  let room = 0;
+  for (const one of sendable) {
+    const weight = weightOf(one);
+    if (weight > room) {
+      requests.push([]);
+      room = REQUEST_BYTES;
+    }
+    room -= weight;
+    requests.at(-1)?.push(one);
+  }
+  return requests;
 };
 
 /** What cannot be read, or is no event at all, is not sent: the hub could only refuse it. */

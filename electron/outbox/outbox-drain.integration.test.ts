@@ -74,6 +74,23 @@ afterEach(async () => {
 const states = () => world.data.store.outbox.counts();
 
 describe('the outbox', () => {
+  it('sends pictures in requests the hub can take, in order', async () => {
+    world.reachable.set(false);
+    const ids = Array.from({ length: 120 }, (_, person) => {
+      const sample = checkIn(fromHub(person + 1), { person });
+      const event = { ...sample.event, portrait: 'A'.repeat(56_000) };
+      return world.data.store.visits.recordCheckIn({ ...sample, event }).eventId;
+    });
+    world.reachable.set(true);
+    await settled();
+    await world.data.clock.advance(1000);
+    expect(world.hub.effects.map(event => event.eventId)).toEqual(ids);
+    expect(world.hub.requests.length).toBeGreaterThan(2);
+    for (const request of world.hub.requests) {
+      expect(request.length * 56_000).toBeLessThan(4 * 1_048_576);
+    }
+  });
+
   it('sends new work at once, and says that it is delivered', async () => {
     const eventId = world.visit(1);
     await settled();

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
 import { type CheckInSituation, checkInBundle, counterBundle } from './check-in-bundle.ts';
-import { type Appointment, type Bundle, type Patient, type ResourceType } from './resources.ts';
+import {
+  type Appointment,
+  type Bundle,
+  type Patient,
+  type ResourceType,
+  type Task,
+} from './resources.ts';
 import { identifierSystemsSchema } from './systems.ts';
 import { bundleProblems, validationProblems } from './testing/validate-fhir.ts';
 
@@ -101,6 +107,39 @@ describe('a check-in as a FHIR transaction', () => {
       situation({ patient: undefined }),
     );
     expect(types(bundle)).toEqual(['Patient', 'Coverage', 'Encounter', 'Provenance', 'Task']);
+  });
+
+  it('gives a new patient the picture from the chip, and shows it to nobody who is known', () => {
+    const event = checkInEvent({ portrait: '/9j/4A==' });
+    const created = checkInBundle(event, situation({ patient: undefined }));
+    expect(entry(created, 'Patient')?.resource).toMatchObject({
+      photo: [{ contentType: 'image/jpeg', data: '/9j/4A==' }],
+    });
+    expect(bundleProblems(created)).toEqual([]);
+    expect(JSON.stringify(checkInBundle(event, situation()))).not.toContain('/9j/4A==');
+  });
+
+  it('tells staff why a chip is not proven', () => {
+    const event = counterEvent({
+      reason: 'card-not-authentic',
+      identity: {
+        method: 'card-chip',
+        citizenNumber: '001148999921',
+        authenticity: 'invalid',
+        authenticityReasons: ['digest-mismatch', 'chip-answer-wrong'],
+        flags: [],
+      },
+    });
+    const bundle = counterBundle(event, undefined, systems);
+    const ticket = entry(bundle, 'Task')?.resource as Task | undefined;
+    const reasons = ticket?.input?.filter(
+      ({ type }) => type.coding?.[0]?.code === 'authenticity-reason',
+    );
+    expect(reasons?.map(({ valueString }) => valueString)).toEqual([
+      'digest-mismatch',
+      'chip-answer-wrong',
+    ]);
+    expect(bundleProblems(bundle)).toEqual([]);
   });
 
   it('leaves a known patient alone', () => {

@@ -150,6 +150,9 @@ const ticketOf = (
     ...detail('identity-method', event.identity?.method),
     ...detail('authenticity', event.identity?.authenticity),
     ...detail('language', event.language),
+    ...(event.identity?.authenticityReasons ?? []).flatMap(reason =>
+      detail('authenticity-reason', reason),
+    ),
     ...(event.identity?.flags ?? []).flatMap(flag => detail('identity-flag', flag)),
     ...inputs,
   ],
@@ -202,7 +205,7 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
   const patient = situation.patient ?? urn(visitId, 'patient');
   const encounter = situation.encounter ?? urn(visitId, 'encounter');
   if (situation.patient === undefined) {
-    const resource = newPatient(event.identity, visitId, systems);
+    const resource = newPatient(event.identity, visitId, systems, event.portrait);
     const [{ system = '', value = '' }] = resource.identifier;
     entries.push(created(patient, resource, byIdentifier(system, value)));
   }

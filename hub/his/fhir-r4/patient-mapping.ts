@@ -30,11 +30,15 @@ export const identifiersOf = (
 
 const VIETNAMESE_FAMILY_NAME_FIRST = /^(\S+)\s+(.+)$/;
 
-/** A Patient for somebody the HIS does not know; `visitId` identifies who has no number at all. */
+/**
+ * A Patient for somebody the HIS does not know; `visitId` identifies who has no number at all.
+ * @param portrait JPEG, base64.
+ */
 export const newPatient = (
   claim: IdentityClaim,
   visitId: string,
   systems: IdentifierSystems,
+  portrait?: string,
 ): Patient & { identifier: [Identifier, ...Identifier[]] } => {
   const [first = { system: systems.visit, value: visitId }, ...rest] = identifiersOf(
     claim,
@@ -61,6 +65,7 @@ export const newPatient = (
     ...(claim.gender === undefined ? {} : { gender: claim.gender }),
     ...(claim.birthDate === undefined ? {} : { birthDate: claim.birthDate }),
     ...(claim.address === undefined ? {} : { address: [{ use: 'home', text: claim.address }] }),
+    ...(portrait === undefined ? {} : { photo: [{ contentType: 'image/jpeg', data: portrait }] }),
   };
 };
 
