@@ -13,10 +13,19 @@ import {
  */
 const RESPONSE_ROOM = 65_544;
 
+/**
+ * Clients that outlived their service, kept for good: the library (0.1.3) throws out of nowhere when
+ * one of them is collected as garbage, which would end the process.
+ */
+const ORPHANS: Client[] = [];
+
 /** PC/SC over `pcsc-mini`: pcsc-lite on Linux, the system's own on Windows and macOS. */
 export const openPcscMini: OpenSmartCardService = events => {
   const client = new Client();
-  client.on('error', cause => events.lost(new FaultError('device-absent', cause.message)));
+  client.on('error', cause => {
+    ORPHANS.push(client);
+    events.lost(new FaultError('device-absent', cause.message));
+  });
   client.on('reader', found => {
     const reader = readerOf(found);
     events.added(reader);
