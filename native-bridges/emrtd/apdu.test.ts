@@ -127,8 +127,8 @@ describe('exchangeOver', () => {
     expect(commands).toHaveLength(2);
   });
 
-  it('leaves a chip that never stops', async () => {
-    const page = 'ee'.repeat(256);
+  it.each([1, 256])('leaves a chip that never stops, %i bytes at a time', async length => {
+    const page = 'ee'.repeat(length);
     let commands = 0;
     const exchange = exchangeOver(() => {
       commands += 1;

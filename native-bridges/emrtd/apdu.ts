@@ -173,8 +173,8 @@ export const readBinaryOf = (sfi: number, le: number): Command => ({
   le,
 });
 
-/** A chip that goes on promising more data is cut off: no file is read in one response this long. */
-const LONGEST_RESPONSE = EXTENDED_RESPONSE;
+/** A chip that goes on promising more data is cut off: so many parts make the longest response. */
+const MOST_PARTS = EXTENDED_RESPONSE / SHORT_RESPONSE;
 
 /**
  * Commands and responses over bytes. Fetches what a chip under T=0 holds back (61xx) and repeats a
@@ -201,7 +201,7 @@ export const exchangeOver = (
       response = await once({ ...command, le: response.status & 0xff || SHORT_RESPONSE });
     }
     let { data } = response;
-    while (response.status >> 8 === 0x61 && data.length < LONGEST_RESPONSE) {
+    for (let part = 0; response.status >> 8 === 0x61 && part < MOST_PARTS; part += 1) {
       const le = response.status & 0xff || SHORT_RESPONSE;
       const channel = command.cla & 0x03;
       response = await once({ cla: channel, ins: INSTRUCTION.getResponse, p1: 0, p2: 0, le });

@@ -67,22 +67,31 @@ describe('performBac', () => {
     });
   });
 
-  it.each(['6d00', '6e00', '6a81', '6985'])('finds no access control for %s', async status => {
-    const { exchange, commands } = chipAnswering(status);
-    expect(await performBac(exchange, KEY, randomOfTheExample())).toBeUndefined();
-    expect(commands).toHaveLength(1);
-  });
+  it.each(['6d00', '6e00', '6a81', '6982', '6985'])(
+    'finds no access control for %s',
+    async status => {
+      const { exchange, commands } = chipAnswering(status);
+      expect(await performBac(exchange, KEY, randomOfTheExample())).toBeUndefined();
+      expect(commands).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['a wrong checksum', `${ANSWER.slice(0, -2)}489000`],
     ['an answer cut short', `${ANSWER.slice(0, -2)}9000`],
     ['no answer', '9000'],
-    ['a length it does not like', '6700'],
+    ['no such command', '6d00'],
   ])('trusts no chip with %s', async (_name, answer) => {
     const { exchange } = chipAnswering('4608f919887022129000', answer);
     await expect(performBac(exchange, KEY, randomOfTheExample())).rejects.toMatchObject({
       code: 'card-unreadable',
     });
+  });
+
+  it('asks for the maximum where the chip does not like the length it answers with', async () => {
+    const { exchange, commands } = chipAnswering('4608f919887022129000', '6700', `${ANSWER}9000`);
+    expect((await performBac(exchange, KEY, randomOfTheExample()))?.cipher).toBe('3DES');
+    expect(commands[2]).toBe(`${EXTERNAL_AUTHENTICATE.slice(0, -2)}00`);
   });
 
   it('trusts no chip that answers to another challenge', async () => {

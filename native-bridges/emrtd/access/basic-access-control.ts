@@ -1,6 +1,6 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { FaultError } from '../../../core/contract/errors.ts';
-import { INSTRUCTION, STATUS, type Exchange } from '../apdu.ts';
+import { INSTRUCTION, SHORT_RESPONSE, STATUS, type Exchange, type Response } from '../apdu.ts';
 import { equalOctets, xorOctets } from '../cryptography/octet-strings.ts';
 import { pad } from '../cryptography/padding.ts';
 import { type RandomBytes } from '../cryptography/random.ts';
@@ -44,14 +44,7 @@ export const performBac = async (
   const challenge = random(CHALLENGE_BYTES);
   const keying = random(KEYING_BYTES);
   const token = protect(keys, concatBytes(challenge, chipChallenge, keying));
-  const { data, status } = await exchange({
-    cla: 0x00,
-    ins: INSTRUCTION.externalAuthenticate,
-    p1: 0x00,
-    p2: 0x00,
-    data: token,
-    le: CRYPTOGRAM_BYTES + CHECKSUM_BYTES,
-  });
+  const { data, status } = await externalAuthenticate(exchange, token);
   if (status !== STATUS.ok) throw keyRefusal('EXTERNAL AUTHENTICATE', status);
   const answer = unprotect(keys, data);
   if (answer === undefined || !answersTo(answer, chipChallenge, challenge)) {
@@ -61,8 +54,17 @@ export const performBac = async (
   return sessionKeys(xorOctets(keying, chipKeying), chipChallenge, challenge);
 };
 
+/** Some chips want the maximum of Le in place of the length they will answer with. */
+const externalAuthenticate = async (exchange: Exchange, data: Uint8Array): Promise<Response> => {
+  const command = { cla: 0x00, ins: INSTRUCTION.externalAuthenticate, p1: 0x00, p2: 0x00, data };
+  const response = await exchange({ ...command, le: CRYPTOGRAM_BYTES + CHECKSUM_BYTES });
+  if (response.status !== STATUS.wrongLength) return response;
+  return exchange({ ...command, le: SHORT_RESPONSE });
+};
+
 /** Answers of chips that stand open or open by other means only. */
 const NO_BAC: ReadonlySet<number> = new Set([
+  STATUS.accessDenied,
   STATUS.conditionsNotSatisfied,
   STATUS.functionNotSupported,
   STATUS.wrongParameters,

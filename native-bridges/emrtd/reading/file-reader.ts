@@ -52,6 +52,8 @@ const REACH = 0x8000;
 const MAX_FILE_BYTES = 0x40000;
 /** Enough for tag and length of every file. */
 const HEADER_BYTES = 6;
+/** Whoever sends less at a time, and not the end, sends nothing worth waiting for. */
+const LEAST_PART = 32;
 /** One failure is a hand that moved, a second one at the same size is the size. */
 const FAILURES_PER_SIZE = 2;
 const MAX_FAILURES = 10;
@@ -204,7 +206,9 @@ export const createFileReader = (
     if (!exactOnly && done < total && done > 0) chipMost = Math.min(chipMost, done);
     while (done < total) {
       const next = await part(done, total - done);
-      if (next.length === 0) throw new FaultError('card-unreadable', `${name} ends early`);
+      if (next.length < Math.min(LEAST_PART, total - done)) {
+        throw new FaultError('card-unreadable', `${name} ends early`);
+      }
       parts.push(next);
       done += next.length;
       options.onBytes?.(Math.min(done, total), total);

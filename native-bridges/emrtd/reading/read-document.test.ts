@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardAccessKey } from '../../../core/contract/device.ts';
 import { FaultError } from '../../../core/contract/errors.ts';
@@ -14,7 +15,11 @@ import {
 import { createSeededRandom } from '../../simulators/chip/seeded-random.ts';
 import { createVirtualChip } from '../../simulators/chip/virtual-chip.ts';
 import { trustAnchorsOf } from '../trust/trust-anchors.ts';
-import { type ApduTrace, type ReadDocumentOptions } from './document-reading.ts';
+import {
+  type ApduTrace,
+  type DocumentReading,
+  type ReadDocumentOptions,
+} from './document-reading.ts';
 import { readDocument } from './read-document.ts';
 
 const { id, ...holder } = EXAMPLE_CARD;
@@ -430,6 +435,54 @@ describe('readDocument on a bad line', () => {
     ).rejects.toMatchObject({ code: 'card-unreadable' });
     expect(sent).toBeLessThanOrEqual(3);
   });
+});
+
+describe('readDocument with a chip that is none', () => {
+  const status = fc.constantFrom('9000', '6282', '6a82', '6982', '6700', '6c10', '6110', '6988');
+  const content = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    // The beginning of a file as asked for, and of the longest there could be.
+    fc
+      .constantFrom('615d5f1f5a', '6d8203ff30', '6e83040000', '778204d0', '6f84ffffffff')
+      .map(text => Uint8Array.from(Buffer.from(text, 'hex'))),
+  );
+  const response = fc
+    .tuple(content, status)
+    .map(([data, word]) => Uint8Array.from([...data, ...Buffer.from(word, 'hex')]));
+  /** Goes on for ever with what it has. */
+  const chip = fc.oneof(
+    fc.array(response, { minLength: 1, maxLength: 12 }),
+    fc.array(fc.uint8Array({ maxLength: 20 }), { minLength: 1, maxLength: 5 }),
+  );
+
+  it.each([true, false])(
+    'comes to an end with a value or a coded fault (keys: %s)',
+    async keyed => {
+      const card = cardOf(FULL, { extendedLength: true });
+      await fc.assert(
+        fc.asyncProperty(chip, async responses => {
+          let sent = 0;
+          const transmit: PresentCard['transmit'] = () => {
+            sent += 1;
+            return Promise.resolve(responses[sent % responses.length] ?? new Uint8Array());
+          };
+          const outcome = await readDocument({
+            ...card.options,
+            card: { ...card.options.card, transmit },
+            keys: keyed ? card.options.keys : [],
+            trace: () => undefined,
+          }).catch((fault: unknown) => fault);
+          const isKnown =
+            outcome instanceof FaultError
+              ? outcome.code.startsWith('card-')
+              : (outcome as DocumentReading).verdict.authenticity !== 'valid';
+          expect(isKnown).toBe(true);
+          expect(sent).toBeLessThan(20_000);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 });
 
 describe('what is told about a reading', () => {
