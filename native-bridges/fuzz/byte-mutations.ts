@@ -13,8 +13,11 @@ const LENGTH_BOMBS: readonly (readonly number[])[] = [
   [0x88, 1, 1, 1, 1, 1, 1, 1, 1],
 ];
 
-/** Bytes that mean something at the start of an object, a length or a picture. */
-const TELLING_BYTES = [0x00, 0x01, 0x1f, 0x30, 0x31, 0x5f, 0x7f, 0x80, 0x81, 0x84, 0xa0, 0xff];
+/** Bytes that mean something at the start of an object, a length or a picture, or in text. */
+const TELLING_BYTES = [
+  ...[0x00, 0x01, 0x1f, 0x30, 0x31, 0x5f, 0x7f, 0x80, 0x81, 0x84, 0xa0, 0xff],
+  ...[0x3c, 0x30, 0x39, 0x41, 0x4f, 0x5a],
+];
 
 const MOST_BYTES = 70_000;
 const DEEPEST = 8;
@@ -125,7 +128,7 @@ export const mutated = (
   if (below(20) === 0) return bytes(below(300));
   if (below(200) === 0) return nested(pick(files), numbers, others);
   let damaged = pick(files);
-  for (let times = 1 + below(4); times > 0; times -= 1) {
+  for (let times = 1 + below(below(4) + 1); times > 0; times -= 1) {
     const kind = below(10);
     if (kind === 0) damaged = reordered(damaged, numbers, others);
     else if (kind <= 5) damaged = inside(damaged, numbers, others);

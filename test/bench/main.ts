@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { card } from './card.ts';
+import { cardFuzz } from './card-fuzz.ts';
 import { cardToConfirm } from './card-to-confirm.ts';
 import { checkInCommit } from './check-in-commit.ts';
 import { drain } from './drain.ts';
@@ -15,6 +16,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   checkInCommit,
   drain,
   card,
+  cardFuzz,
   cardToConfirm,
   page,
   memory,

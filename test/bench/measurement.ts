@@ -1,6 +1,14 @@
 import { type Spread, spreadOf } from './statistics.ts';
 
-export type Unit = 'per second' | 'ms' | 'ratio' | 'commands' | 'MB' | 'KB' | 'MB per 1000 visits';
+export type Unit =
+  | 'per second'
+  | 'ms'
+  | 'ratio'
+  | 'commands'
+  | 'inputs'
+  | 'MB'
+  | 'KB'
+  | 'MB per 1000 visits';
 
 /** One line of the table. */
 export interface Figure extends Spread {
