@@ -49,7 +49,7 @@ export type CardEnd = BusinessDay | typeof NO_EXPIRY;
  * @param issueDate without it every end a card with a chip can have, the earliest first.
  */
 export const cardEnds = (birthDay: BusinessDay, issueDate?: BusinessDay): readonly CardEnd[] => {
-  const ends =
+  const ends: readonly EndAge[] =
     issueDate === undefined
       ? laterEnds(birthDay, FIRST_CHIP_CARD)
       : [
@@ -57,7 +57,10 @@ export const cardEnds = (birthDay: BusinessDay, issueDate?: BusinessDay): readon
           ...renewalsJustAhead(birthDay, issueDate),
           endOf(birthDay, addDays(issueDate, DATING_DAYS)),
         ];
-  return [...new Set(ends.flatMap(end => (end === NO_EXPIRY ? [end] : birthdays(birthDay, end))))];
+  const days = ends.flatMap((end): readonly CardEnd[] =>
+    end === NO_EXPIRY ? [NO_EXPIRY] : birthdays(birthDay, end),
+  );
+  return [...new Set(days)];
 };
 
 /** An end as the age it falls on, until the day of that birthday is looked up. */

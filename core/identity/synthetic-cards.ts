@@ -1,6 +1,10 @@
 import type { Localised, PartialDate } from '../contract/primitives.ts';
 import { type ChipFields, chipFieldsOf } from './synthetic-payloads.ts';
-import { SYNTHETIC_PEOPLE, type SyntheticPersonId } from './synthetic-people.ts';
+import {
+  SYNTHETIC_PEOPLE,
+  type SyntheticPerson,
+  type SyntheticPersonId,
+} from './synthetic-people.ts';
 
 /** A card that can be laid on a simulated reader. */
 export interface SyntheticCardOnOffer {
@@ -8,14 +12,8 @@ export interface SyntheticCardOnOffer {
   readonly title: string;
   readonly note: Localised;
   readonly fields: ChipFields;
-  /** `locked`: opens with the key of its machine readable zone, by PACE also with its CAN. */
-  readonly chip?:
-    | 'readable'
-    | 'unreadable'
-    | 'not-authentic'
-    | 'cloned'
-    | 'locked'
-    | 'locked-by-pace';
+  /** What reading the chip comes to; absent: it is readable. */
+  readonly chip?: NonNullable<SyntheticPerson['chip']> | 'cloned';
 }
 
 interface SecondCard {
@@ -29,35 +27,19 @@ interface SecondCard {
 /** Second cards of some people, with chips that ask for more, or are not what they say. */
 const SECOND_CARDS: readonly SecondCard[] = [
   {
-    person: 'chi-vo-thi-lan',
-    chip: 'locked',
-    note: {
-      vi: 'Chip có khóa (BAC): quét mã CCCD của chị Lan để mở',
-      en: 'Locked chip (BAC): scan the ID code of Ms Lan to open it',
-    },
-  },
-  {
     person: 'anh-do-manh-cuong',
     chip: 'locked',
     expiryDate: '2033-03-03',
     note: {
-      vi: 'Chip có khóa (BAC), hạn khác luật: quét mã CCCD rồi nhập 03/03/2033',
-      en: 'Locked chip (BAC) with an unusual end: scan the ID code, then type 03/03/2033',
-    },
-  },
-  {
-    person: 'anh-bui-van-nam',
-    chip: 'locked-by-pace',
-    note: {
-      vi: 'Chip có khóa (PACE): quét mã CCCD, hoặc nhập số CAN 204806',
-      en: 'Locked chip (PACE): scan the ID code, or type the CAN 204806',
+      vi: 'Chíp khóa, hạn khác luật: quét mã CCCD rồi nhập 03/03/2033',
+      en: 'Locked chip with an unusual end: scan the ID code, then type 03/03/2033',
     },
   },
   {
     person: 'anh-lam-chi-kien',
     chip: 'cloned',
     note: {
-      vi: 'Chip sao chép: nhân viên xem thẻ tại quầy',
+      vi: 'Chíp sao chép: nhân viên xem thẻ tại quầy',
       en: 'Copied chip: staff look at the card at the desk',
     },
   },

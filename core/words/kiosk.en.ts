@@ -55,7 +55,7 @@ export const kioskEn = {
     type: 'Type your ID number',
     typeHint: 'The number on the card and your date of birth',
     none: 'No documents with me',
-    noneHint: 'Or here with a child: get a number for staff',
+    noneHint: 'Or with a child: see staff',
     cardHow: 'Lay the card flat on the reader. It is read by itself.',
     codeHow: 'Hold the code in front of the scanner, about a hand away.',
     cardAway: 'The card reader is resting. Please use another way.',
