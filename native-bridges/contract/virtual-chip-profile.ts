@@ -190,7 +190,7 @@ const portraitSchema = z.strictObject({
   image: z.base64().max(400_000),
   header: z.enum(['ISO 19794-5', 'ISO 39794-5']).default('ISO 19794-5'),
   /** Zero bytes behind the picture, as some issuers write them. */
-  padding: z.int().nonnegative().max(30_000).default(0),
+  padding: z.int().nonnegative().max(60_000).default(0),
 });
 
 /** How a chip protects its files and proves itself; every part has a default. */
