@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { count, day, port } from './arguments.ts';
+import { addCardCommands } from './card-line.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { runDoctor } from './doctor-run.ts';
 import {
@@ -109,6 +110,7 @@ const commandLine = (): Command => {
   addVisits(program, answer);
   addOutbox(program, answer);
   addConfig(program, answer);
+  addCardCommands(program, answer);
   addSimulateCommands(program, answer);
   return program;
 };
