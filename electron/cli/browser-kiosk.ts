@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { type BrowserShell, createBrowserShell } from '../browser-shell/browser-shell.ts';
 import { findChromium, hasDisplay, thisMachine } from '../browser-shell/find-chromium.ts';
 import { type KioskBrowser, startKioskBrowser } from '../browser-shell/kiosk-browser.ts';
@@ -31,14 +32,17 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
     controlAddress(dataDirectory),
   );
   const browser = await openBrowser(place, () => shell.screenLink(), log);
-  const how = browser === undefined ? 'no browser started: open the link' : 'browser in kiosk mode';
-  announce(supervisor, shell, because === undefined ? how : `${how} (${because})`);
   onceStopped(supervisor, async () => {
     await control.close();
     await browser?.close();
     await shell.close();
     await kiosk.stop();
   });
+  await kiosk.ready;
+  const how = browser === undefined ? 'no browser started: open the link' : 'browser in kiosk mode';
+  announce(supervisor, shell, because === undefined ? how : `${how} (${because})`);
+  // Written at the end by itself, which a process that is killed does not reach.
+  flushCompileCache();
 };
 
 const openShell = (place: KioskPlace, kiosk: OpenKiosk, log: Log): Promise<BrowserShell> =>

@@ -34,6 +34,11 @@ export interface OpenKioskOptions {
 export interface OpenKiosk {
   readonly host: Host;
   readonly plant: KioskPlant;
+  /**
+   * Resolves once a patient can check in: devices have reported, catalogue and numbers are there,
+   * or have been waited for long enough. The screen need not wait: it shows what is missing.
+   */
+  readonly ready: Promise<void>;
   /** Ends in the order that loses nothing: no new visits, then sending, devices, data. */
   stop(): Promise<void>;
 }
@@ -99,14 +104,20 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     options.launch,
   );
   const plant = createKioskPlant(cable, options.askSupervisor);
+  let stopping = false;
+  const firstNumbers = async (): Promise<void> => {
+    await firstCatalogue(catalogue);
+    if (stopping) return;
+    const today = businessDayOf(systemClock.now());
+    if (store.leases.book(today).length === 0) await atMost(FIRST_LEASES_MS, leases.topUp());
+  };
   reachable.start();
   catalogue.start();
-  await Promise.all([bridge.start(), firstCatalogue(catalogue)]);
   leases.start();
   drain.start();
-  if (store.leases.book(businessDayOf(systemClock.now())).length === 0) {
-    await atMost(FIRST_LEASES_MS, leases.topUp());
-  }
+  const ready = Promise.all([bridge.start(), firstNumbers()]).then(() => undefined);
+  // Whoever waits for it hears of a failure; before that it must not end the program.
+  ready.catch(() => undefined);
 
   const host = createHost({
     kioskId: config.kioskId,
@@ -132,7 +143,9 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   return {
     host,
     plant,
+    ready,
     stop: async () => {
+      stopping = true;
       await host.stop();
       retention.stop();
       leases.stop();

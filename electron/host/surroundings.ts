@@ -26,9 +26,8 @@ export const watchSurroundings = (
   const usable = (kind: DeviceKind): 'ready' | 'unavailable' =>
     parts.bridge
       .statuses()
-      .some(
-        status => status.kind === kind && (status.state === 'ready' || status.state === 'degraded'),
-      )
+      // Starting takes about a second: whoever comes meanwhile is not told that it is broken.
+      .some(status => status.kind === kind && status.state !== 'unavailable')
       ? 'ready'
       : 'unavailable';
   const unsubscribe = [

@@ -28,6 +28,7 @@ const kiosk: ShownKiosk = {
     subscribe: () => () => undefined,
     stop: () => Promise.resolve(),
   },
+  ready: Promise.resolve(),
   stop,
 };
 

@@ -11,6 +11,8 @@ import { registerAppScheme } from './page-protocol.ts';
 /** The kiosk as this shell needs it: a host to show, and an end. */
 export interface ShownKiosk {
   readonly host: Host;
+  /** Resolves once a patient can check in. */
+  readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ const show = async (options: KioskAppOptions): Promise<void> => {
     shell.close();
     void kiosk.stop().finally(() => app.exit(0));
   });
+  await kiosk.ready;
   options.ready();
 };
 

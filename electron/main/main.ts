@@ -64,6 +64,7 @@ const start = (): void => {
         : undefined;
       return {
         host: kiosk.host,
+        ready: kiosk.ready,
         stop: async () => {
           await control?.close();
           await kiosk.stop();

@@ -74,6 +74,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     screen: portOf(options.screenPort),
   };
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
+  const codeCache = join(dataDirectory, 'code-cache');
   const secrets = join(dataDirectory, 'secrets');
   const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
@@ -82,6 +83,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     {
       name: 'his',
       log: logOf('his'),
+      codeCache,
       entry: entry('hub/his/simulator/main.ts'),
       args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
     },
@@ -93,6 +95,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     {
       name: 'hub',
       log: logOf('hub'),
+      codeCache,
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
@@ -114,6 +117,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     {
       name: 'kiosk',
       log: logOf('kiosk'),
+      codeCache,
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],

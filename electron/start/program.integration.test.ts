@@ -29,6 +29,7 @@ const supervise = (code: string): Program => {
       entry,
       args: () => [],
       log: programLog(join(folder, 'logs', 'part.log')),
+      codeCache: join(folder, 'code-cache'),
       onMessage: message => readies.push(message as ReadyMessage),
     },
     line => reports.push(line),

@@ -11,6 +11,8 @@ export interface ProgramSpec {
   readonly args: () => readonly string[];
   readonly onMessage?: (message: unknown) => void;
   readonly log: ProgramLog;
+  /** Where compiled code is kept between its starts: a restart takes half the time. */
+  readonly codeCache: string;
 }
 
 export interface Program {
@@ -51,6 +53,7 @@ const HEAP_OF_A_SMALL_PROGRAM = ['--max-semi-space-size=4'];
 const run = (spec: ProgramSpec): Run => {
   const child = spec.log.lend(log =>
     fork(spec.entry, [...spec.args()], {
+      env: { ...process.env, NODE_COMPILE_CACHE: spec.codeCache },
       execArgv: [...process.execArgv, ...HEAP_OF_A_SMALL_PROGRAM],
       stdio: ['ignore', 'ignore', log, 'ipc'],
     }),

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createHub } from '../server/hub.ts';
 import { removeHubAddress, writeHubAddress } from '../server/hub-address.ts';
 import { type ExitCode, type Output } from './output.ts';
@@ -31,6 +32,8 @@ export const start = async (settings: Settings, output: Output): Promise<ExitCod
     if (settings.database.carrier === 'embedded') writeHubAddress(settings.dataDirectory, url);
     if (output.json) output.line(JSON.stringify({ ready: true, url }));
     else output.line(`hub ready at ${url}`);
+    // Written at the end by itself, which a process that is killed does not reach.
+    flushCompileCache();
     const failure = await Promise.race([stop, hub.broken]);
     if (failure === undefined) return 0;
     throw failure;

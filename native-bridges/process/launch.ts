@@ -13,6 +13,7 @@ const PASSED_ON = [
   'LANG',
   'LC_ALL',
   'TZ',
+  'NODE_COMPILE_CACHE',
 ];
 /** The end of what native code says before it dies is worth keeping. */
 const LAST_WORDS = 300;

@@ -2,6 +2,7 @@
  * The device process: started by a host as a child (`child_process.fork`, or `utilityProcess.fork`
  * in Electron), it runs every configured device and ends with its host.
  */
+import { flushCompileCache } from 'node:module';
 import { createDeviceHost } from './device-host.ts';
 import { openHostLink } from './host-link.ts';
 import { systemClock } from './system-clock.ts';
@@ -20,6 +21,11 @@ const takeMessage = createDeviceHost({
 });
 link.onMessage(takeMessage);
 link.onDisconnect(() => process.exit(0));
+
+/** By then every driver is loaded. */
+const LOADED_MS = 5_000;
+// Written at the end by itself, which a process that is killed does not reach.
+setTimeout(flushCompileCache, LOADED_MS).unref();
 
 // A terminal sends Ctrl-C to all processes in it: the host decides, and a ticket is finished first.
 process.on('SIGINT', () => undefined);

@@ -175,6 +175,7 @@ export const cardToConfirm: Measurement = {
       launch: listeningLauncher(heard),
     });
     try {
+      await kiosk.ready;
       say(`${count} cards with hub and hospital system, ${count} without network`);
       return await measureOn(kiosk, heard, count);
     } finally {

@@ -27,6 +27,7 @@ const programIn = (
       name,
       entry: join(root, entry),
       log: programLog(join(folder, 'logs', `${name}.log`)),
+      codeCache: join(folder, 'code-cache'),
       args: () => args(url === '' ? '0' : new URL(url).port),
     },
     SILENT,

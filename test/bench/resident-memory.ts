@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { descendantsOf, PARTS } from '../crash/processes.ts';
 
 /** Programs of the demonstration whose memory is watched. */
-const WATCHED = { ...PARTS, his: /hub\/his\/simulator\/main\.ts/ } as const;
+const WATCHED = {
+  host: PARTS.host,
+  devices: PARTS.devices,
+  hub: PARTS.hub,
+  his: /hub\/his\/simulator\/main\.ts/,
+} as const;
 type WatchedProgram = keyof typeof WATCHED;
 
 const MB = 1024;

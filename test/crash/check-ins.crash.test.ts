@@ -57,7 +57,7 @@ const recoverySpread = (): { median: number; slowest: number } => {
   const sorted = recoveries.map(Math.round).toSorted((a, b) => a - b);
   return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, slowest: sorted.at(-1) ?? 0 };
 };
-const kills: Record<Part | 'browser', number> = { host: 0, hub: 0, devices: 0, browser: 0 };
+const kills: Record<Part, number> = { host: 0, hub: 0, devices: 0, browser: 0 };
 
 const reopen = async (): Promise<ScriptedScreen> => {
   const lostAt = performance.now();
@@ -181,9 +181,9 @@ const browserDies = async (index: number): Promise<void> => {
   await running.scan(citizen(index).code);
   await first.page.getByText('0**********').waitFor();
   const heading = await first.page.getByRole('heading', { level: 1 }).textContent();
-  const process = first.browser;
-  await process.close();
-  kills.browser += 1;
+  const gone = new Promise(resolve => first.browser.once('disconnected', resolve));
+  if (killPart(process.pid, 'browser')) kills.browser += 1;
+  await gone;
   const second = await open();
   await second.page.getByText('0**********').waitFor({ timeout: PATIENCE_MS });
   expect(await second.page.getByRole('heading', { level: 1 }).textContent()).toBe(heading);
@@ -244,4 +244,5 @@ test(`${CHECK_INS} check-ins with kill -9 at random moments (seed ${SEED})`, asy
   expect(kills.host).toBeGreaterThan(5);
   expect(kills.hub).toBeGreaterThan(5);
   expect(kills.devices).toBeGreaterThan(5);
+  expect(kills.browser).toBe(CHECK_INS / EVERY_NTH_IN_BROWSER);
 });

@@ -37,11 +37,13 @@ export const descendantsOf = (root: number): readonly RunningProcess[] => {
   return all.filter(one => one.pid !== root && below.has(one.pid));
 };
 
-/** The parts of the demonstration that may die at any moment. */
+/** The parts of the demonstration, and the browser of a test, that may die at any moment. */
 export const PARTS = {
   host: /electron\/cli\/main\.ts start/,
   hub: /hub\/cli\/main\.ts start/,
   devices: /native-bridges\/process\/main\.ts/,
+  /** The browser itself: what it starts says of which type it is, and ends with it. */
+  browser: /--user-data-dir=(?!.*--type=)/,
 } as const;
 export type Part = keyof typeof PARTS;
 

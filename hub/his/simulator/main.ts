@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { FaultError } from '../../../core/contract/errors.ts';
@@ -47,6 +48,8 @@ const run = async (options: MainOptions): Promise<void> => {
   process.on('disconnect', stop);
   process.send?.({ type: 'ready', url: simulator.url });
   line(`simulated HIS ready at ${simulator.url}`);
+  // Written at the end by itself, which a process that is killed does not reach.
+  flushCompileCache();
 };
 
 const command = new Command('simulated-his')
