@@ -13,7 +13,7 @@ const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
 
 /** Packages that are JavaScript all through. */
 const PACKAGES =
-  /^(@noble\/(curves|ciphers|hashes)\/|des\.js$|@peculiar\/asn1-(schema|x509|cms|ecc|rsa)$|zod$)/;
+  /^(@noble\/(curves|ciphers|hashes)\/|des\.js$|zod$)/;
 
 /** What a runtime lends: names that no source here may use as values. */
 const LENT = new Set([
