@@ -18,6 +18,13 @@ const TAPS: readonly (readonly [SnapshotId, string | RegExp, Intent])[] = [
   ['identify', /^Nhập số căn cước/, { type: 'typeNumber' }],
   ['identify', /^Không mang giấy tờ/, { type: 'noDocument' }],
   ['identify-unknown-code', 'Lấy số gặp nhân viên tại quầy', { type: 'askCounter' }],
+  ['card-key', /^Nhập 6 số CAN/, { type: 'chooseKeyWay', way: 'can' }],
+  ['card-key', 'Tiếp tục, không đọc chip', { type: 'skipChip' }],
+  ['card-key-refused', /^Nhập ngày hết hạn/, { type: 'chooseKeyWay', way: 'expiry' }],
+  ['card-key-expiry', 'Không thời hạn', { type: 'submitCardExpiry', expiryDate: null }],
+  ['card-key-expiry', 'Không đọc chip', { type: 'skipChip' }],
+  ['card-key-number', 'Tiếp tục, không đọc chip', { type: 'skipChip' }],
+  ['lay-card', 'Tiếp tục, không đọc chip', { type: 'skipChip' }],
   ['confirm', 'Đúng là tôi', { type: 'confirmIdentity' }],
   ['confirm', 'Không phải tôi', { type: 'rejectIdentity' }],
   ['confirm', 'Thuộc nhóm ưu tiên khác?', { type: 'openPriority' }],
@@ -83,6 +90,47 @@ describe('identify', () => {
   });
 });
 
+describe('the key of a chip', () => {
+  const type = async (digits: string): Promise<void> => {
+    for (const digit of digits) await screen.press(`Số ${digit}`);
+  };
+
+  it('is asked for by its code where a scanner works, else by what can be typed', async () => {
+    await open('card-key');
+    expect(screen.question()).toBe('Mời quét mã QR in trên thẻ căn cước');
+    await screen.turn({ service: SNAPSHOTS['card-key-no-scanner'].service });
+    expect(screen.question()).toBe('Mời chọn cách mở chip trên thẻ');
+  });
+
+  it('offers the date of expiry only where the rest of the key is known', async () => {
+    await open('card-key');
+    expect(screen.buttons().join()).not.toContain('Nhập ngày hết hạn');
+    await screen.turn({ ...SNAPSHOTS['card-key-refused'], revision: 5 });
+    expect(screen.buttons().join()).toContain('Nhập ngày hết hạn');
+    expect(screen.words()).toContain('Chip trên thẻ chưa mở.');
+  });
+
+  it('takes a date of expiry in the future', async () => {
+    await open('card-key-expiry');
+    expect(screen.button('Mở chip').disabled).toBe(true);
+    await type('03032033');
+    expect(screen.words()).toContain('Ngày hết hạn đã đủ.');
+    await screen.press('Mở chip');
+    expect(screen.intents()).toEqual([{ type: 'submitCardExpiry', expiryDate: '2033-03-03' }]);
+  });
+
+  it('takes six digits of a card access number, no more and no fewer', async () => {
+    await open('card-key-number-refused');
+    expect(screen.words()).toContain('Chip trên thẻ chưa mở.');
+    await type('20480');
+    expect(screen.words()).toContain('Còn thiếu 1 số.');
+    expect(screen.words()).not.toContain('Chip trên thẻ chưa mở.');
+    await type('69');
+    await screen.press('Mở chip');
+    expect(screen.intents()).toEqual([{ type: 'submitCardNumber', number: '204806' }]);
+  });
+});
+
 describe('confirm', () => {
   it('shows each field with its source, the age, and the priority that follows from it', async () => {
     await open('confirm');
@@ -108,6 +156,7 @@ describe('confirm', () => {
     expect(screen.words()).not.toContain('Thẻ thật');
     await screen.turn({ ...SNAPSHOTS.confirm, revision: 5 });
     expect(screen.words()).toContain('Thẻ thật, do Bộ Công an cấp');
+    expect(screen.words()).toContain('Máy chỉ dùng họ tên');
   });
 
   it('speaks to the grown-up who comes with a child', async () => {
@@ -194,6 +243,30 @@ describe('waiting', () => {
     expect(screen.words()).toContain('Trang tiếp theo sẽ tự mở.');
     await screen.pass(3000);
     expect(screen.words()).toContain('nhân viên sẽ giúp');
+  });
+});
+
+describe('reading a chip', () => {
+  it('says what is used and why, and how far it is', async () => {
+    await open('reading-card');
+    expect(screen.words()).toContain('Máy chỉ dùng họ tên, ngày sinh, số và nơi ở trên chip');
+    expect(screen.element.querySelector('[role="progressbar"]')).toBeNull();
+    await screen.turn({ ...SNAPSHOTS['reading-progress'], revision: 5 });
+    expect(
+      screen.element.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow'),
+    ).toBe('62');
+    expect(screen.words()).toContain('và ảnh trên chip');
+  });
+
+  it('says nothing of a chip where a code was read', async () => {
+    await open('reading-code');
+    expect(screen.words()).not.toContain('chip');
+  });
+
+  it('sends nobody away with a word of forgery', async () => {
+    await open('counter-card-not-authentic');
+    expect(screen.question()).toBe('Nhân viên cần xem trực tiếp thẻ này');
+    expect(screen.words()).not.toMatch(/giả|sao chép|không thật/i);
   });
 });
 
