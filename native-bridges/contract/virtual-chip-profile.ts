@@ -5,7 +5,7 @@ import { chipHolderSchema } from './chip-holder.ts';
 const cipherSchema = z.enum(['3DES', 'AES-128', 'AES-192', 'AES-256']);
 const hashSchema = z.enum(['SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512']);
 
-export const chipCurveSchema = z.enum([
+const chipCurveSchema = z.enum([
   'P-192',
   'P-224',
   'P-256',
@@ -18,7 +18,6 @@ export const chipCurveSchema = z.enum([
   'brainpoolP384r1',
   'brainpoolP512r1',
 ]);
-export type ChipCurve = z.infer<typeof chipCurveSchema>;
 
 /** One PACE protocol of EF.CardAccess (ICAO 9303-11, 4.4.2 and 9.2.1). */
 const paceOfferSchema = z
@@ -109,16 +108,26 @@ const issuerSchema = z.strictObject({
   parameters: z.enum(['named', 'explicit']).default('named'),
   /**
    * genuine: as it should be; expired: the signer's certificate had ended when it signed; revoked:
-   * it stands on the CRL; unknown: of an authority nobody trusts; damaged: the signature is wrong;
-   * unsigned: the digests stand there and nobody signed them; missing: there is no EF.SOD.
+   * it stands on the CRL; unknown: of an authority nobody trusts; impostor: of one that took the name
+   * of the trusted one; damaged: the signature is wrong; unsigned: the digests stand there and nobody
+   * signed them; missing: there is no EF.SOD.
    */
   condition: z
-    .enum(['genuine', 'expired', 'revoked', 'unknown', 'damaged', 'unsigned', 'missing'])
+    .enum([
+      'genuine',
+      'expired',
+      'revoked',
+      'unknown',
+      'impostor',
+      'damaged',
+      'unsigned',
+      'missing',
+    ])
     .default('genuine'),
 });
 export type IssuerProfile = z.infer<typeof issuerSchema>;
 
-export const virtualChipFileSchema = z.enum([
+const virtualChipFileSchema = z.enum([
   'COM',
   'DG1',
   'DG2',
@@ -182,7 +191,6 @@ const faultsSchema = z.strictObject({
   /** Bits of a response that turn over on the way; 0 is the highest of the first byte. */
   flips: z.array(z.strictObject({ at: atSchema, bit: z.int().nonnegative() })).default([]),
 });
-export type ChipFaults = z.infer<typeof faultsSchema>;
 
 /** A picture of nobody. */
 const portraitSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { type VirtualChipProfile } from '../../contract/virtual-chip-profile.ts'
 import { answer, SW, type Answer } from './answer.ts';
 
 /** What wrong keys lead to. Counts on over power cycles, as the chip's memory does. */
-export interface AttemptCounter {
+interface AttemptCounter {
   /** The answer where no key is taken any more. */
   refusal(): Answer | undefined;
   /** Counts a wrong key and says how late the answer comes. */

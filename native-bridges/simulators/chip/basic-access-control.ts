@@ -17,7 +17,7 @@ const CHALLENGE_BYTES = 8;
 const CRYPTOGRAM_BYTES = 32;
 const ZERO = new Uint8Array(8);
 
-export interface BasicAccessControl {
+interface BasicAccessControl {
   getChallenge(command: CommandApdu): Answer;
   /** The session where the terminal knew the key, else what is answered. */
   externalAuthenticate(command: CommandApdu): {

@@ -18,13 +18,13 @@ export interface ChipAuthenticationKey {
   readonly secret: bigint;
 }
 
-export interface ChipAuthenticationStep {
+interface ChipAuthenticationStep {
   readonly answer: Answer;
   /** What takes over behind the answer. */
   readonly session?: ChipSession;
 }
 
-export interface ChipAuthentication {
+interface ChipAuthentication {
   /** MSE:Set KAT, which is all of it with triple DES. */
   setKeyAgreementTemplate(command: CommandApdu): ChipAuthenticationStep;
   /** MSE:Set AT, for the ciphers of AES. */

@@ -34,7 +34,7 @@ const DIRECTORY_PARAMETERS: Readonly<Record<keyof ChipDirectories, Uint8Array>> 
 const RESPONSE = { mask: 0x0c, control: 0x00, parameters: 0x04, none: 0x0c };
 const DO = { discretionary: 0x53, offset: 0x54, parameters: 0x62, control: 0x6f };
 
-export interface FileSystem {
+interface FileSystem {
   select(command: CommandApdu): Answer;
   /** `room`: the most bytes a response can carry. */
   readBinary(command: CommandApdu, room: number): Answer;

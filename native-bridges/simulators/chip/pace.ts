@@ -51,7 +51,7 @@ const DO = {
 /** Password references of MSE:Set AT. */
 const PASSWORD = { mrz: 1, can: 2 };
 
-export interface PaceKeys {
+interface PaceKeys {
   readonly offers: readonly PaceOffer[];
   /** SHA-1 of the machine readable zone's information (9.7.3). */
   readonly mrz: Uint8Array;
@@ -61,14 +61,14 @@ export interface PaceKeys {
   readonly mappingSecret: (parameter: number) => bigint | undefined;
 }
 
-export interface PaceStep {
+interface PaceStep {
   readonly answer: Answer;
   readonly session?: ChipSession;
   /** The terminal did not know the password. */
   readonly refused?: true;
 }
 
-export interface Pace {
+interface Pace {
   setAuthenticationTemplate(command: CommandApdu): Answer;
   /** Whether GENERAL AUTHENTICATE now belongs to PACE. */
   readonly running: () => boolean;

@@ -18,7 +18,7 @@ const PROVEN: Protocols = {
 const OPEN: Protocols = { ...PROVEN, access: { open: true } };
 
 /** Printed on the front of the cards that open by PACE. */
-export const PRINTED_ACCESS_NUMBER = '204806';
+const PRINTED_ACCESS_NUMBER = '204806';
 
 const LOCKED: Readonly<Partial<Record<ChipCondition, Protocols>>> = {
   locked: { ...PROVEN, access: { bac: true } },

@@ -160,6 +160,7 @@ describe('a virtual chip read by the terminal side', () => {
     ['expired', 'invalid', 'signer-not-valid-then'],
     ['revoked', 'invalid', 'signer-revoked'],
     ['unknown', 'no-trust-anchor', 'signer-unknown'],
+    ['impostor', 'no-trust-anchor', 'signer-unknown'],
     ['damaged', 'invalid', 'signature-invalid'],
     ['unsigned', 'invalid', 'signature-invalid'],
     ['missing', 'invalid', 'security-object-missing'],

@@ -26,7 +26,7 @@ export interface VirtualChip {
   readonly personalised: PersonalisedChip;
 }
 
-export interface VirtualChipOptions {
+interface VirtualChipOptions {
   /** How the chip takes its time, in milliseconds; absent: real time. */
   readonly pause?: (ms: number) => Promise<void>;
   /** What `personalise` made of the same profile, where it was done before: it takes a while. */

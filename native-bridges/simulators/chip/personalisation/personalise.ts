@@ -60,8 +60,8 @@ const signerOf = (
   seed: string,
   authority: TestAuthority,
 ): DocumentSigner =>
-  issuer.condition === 'unknown'
-    ? testAuthority(issuer, 'unknown').signer('genuine', seed)
+  issuer.condition === 'unknown' || issuer.condition === 'impostor'
+    ? testAuthority(issuer, issuer.condition).signer('genuine', seed)
     : authority.signer(issuer.condition, seed);
 
 const dataGroups = (

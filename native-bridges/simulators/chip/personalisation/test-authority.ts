@@ -14,6 +14,9 @@ export interface TestAuthority {
   signer(condition: IssuerProfile['condition'], seed: string): DocumentSigner;
 }
 
+/** The one a reader trusts; another one; another one that calls itself the same. */
+type Which = 'genuine' | 'unknown' | 'impostor';
+
 const FROM = Date.UTC(2016, 0, 1);
 const UNTIL = Date.UTC(2066, 0, 1);
 /** Before any of the cards was issued. */
@@ -24,12 +27,12 @@ const authorities = new Map<string, TestAuthority>();
 /** The authority with the key type of the profile; made once, the same in every process. */
 export const testAuthority = (
   profile: Omit<IssuerProfile, 'condition'>,
-  name: 'genuine' | 'unknown' = 'genuine',
+  which: Which = 'genuine',
 ): TestAuthority => {
-  const key = JSON.stringify([name, keyTypeOf(profile)]);
+  const key = JSON.stringify([which, keyTypeOf(profile)]);
   const known = authorities.get(key);
   if (known !== undefined) return known;
-  const made = createAuthority(key, profile, name);
+  const made = createAuthority(key, profile, which);
   authorities.set(key, made);
   return made;
 };
@@ -37,7 +40,7 @@ export const testAuthority = (
 const createAuthority = (
   seed: string,
   profile: Omit<IssuerProfile, 'condition'>,
-  name: 'genuine' | 'unknown',
+  which: Which,
 ): TestAuthority => {
   // Each purpose draws from a stream of its own, so that nothing depends on the order of use.
   let stream = createSeededRandom(`${seed} authority`);
@@ -45,7 +48,7 @@ const createAuthority = (
     random: length => stream(length),
     keyType: keyTypeOf(profile),
     from: FROM,
-    commonName: name === 'genuine' ? 'CSCA of nobody' : 'CSCA nobody trusts',
+    commonName: which === 'unknown' ? 'CSCA nobody trusts' : 'CSCA of nobody',
     validity: { notBefore: FROM, notAfter: UNTIL },
   });
   const signers = new Map<string, DocumentSigner>();
