@@ -87,7 +87,7 @@ const addRead = (card: Command, answer: Answering): void => {
     .option(...REVEAL)
     .action(async (options: CardReadOptions & TrustOption) => {
       const problem = keyUsageProblem(options);
-      if (problem !== undefined) read.error(problem);
+      if (problem !== undefined) read.error(`error: ${problem}`);
       const { cardRead } = await import('./card-read-command.ts');
       await answer(place => cardRead(options, settingsWith(place, options), systemClock.now()));
     });
@@ -113,7 +113,8 @@ const addKeys = (card: Command, answer: Answering): void => {
   scanOptions(keys)
     .option(...REVEAL)
     .action(async (options: KeyOptions & RevealOption) => {
-      if (options.qr === undefined && options.mrz === undefined) keys.error('give --qr or --mrz');
+      if (options.qr === undefined && options.mrz === undefined)
+        keys.error('error: give --qr or --mrz');
       const { cardKeys } = await import('./card-keys-command.ts');
       await answer(() => cardKeys(options, options.reveal));
     });

@@ -90,7 +90,7 @@ const listing = (
         ...doubtsOf(summary),
         ...columns([...summary.certificates.map(certificateCells), ...listCells(summary)]),
       ]),
-      anchors === 0 ? 'no trust anchor: no card can be proven' : `${anchors} trust anchors`,
+      anchors === 0 ? 'no trust anchor: no card can be proven' : counted(anchors, 'trust anchor'),
     ],
     exitCode: anchors > 0 && isSound ? 0 : 1,
   };
@@ -98,14 +98,17 @@ const listing = (
 
 const contentOf = ({ kind, certificates, revocationLists }: TrustFileSummary): string => {
   const parts = [
-    certificates.length > 0 ? `${certificates.length} certificates` : '',
-    revocationLists.length > 0 ? `${revocationLists.length} revocation lists` : '',
+    certificates.length > 0 ? counted(certificates.length, 'certificate') : '',
+    revocationLists.length > 0 ? counted(revocationLists.length, 'revocation list') : '',
   ].filter(Boolean);
   return `${kind.replaceAll('-', ' ')}, ${parts.join(', ') || 'nothing to trust in it'}`;
 };
 
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 const doubtsOf = ({ damaged, reasons }: TrustFileSummary): readonly string[] => [
-  ...(damaged > 0 ? [`  ! ${damaged} parts that nobody can read`] : []),
+  ...(damaged > 0 ? [`  ! ${counted(damaged, 'part')} that nobody can read`] : []),
   ...reasons.map(reason => `  ! ${REASON_WORDS[reason]}`),
 ];
 

@@ -12,7 +12,7 @@ export interface LaidCardOptions {
 /** A card that lies there already is announced within moments. */
 const HINT_MS = 600;
 /** The service may be started by our asking for it, and then looks for its readers first. */
-const READER_MS = 3_000;
+const READER_MS = 1_500;
 
 /**
  * Waits for a card in the slot, works with it and lets go of it.
