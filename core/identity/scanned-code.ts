@@ -39,7 +39,7 @@ const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
 /** Any text at all; never throws. */
 export const readScannedCode = (text: string): ScannedCode => {
   if (text.length > MAX_LENGTH) return { kind: 'unknown', reason: 'unrecognised' };
-  const code = text.replace(/^[\s\p{Cc}\uFEFF]+|[\s\p{Cc}\uFEFF]+$/gu, '').replace(SYMBOLOGY, '');
+  const code = withoutEnds(text).replace(SYMBOLOGY, '');
   const own = parseOwnCode(code);
   if (own.outcome === 'read') return ownCode(own);
   const citizen = parseCitizenCardQr(code);
@@ -60,6 +60,17 @@ export const readScannedCode = (text: string): ScannedCode => {
   return isOpaqueToken(code)
     ? { kind: 'opaque', claim: bareClaim({ method: 'opaque-token', token: code }) }
     : { kind: 'unknown', reason: 'unrecognised' };
+};
+
+const FILLING = /[\s\p{Cc}\uFEFF]/u;
+
+/** By hand: a regular expression for the end of a text tries every blank in the middle first. */
+const withoutEnds = (text: string): string => {
+  let from = 0;
+  let to = text.length;
+  while (from < to && FILLING.test(text.charAt(from))) from += 1;
+  while (to > from && FILLING.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 };
 
 const bareClaim = (
