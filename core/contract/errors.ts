@@ -53,6 +53,10 @@ export const FAULTS = {
   'printer-cover-open': 'transient',
   'printer-jam': 'transient',
   'printer-offline': 'transient',
+  /** The head is too hot; it goes on by itself. */
+  'printer-hot': 'transient',
+  /** The line is open and a model that answers does not: nothing is known of it. */
+  'printer-silent': 'transient',
   'print-uncertain': 'ambiguous',
   'render-failed': 'permanent',
   // boundaries themselves

@@ -533,6 +533,14 @@ export const kioskEn = {
       what: 'The printer is resting.',
       next: 'The number stays yours: remember it or take a photo.',
     },
+    'printer-hot': {
+      what: 'The printer is cooling down.',
+      next: 'The number stays yours: wait a moment or take a photo.',
+    },
+    'printer-silent': {
+      what: 'The printer does not answer yet.',
+      next: 'The number stays yours: remember it or take a photo.',
+    },
     'print-uncertain': {
       what: 'The slip may not have come out.',
       next: 'If you see no slip, please print it again.',

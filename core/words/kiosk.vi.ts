@@ -556,6 +556,14 @@ export const kioskVi = {
       what: 'Máy in đang tạm nghỉ.',
       next: 'Số vẫn được giữ: mời nhớ số hoặc chụp ảnh màn hình.',
     },
+    'printer-hot': {
+      what: 'Máy in đang nghỉ cho nguội.',
+      next: 'Số vẫn được giữ: mời chờ một chút hoặc chụp ảnh màn hình.',
+    },
+    'printer-silent': {
+      what: 'Máy in chưa trả lời.',
+      next: 'Số vẫn được giữ: mời nhớ số hoặc chụp ảnh màn hình.',
+    },
     'print-uncertain': {
       what: 'Chưa chắc phiếu đã in ra.',
       next: 'Nếu không thấy phiếu, mời bấm in lại.',
