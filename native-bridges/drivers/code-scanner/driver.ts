@@ -1,34 +1,37 @@
-import { type ScannerTerminator } from '../../contract/bridge.ts';
+import { type ScannerTerminator } from '../../contract/code-framing.ts';
 import { type OpenByteChannel } from '../../contract/byte-channel.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type CodeScannerDriver, type DriverContext } from '../../contract/driver.ts';
 import { createStatusReporter } from '../../core/status-reporter.ts';
 import { keepChannel } from '../../transports/kept-channel.ts';
+import { createCodeIntake } from './code-intake.ts';
 import { createFraming } from './framing.ts';
-import { createZoneLines } from './zone-lines.ts';
 
 export interface CodeScannerOptions {
   readonly driver: DriverName;
   readonly open: OpenByteChannel;
   readonly prefix: string;
   readonly terminator: ScannerTerminator;
+  /** Milliseconds of silence that end a code; absent: as long as the terminator suggests. */
+  readonly silenceMs?: number | undefined;
 }
 
 /** Emits every code that arrives on a scanner's byte line. */
 export const createCodeScanner = (
-  { driver, open, prefix, terminator }: CodeScannerOptions,
+  { driver, open, prefix, terminator, silenceMs }: CodeScannerOptions,
   context: DriverContext,
 ): CodeScannerDriver => {
-  const { deviceId, clock, emit, log } = context;
+  const { deviceId, clock, log } = context;
   const report = createStatusReporter(context, 'code-scanner', driver);
-  const zoneLines = createZoneLines(clock, text => emit({ type: 'code-scanned', deviceId, text }));
+  const intake = createCodeIntake(context);
   const framing = createFraming({
     clock,
     prefix,
     terminator,
+    silenceMs,
     onFrame: ({ text, replaced }) => {
       if (replaced) log({ level: 'warn', event: 'scan-not-utf8', deviceId });
-      zoneLines.push(text);
+      intake.push(text);
     },
     onOversize: () => log({ level: 'warn', event: 'scan-oversize', deviceId }),
   });
@@ -39,7 +42,7 @@ export const createCodeScanner = (
     onData: framing.push,
     onLost: ({ code }) => {
       framing.reset();
-      zoneLines.reset();
+      intake.reset();
       report({ state: 'unavailable', fault: code });
     },
   });
@@ -49,7 +52,7 @@ export const createCodeScanner = (
     stop: () => {
       channel.stop();
       framing.reset();
-      zoneLines.reset();
+      intake.reset();
       return Promise.resolve();
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../conformance/manual-clock.ts';
-import { type ScannerTerminator } from '../../contract/bridge.ts';
+import { type ScannerTerminator } from '../../contract/code-framing.ts';
 import { createFraming, INTER_BYTE_MS, MAX_FRAME_BYTES, type ScanFrame } from './framing.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

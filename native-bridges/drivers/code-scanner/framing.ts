@@ -1,5 +1,5 @@
 import { type Clock } from '../../../core/ports/ports.ts';
-import { type ScannerTerminator } from '../../contract/bridge.ts';
+import { type ScannerTerminator } from '../../contract/code-framing.ts';
 
 /** One code as the scanner sent it, without prefix and terminator. */
 export interface ScanFrame {
@@ -13,6 +13,8 @@ export interface FramingOptions {
   /** What the device puts before every code. */
   readonly prefix: string;
   readonly terminator: ScannerTerminator;
+  /** Milliseconds of silence that end a code; absent: as long as the terminator suggests. */
+  readonly silenceMs?: number | undefined;
   readonly onFrame: (frame: ScanFrame) => void;
   /** More bytes than any code has arrived without an end: they are gone, the next code is not. */
   readonly onOversize: () => void;
@@ -98,7 +100,8 @@ export const createFraming = (options: FramingOptions): Framing => {
   };
 
   const awaitSilence = (): void => {
-    cancelSilence = clock.after(terminated ? TERMINATED_SILENCE_MS : INTER_BYTE_MS, () => {
+    const usual = terminated ? TERMINATED_SILENCE_MS : INTER_BYTE_MS;
+    cancelSilence = clock.after(options.silenceMs ?? usual, () => {
       // A process that was busy sees its timer first and the bytes that waited for it second.
       cancelSilence = clock.after(1, finish);
     });
