@@ -1,4 +1,4 @@
-import { type ScannerTerminator } from '../contract/bridge.ts';
+import { type ScannerTerminator } from '../contract/code-framing.ts';
 import { codeScannerSuite } from './code-scanner.suite.ts';
 import { hardwareOf } from './hardware.ts';
 import { openHarness } from './harness.ts';

@@ -104,6 +104,11 @@ const channelOf = (port: SerialPortClass, path: string, clock: Clock): ByteChann
     onData: listener => void port.on('data', (chunk: Buffer) => listener(chunk)),
     onClose: listener => void closeListeners.push(listener),
     close,
+    abandon: () => {
+      // Also what the system still holds of it.
+      if (port.isOpen) port.flush(() => port.close(() => undefined));
+      closed();
+    },
   };
 };
 
