@@ -2,10 +2,35 @@ import { z } from 'zod';
 import { faultCodeSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { idSchema } from './primitives.ts';
+import { addressedPageOrderSchema } from './page-device.ts';
 import { printableSchema } from './printable.ts';
 
-export const deviceKindSchema = z.enum(['chip-card-reader', 'code-scanner', 'receipt-printer']);
+export const deviceKindSchema = z.enum([
+  'chip-card-reader',
+  'code-scanner',
+  'receipt-printer',
+  'document-printer',
+  'payment-display',
+  'audio-output',
+]);
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
+
+/**
+ * Where a device stands in its life, for IT: absent: nothing is plugged in; detected: it is, and
+ * nobody has opened it yet; opening; ready; busy: with a patient's card or ticket; faulted: it is
+ * tried again by itself, less and less often; quarantined: it took its process down too often and
+ * rests until it is plugged in anew, IT asks for it, or the rest is over.
+ */
+export const deviceStageSchema = z.enum([
+  'absent',
+  'detected',
+  'opening',
+  'ready',
+  'busy',
+  'faulted',
+  'quarantined',
+]);
+export type DeviceStage = z.infer<typeof deviceStageSchema>;
 
 export const deviceStatusSchema = z.object({
   deviceId: idSchema,
@@ -15,6 +40,7 @@ export const deviceStatusSchema = z.object({
   state: z.enum(['starting', 'ready', 'degraded', 'unavailable']),
   fault: faultCodeSchema.optional(),
   paper: z.enum(['ok', 'near-end', 'end', 'unknown']).optional(),
+  stage: deviceStageSchema.optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 
@@ -68,6 +94,8 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card-removed'), deviceId: idSchema }),
   /** One complete frame of a scanner, decoded as UTF-8, terminator and prefix taken off. */
   z.object({ type: z.literal('code-scanned'), deviceId: idSchema, text: z.string().max(8192) }),
+  /** For the page of the kiosk, which is the device here; it answers with a report. */
+  z.object({ type: z.literal('page-order'), ...addressedPageOrderSchema.shape }),
 ]);
 export type DeviceEvent = z.infer<typeof deviceEventSchema>;
 
