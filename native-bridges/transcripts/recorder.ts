@@ -1,0 +1,140 @@
+import { type DeviceKind } from '../../core/contract/device.ts';
+import { asFaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type ByteChannel, type OpenByteChannel } from '../contract/byte-channel.ts';
+import { type CardSlot, type PresentCard } from '../contract/chip-card.ts';
+import { type TranscriptEntry } from '../contract/transcript.ts';
+import { redactCommand, redactResponse } from './apdu-redaction.ts';
+import { type LineRedaction, redactionOf, UNREDACTED } from './redaction.ts';
+
+/** Stands on the line between driver and device; tells while somebody listens, else costs nothing. */
+export interface Recorder {
+  /** The same line, heard. */
+  channel(open: OpenByteChannel): OpenByteChannel;
+  /** The same slot, heard. */
+  slot(slot: CardSlot): CardSlot;
+  /** From now on every entry goes to `listener`; a line that is open is said first. */
+  start(listener: (entry: TranscriptEntry) => void): void;
+  stop(): void;
+}
+
+export interface RecorderOptions {
+  readonly kind: DeviceKind;
+  /** False only for hardware that is simulated, which knows nobody. */
+  readonly redacted: boolean;
+  readonly clock: Clock;
+}
+
+/** Bytes of one entry; messages between processes stay small. */
+const LONGEST = 16_384;
+
+/** An entry as it happens; the recorder knows the time. */
+type WithoutTime<Entry> = Entry extends TranscriptEntry ? Omit<Entry, 'at'> : never;
+type Happening = WithoutTime<TranscriptEntry>;
+
+export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Recorder => {
+  let listener: ((entry: TranscriptEntry) => void) | undefined;
+  let beganAt = 0;
+  let isOpen = false;
+  let card: PresentCard | undefined;
+
+  const tell = (happening: Happening): void => {
+    listener?.({ at: clock.now() - beganAt, ...happening } as TranscriptEntry);
+  };
+  const tellBytes = (what: 'sent' | 'received', bytes: Uint8Array): void => {
+    if (listener === undefined) return;
+    for (let from = 0; from < bytes.length; from += LONGEST) {
+      tell({ what, hex: hexOf(bytes.subarray(from, from + LONGEST)) });
+    }
+  };
+
+  const heard = (channel: ByteChannel, redaction: LineRedaction): ByteChannel => {
+    // Redacted whether anybody listens or not: it has to know where in a code or picture it is.
+    channel.onData(chunk => tellBytes('received', redaction.received(chunk)));
+    channel.onClose(() => {
+      isOpen = false;
+      tell({ what: 'closed' });
+    });
+    return {
+      get isOpen() {
+        return channel.isOpen;
+      },
+      write: async bytes => {
+        tellBytes('sent', redaction.sent(bytes));
+        try {
+          await channel.write(bytes);
+        } catch (cause) {
+          tell({ what: 'send-failed', code: asFaultError(cause).code });
+          throw cause;
+        }
+      },
+      onData: take => channel.onData(take),
+      onClose: take => channel.onClose(take),
+      close: () => channel.close(),
+      ...(channel.abandon === undefined ? {} : { abandon: () => channel.abandon?.() }),
+    };
+  };
+
+  const heardCard = (present: PresentCard): PresentCard => ({
+    atr: present.atr,
+    reader: present.reader,
+    transmit: async command => {
+      tellBytes('sent', redacted ? redactCommand(command) : command);
+      try {
+        const response = await present.transmit(command);
+        tellBytes('received', redacted ? redactResponse(response) : response);
+        return response;
+      } catch (cause) {
+        tell({ what: 'send-failed', code: asFaultError(cause).code });
+        throw cause;
+      }
+    },
+  });
+  const tellCard = ({ atr, reader }: PresentCard): void =>
+    tell({ what: 'card', atr: hexOf(atr), reader: { ...reader } });
+
+  return {
+    channel: open => async () => {
+      try {
+        const channel = await open();
+        isOpen = true;
+        tell({ what: 'opened' });
+        return heard(channel, redacted ? redactionOf(kind) : UNREDACTED);
+      } catch (cause) {
+        tell({ what: 'open-failed', code: asFaultError(cause).code });
+        throw cause;
+      }
+    },
+    slot: slot => ({
+      open: taker =>
+        slot.open({
+          inserted: present => {
+            card = present;
+            tellCard(present);
+            taker.inserted(heardCard(present));
+          },
+          removed: () => {
+            card = undefined;
+            tell({ what: 'card-removed' });
+            taker.removed();
+          },
+          condition: code => {
+            tell(code === undefined ? { what: 'condition' } : { what: 'condition', code });
+            taker.condition(code);
+          },
+        }),
+      close: () => slot.close(),
+    }),
+    start: take => {
+      listener = take;
+      beganAt = clock.now();
+      if (isOpen) tell({ what: 'opened' });
+      if (card !== undefined) tellCard(card);
+    },
+    stop: () => {
+      listener = undefined;
+    },
+  };
+};
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,0 +1,32 @@
+import { type DeviceKind } from '../../core/contract/device.ts';
+import { createEscPosRedaction } from './escpos-redaction.ts';
+import { createTextRedaction } from './text-redaction.ts';
+
+/** Blanks out what a stream of bytes says of people; as many bytes come out as went in. */
+export type Redaction = (bytes: Uint8Array) => Uint8Array;
+
+/** Both directions of one line, from its opening on. */
+export interface LineRedaction {
+  readonly sent: Redaction;
+  readonly received: Redaction;
+}
+
+const asItIs: Redaction = bytes => bytes;
+const blank: Redaction = bytes => new Uint8Array(bytes.length);
+
+/**
+ * What may be written down of a line to a device of that kind: of a scanner the shape of a code, of
+ * a receipt printer its commands without the picture, of any other the lengths.
+ */
+export const redactionOf = (kind: DeviceKind): LineRedaction => {
+  switch (kind) {
+    case 'code-scanner':
+      return { sent: asItIs, received: createTextRedaction() };
+    case 'receipt-printer':
+      return { sent: createEscPosRedaction(), received: asItIs };
+    default:
+      return { sent: blank, received: blank };
+  }
+};
+
+export const UNREDACTED: LineRedaction = { sent: asItIs, received: asItIs };
