@@ -6,9 +6,15 @@ import {
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
+import { type PageReport } from '../../core/contract/page-device.ts';
+import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { type Printable } from '../../core/contract/printable.ts';
+import { type DocumentJob } from '../../core/contract/sheet.ts';
+import { type Sound } from '../../core/contract/sound.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type PrintPreview } from './bridge.ts';
+import { type OpenByteChannel } from './byte-channel.ts';
+import { type CardSlot } from './chip-card.ts';
 import { type DeviceLog } from './device-log.ts';
 
 /** What a driver may use of its surroundings. */
@@ -19,6 +25,14 @@ export interface DriverContext {
   readonly log: DeviceLog;
   /** The card lying on the reader now was already reported before the process was restarted. */
   readonly cardReported: boolean;
+  /** Stands on the line to the device, so that IT can write down what passes on it. */
+  readonly recorder?: LineRecorder;
+}
+
+/** Gives back the same line or slot, heard. */
+export interface LineRecorder {
+  channel(open: OpenByteChannel): OpenByteChannel;
+  slot(slot: CardSlot): CardSlot;
 }
 
 interface DriverOf<Kind extends DeviceKind> {
@@ -51,7 +65,40 @@ export interface ReceiptPrinterDriver extends DriverOf<'receipt-printer'> {
   preview(document: Printable): PrintPreview;
 }
 
-export type DeviceDriver = ChipCardReaderDriver | CodeScannerDriver | ReceiptPrinterDriver;
+export interface DocumentPrinterDriver extends DriverOf<'document-printer'> {
+  /** As of a receipt printer; before `begin` no byte of the document leaves this machine. */
+  print(job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome>;
+}
+
+/** Devices that hang on the page hear of its coming and of what became of their orders. */
+interface OnPage {
+  /** True also where another page takes the place of the last: it knows nothing yet. */
+  pageIsThere(there: boolean): void;
+  takeReport(report: PageReport): void;
+}
+
+export interface PaymentDisplayDriver extends DriverOf<'payment-display'> {
+  /** Resolves when the display, or whoever passes it on, has taken it. @throws FaultError */
+  tell(order: PaymentOrder): Promise<void>;
+  readonly onPage?: OnPage;
+}
+
+export interface AudioOutputDriver extends DriverOf<'audio-output'> {
+  /**
+   * Resolves when it was heard to its end; a newer sound takes the place of an older one.
+   * @throws FaultError `device-absent`, or `device-busy` where another took its place
+   */
+  play(sound: Sound): Promise<void>;
+  readonly onPage?: OnPage;
+}
+
+export type DeviceDriver =
+  | ChipCardReaderDriver
+  | CodeScannerDriver
+  | ReceiptPrinterDriver
+  | DocumentPrinterDriver
+  | PaymentDisplayDriver
+  | AudioOutputDriver;
 
 /** The hands of a person on simulated hardware. */
 export interface SimulatedHardware {

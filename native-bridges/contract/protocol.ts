@@ -9,9 +9,14 @@ import {
 } from '../../core/contract/device.ts';
 import { faultCodeSchema } from '../../core/contract/errors.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
+import { pageReportSchema } from '../../core/contract/page-device.ts';
+import { paymentOrderSchema } from '../../core/contract/payment-display.ts';
 import { printableSchema } from '../../core/contract/printable.ts';
+import { documentJobSchema } from '../../core/contract/sheet.ts';
+import { soundSchema } from '../../core/contract/sound.ts';
 import { deviceConfigSchema, printPreviewSchema } from './bridge.ts';
 import { deviceLogEntrySchema } from './device-log.ts';
+import { transcriptEntrySchema } from './transcript.ts';
 
 /**
  * What host and device process say to each other. Both sides check every message; what does not
@@ -58,6 +63,28 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('card-keys'),
     keys: z.array(cardAccessKeySchema).max(MAX_KEY_CANDIDATES),
   }),
+  z.strictObject({
+    type: z.literal('print-document'),
+    requestId: requestIdSchema,
+    deviceId: idSchema,
+    job: documentJobSchema,
+  }),
+  z.strictObject({
+    type: z.literal('payment-order'),
+    requestId: requestIdSchema,
+    deviceId: idSchema,
+    order: paymentOrderSchema,
+  }),
+  z.strictObject({
+    type: z.literal('play-sound'),
+    requestId: requestIdSchema,
+    deviceId: idSchema,
+    sound: soundSchema,
+  }),
+  z.strictObject({ type: z.literal('page'), there: z.boolean() }),
+  z.strictObject({ type: z.literal('page-report'), report: pageReportSchema }),
+  /** Says, or says no more, what passes on the line of a device. */
+  z.strictObject({ type: z.literal('trace'), deviceId: idSchema, on: z.boolean() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type HostMessage = z.infer<typeof hostMessageSchema>;
@@ -78,6 +105,8 @@ export const deviceMessageSchema = z.discriminatedUnion('type', [
     preview: printPreviewSchema,
   }),
   z.strictObject({ type: z.literal('simulate-done'), requestId: requestIdSchema }),
+  /** A payment display or an audio output did what it was asked to. */
+  z.strictObject({ type: z.literal('order-done'), requestId: requestIdSchema }),
   z.strictObject({
     type: z.literal('refused'),
     requestId: requestIdSchema,
@@ -85,6 +114,7 @@ export const deviceMessageSchema = z.discriminatedUnion('type', [
   }),
   /** A sheet was cut off a simulated printer. */
   z.strictObject({ type: z.literal('sheet'), deviceId: idSchema, sheet: printPreviewSchema }),
+  z.strictObject({ type: z.literal('traced'), deviceId: idSchema, entry: transcriptEntrySchema }),
   z.strictObject({ type: z.literal('log'), entry: deviceLogEntrySchema }),
 ]);
 export type DeviceMessage = z.infer<typeof deviceMessageSchema>;

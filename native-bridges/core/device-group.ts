@@ -9,7 +9,7 @@ import { type HardwareMemory } from './hardware-memory.ts';
 import { createPendingRequests, type PendingRequests } from './pending-requests.ts';
 
 /** What a device process says without being asked. */
-export type News = Extract<DeviceMessage, { type: 'event' | 'log' | 'sheet' }>;
+export type News = Extract<DeviceMessage, { type: 'event' | 'log' | 'sheet' | 'traced' }>;
 
 export interface DeviceGroupOptions {
   readonly configs: readonly DeviceConfig[];
@@ -19,6 +19,9 @@ export interface DeviceGroupOptions {
   readonly memory: HardwareMemory;
   /** What a process that was restarted in the middle of a visit has to be told again. */
   readonly offeredKeys: () => readonly CardAccessKey[];
+  readonly pageIsThere: () => boolean;
+  /** Somebody listens to the line of that device. */
+  readonly isTraced: (deviceId: string) => boolean;
   readonly onNews: (news: News) => void;
   /** The process ended and nobody had asked for it. */
   readonly onCrash: () => void;
@@ -41,6 +44,10 @@ export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
     supervisor.send({ type: 'configure', devices });
     const keys = options.offeredKeys();
     if (keys.length > 0) supervisor.send({ type: 'card-keys', keys: [...keys] });
+    if (options.pageIsThere()) supervisor.send({ type: 'page', there: true });
+    for (const { id: deviceId } of configs) {
+      if (options.isTraced(deviceId)) supervisor.send({ type: 'trace', deviceId, on: true });
+    }
   };
 
   const supervisor = createDeviceSupervisor({
@@ -48,9 +55,8 @@ export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
     clock,
     log,
     onMessage: message => {
-      if (message.type === 'event' || message.type === 'log' || message.type === 'sheet') {
-        options.onNews(message);
-      } else pending.answer(message);
+      if ('requestId' in message) pending.answer(message);
+      else options.onNews(message);
     },
     onUp: () => {
       configure();

@@ -2,17 +2,23 @@ import {
   MAX_KEY_CANDIDATES,
   type CardAccessKey,
   type DeviceEvent,
+  type DeviceKind,
   type DeviceStatus,
   type Paper,
   type PrintJob,
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
-import { FaultError } from '../../core/contract/errors.ts';
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { type Printable } from '../../core/contract/printable.ts';
+import { type DocumentJob } from '../../core/contract/sheet.ts';
+import { type Sound } from '../../core/contract/sound.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type DeviceBridge, type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
+import { type TranscriptEntry } from '../contract/transcript.ts';
+import { type DeviceTracing } from '../contract/device-tracing.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
 import { DRIVER_TABLE } from '../contract/driver-table.ts';
 import { hostMessageSchema, type DeviceMessage } from '../contract/protocol.ts';
@@ -20,6 +26,7 @@ import { within } from './deadline.ts';
 import { type News } from './device-group.ts';
 import { openDeviceGroups } from './device-groups.ts';
 import { createHardwareMemory } from './hardware-memory.ts';
+import { createPagePresence } from './page-presence.ts';
 import { type Request } from './pending-requests.ts';
 
 export interface SupervisedBridgeOptions {
@@ -38,13 +45,19 @@ const KEPT_SHEETS = 12;
 const REMEMBERED_JOBS = 2_000;
 
 /** The devices in processes of their own, kept running; the host's side of them. */
-export const createSupervisedBridge = (options: SupervisedBridgeOptions): DeviceBridge => {
+export const createSupervisedBridge = (
+  options: SupervisedBridgeOptions,
+): DeviceBridge & DeviceTracing => {
   const { configs, clock, ids, log } = options;
   const statuses = new Map(configs.map(config => [config.id, initialStatus(config)]));
   const listeners = new Set<(event: DeviceEvent) => void>();
   const memory = createHardwareMemory();
+  const tracers = new Map<string, (entry: TranscriptEntry) => void>();
   const jobs = new Map<string, Promise<PrintOutcome>>();
-  const printer = configs.find(({ driver }) => DRIVER_TABLE[driver].kind === 'receipt-printer');
+  const pages = createPagePresence();
+  const firstOf = (kind: DeviceKind): DeviceConfig | undefined =>
+    configs.find(({ driver }) => DRIVER_TABLE[driver].kind === kind);
+  const printer = firstOf('receipt-printer');
   let sheets: Paper[] = [];
   let lastSheetId = 0;
   let offeredKeys: readonly CardAccessKey[] = [];
@@ -82,6 +95,10 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
         log(news.entry);
         return;
       }
+      case 'traced': {
+        tracers.get(news.deviceId)?.(news.entry);
+        return;
+      }
       case 'sheet':
         lastSheetId += 1;
         sheets = [...sheets, { sheetId: lastSheetId, ...news.sheet }].slice(-KEPT_SHEETS);
@@ -92,6 +109,8 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     ...options,
     memory,
     offeredKeys: () => offeredKeys,
+    isTraced: id => tracers.has(id),
+    pageIsThere: pages.isThere,
     onNews: take,
     onCrash: crashed => {
       for (const { id } of crashed) {
@@ -131,11 +150,13 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     for (const group of groups.all) group.send(message.data);
   };
 
-  const runJob = async (job: PrintJob): Promise<PrintOutcome> => {
-    if (printer === undefined) return { outcome: 'failed', fault: 'device-absent' };
-    const requestId = ids.uuid();
+  const runJob = async (
+    device: DeviceConfig | undefined,
+    requestFor: (device: DeviceConfig, requestId: string) => Request,
+  ): Promise<PrintOutcome> => {
+    if (device === undefined) return { outcome: 'failed', fault: 'device-absent' };
     try {
-      const answer = await ask(printer, { type: 'print', requestId, deviceId: printer.id, job });
+      const answer = await ask(device, requestFor(device, ids.uuid()));
       if (answer.type === 'print-done') return answer.outcome;
       return { outcome: 'uncertain', fault: 'print-uncertain' };
     } catch (thrown) {
@@ -144,18 +165,74 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     }
   };
 
-  const print = (job: PrintJob): Promise<PrintOutcome> => {
-    const known = jobs.get(job.jobId);
+  const once = (jobId: string, run: () => Promise<PrintOutcome>): Promise<PrintOutcome> => {
+    const known = jobs.get(jobId);
     if (known !== undefined) return known;
-    const outcome = runJob(job);
-    jobs.set(job.jobId, outcome);
+    const outcome = run();
+    jobs.set(jobId, outcome);
     void outcome.then(({ outcome: word }) => {
       // Nothing came out: the same job may be tried again.
-      if (word === 'failed') jobs.delete(job.jobId);
+      if (word === 'failed') jobs.delete(jobId);
     });
     const [oldest] = jobs.keys();
     if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
     return outcome;
+  };
+
+  const print = (job: PrintJob): Promise<PrintOutcome> =>
+    once(job.jobId, () =>
+      runJob(printer, ({ id: deviceId }, requestId) => ({
+        type: 'print',
+        requestId,
+        deviceId,
+        job,
+      })),
+    );
+
+  const printDocument = (job: DocumentJob): Promise<PrintOutcome> =>
+    once(job.jobId, () =>
+      runJob(firstOf('document-printer'), ({ id: deviceId }, requestId) => ({
+        type: 'print-document',
+        requestId,
+        deviceId,
+        job,
+      })),
+    );
+
+  const tellPaymentDisplays = async (order: PaymentOrder): Promise<void> => {
+    const displays = configs.filter(
+      ({ driver }) => DRIVER_TABLE[driver].kind === 'payment-display',
+    );
+    const told = await Promise.allSettled(
+      displays.map(device =>
+        ask(device, {
+          type: 'payment-order',
+          requestId: ids.uuid(),
+          deviceId: device.id,
+          order,
+        }),
+      ),
+    );
+    if (told.some(({ status }) => status === 'fulfilled')) return;
+    const refused = told.findLast(result => result.status === 'rejected');
+    throw refused === undefined
+      ? new FaultError('device-absent', 'no payment display')
+      : asFaultError(refused.reason);
+  };
+
+  const playSound = async (sound: Sound): Promise<void> => {
+    const output = firstOf('audio-output');
+    if (output === undefined) throw new FaultError('device-absent', 'no audio output');
+    await ask(output, {
+      type: 'play-sound',
+      requestId: ids.uuid(),
+      deviceId: output.id,
+      sound,
+    });
+  };
+
+  const tellPage = (there: boolean): void => {
+    for (const group of groups.all) group.send({ type: 'page', there });
   };
 
   const preview = async (document: Printable): Promise<PrintPreview> => {
@@ -174,6 +251,19 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
     memory.did(deviceId, action);
   };
 
+  const trace = (deviceId: string, listener: (entry: TranscriptEntry) => void): (() => void) => {
+    const config = configs.find(({ id }) => id === deviceId);
+    if (config === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
+    if (tracers.has(deviceId)) throw new FaultError('device-busy', 'it is being traced already');
+    tracers.set(deviceId, listener);
+    groups.of(config).send({ type: 'trace', deviceId, on: true });
+    return () => {
+      if (tracers.get(deviceId) !== listener) return;
+      tracers.delete(deviceId);
+      groups.of(config).send({ type: 'trace', deviceId, on: false });
+    };
+  };
+
   return {
     start,
     stop: async () => {
@@ -187,8 +277,23 @@ export const createSupervisedBridge = (options: SupervisedBridgeOptions): Device
       return () => void listeners.delete(listener);
     },
     print,
+    printDocument,
+    tellPaymentDisplays,
+    playSound,
+    pageCame: () => {
+      pages.came();
+      tellPage(true);
+    },
+    pageWent: () => {
+      pages.went();
+      if (!pages.isThere()) tellPage(false);
+    },
+    reportFromPage: report => {
+      for (const group of groups.all) group.send({ type: 'page-report', report });
+    },
     preview,
     simulate,
+    trace,
     offerCardKeys: keys => {
       if (keys.length > 0) tellKeys(keys);
     },

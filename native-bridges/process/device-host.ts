@@ -10,6 +10,7 @@ import {
 } from '../contract/protocol.ts';
 import { TIMED_OUT, within } from '../core/deadline.ts';
 import { installDevice } from '../core/registry.ts';
+import { createRecorder, type Recorder } from '../transcripts/recorder.ts';
 
 export interface DeviceHostOptions {
   readonly send: (message: DeviceMessage) => void;
@@ -31,16 +32,21 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
   /** Resolves when the device was started; undefined where it could not be set up. */
   const devices = new Map<string, Promise<InstalledDevice | undefined>>();
   const awaitingContinue = new Map<string, () => void>();
+  const recorders = new Map<string, Recorder>();
   let configured = false;
 
   const setUp = async (setup: DeviceSetup): Promise<InstalledDevice | undefined> => {
     const { config, hardware, cardReported } = setup;
     const deviceId = config.id;
+    const { kind, simulated } = DRIVER_TABLE[config.driver];
+    const recorder = createRecorder({ kind, redacted: !simulated, clock });
+    recorders.set(deviceId, recorder);
     try {
       const installed = await installDevice(config, {
         deviceId,
         clock,
         cardReported,
+        recorder,
         emit: event => send({ type: 'event', event }),
         log: entry => send({ type: 'log', entry }),
         onSheet: sheet => send({ type: 'sheet', deviceId, sheet }),
@@ -95,6 +101,43 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
       return { type: 'print-done', requestId, outcome };
     });
 
+  const printDocument = ({
+    requestId,
+    deviceId,
+    job,
+  }: MessageOf<'print-document'>): Promise<void> =>
+    answer(requestId, async () => {
+      const printer = await driverOf(deviceId, 'document-printer');
+      const outcome = await printer.print(job, () => begin(requestId));
+      return { type: 'print-done', requestId, outcome };
+    });
+
+  const tellDisplay = ({ requestId, deviceId, order }: MessageOf<'payment-order'>): Promise<void> =>
+    answer(requestId, async () => {
+      const display = await driverOf(deviceId, 'payment-display');
+      await display.tell(order);
+      return { type: 'order-done', requestId };
+    });
+
+  const playSound = ({ requestId, deviceId, sound }: MessageOf<'play-sound'>): Promise<void> =>
+    answer(requestId, async () => {
+      const output = await driverOf(deviceId, 'audio-output');
+      await output.play(sound);
+      return { type: 'order-done', requestId };
+    });
+
+  /** Tells the drivers whose device is the page. */
+  const tellPage = (message: MessageOf<'page' | 'page-report'>): void => {
+    for (const device of devices.values()) {
+      void device.then(installed => {
+        const driver = installed?.driver;
+        if (driver?.kind !== 'payment-display' && driver?.kind !== 'audio-output') return;
+        if (message.type === 'page') driver.onPage?.pageIsThere(message.there);
+        else driver.onPage?.takeReport(message.report);
+      });
+    }
+  };
+
   const begin = async (requestId: string): Promise<void> => {
     const allowed = new Promise<void>(resolve => awaitingContinue.set(requestId, resolve));
     send({ type: 'print-begins', requestId });
@@ -134,6 +177,12 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
     }
   };
 
+  const trace = ({ deviceId, on }: MessageOf<'trace'>): void => {
+    const recorder = recorders.get(deviceId);
+    if (on) recorder?.start(entry => send({ type: 'traced', deviceId, entry }));
+    else recorder?.stop();
+  };
+
   const stop = async (): Promise<void> => {
     const running = await Promise.all([...devices.values()]);
     await Promise.allSettled(running.map(async device => device?.driver.stop()));
@@ -160,6 +209,21 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
         return void simulate(message);
       case 'card-keys': {
         takeKeys(message);
+        return;
+      }
+      case 'print-document':
+        return void printDocument(message);
+      case 'payment-order':
+        return void tellDisplay(message);
+      case 'play-sound':
+        return void playSound(message);
+      case 'page':
+      case 'page-report': {
+        tellPage(message);
+        return;
+      }
+      case 'trace': {
+        trace(message);
         return;
       }
       case 'stop':

@@ -18,7 +18,7 @@ export const installChipCardReader = (
   return createChipCardReader(
     {
       driver: config.driver,
-      slot,
+      slot: context.recorder?.slot(slot) ?? slot,
       choice,
       readDocument,
       random: systemRandom,

@@ -36,7 +36,7 @@ export const createCodeScanner = (
     onOversize: () => log({ level: 'warn', event: 'scan-oversize', deviceId }),
   });
   const channel = keepChannel({
-    open,
+    open: context.recorder?.channel(open) ?? open,
     clock,
     onOpen: () => report({ state: 'ready' }),
     onData: framing.push,

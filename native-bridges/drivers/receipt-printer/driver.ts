@@ -3,6 +3,7 @@ import { type FaultError } from '../../../core/contract/errors.ts';
 import { type OpenByteChannel } from '../../contract/byte-channel.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type DriverContext, type ReceiptPrinterDriver } from '../../contract/driver.ts';
+import { type LineUse } from '../../transports/held-line.ts';
 import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
 import { loadFonts } from './fonts.ts';
 import { renderTicketPng } from './preview.ts';
@@ -15,17 +16,21 @@ export interface ReceiptPrinterOptions {
   readonly driver: DriverName;
   readonly open: OpenByteChannel;
   readonly profile: PrinterProfile;
+  /** Absent: `kept`. */
+  readonly use?: LineUse;
+  /** How fast the line is at best; absent: faster than any printer. */
+  readonly bytesPerSecond?: number;
 }
 
-/** How often an idle printer is asked how it is. */
-const POLL_MS = 2_000;
+/** How often an idle printer is asked how it is; a line that is opened for it tells no loss itself. */
+const POLL_MS: Readonly<Record<LineUse, number>> = { kept: 2_000, visited: 1_000 };
 /** Silences in a row before a printer that used to answer is called offline. */
 const SILENCES = 2;
 /** Outcomes remembered, so that a repeated job does not print again: days of one kiosk. */
 const REMEMBERED_JOBS = 2_000;
 
 export const createReceiptPrinter = (
-  { driver, open, profile }: ReceiptPrinterOptions,
+  { driver, open, profile, use = 'kept', bytesPerSecond }: ReceiptPrinterOptions,
   context: DriverContext,
 ): ReceiptPrinterDriver => {
   const { clock, deviceId, log } = context;
@@ -47,11 +52,13 @@ export const createReceiptPrinter = (
   const reportNow = (): void => report(describe(condition, lineFault, isSilent()));
 
   const link = createPrinterLink({
-    open,
+    open: context.recorder?.channel(open) ?? open,
+    use,
     profile,
     clock,
     onOpen: () => {
       lineFault = undefined;
+      if (use === 'visited') return;
       silences = 0;
       if (started) void look();
     },
@@ -69,21 +76,32 @@ export const createReceiptPrinter = (
 
   /** Asks the printer how it is and reports what is new. */
   const look = async (): Promise<void> => {
+    const release = await link.hold();
     if (link.isOpen() && profile.answers) {
       const answer = await link.query();
-      silences = answer === undefined ? silences + 1 : 0;
+      // A line that went away meanwhile has said so itself.
+      if (answer !== undefined || link.isOpen()) silences = answer === undefined ? silences + 1 : 0;
       condition = answer ?? condition;
     }
+    release();
     reportNow();
   };
 
   const poll = (): void => {
     if (stopped) return;
-    cancelPoll = clock.after(POLL_MS, () => void look().finally(poll));
+    cancelPoll = clock.after(POLL_MS[use], () => void look().finally(poll));
   };
 
   const runJob = async (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
-    const surroundings = { link, profile, clock, condition: () => condition, leftover };
+    const release = await link.hold();
+    const surroundings = {
+      link,
+      profile,
+      clock,
+      condition: () => condition,
+      leftover,
+      bytesPerSecond,
+    };
     const outcome = await runPrintJob(job, surroundings, begin);
     if (outcome.outcome === 'printed') leftover = false;
     if (outcome.outcome === 'uncertain') await breakOff();
@@ -91,14 +109,15 @@ export const createReceiptPrinter = (
       log({ level: 'warn', event: `print-${outcome.outcome}`, deviceId, ...codeOf(outcome) });
     }
     await look();
+    release();
     return outcome;
   };
 
   /** What the printer still holds of a broken ticket must not come out for the next patient. */
   const breakOff = async (): Promise<void> => {
     leftover = true;
-    if (!profile.clearsBuffers || !link.isOpen()) return;
-    await link.clear().catch(() => undefined);
+    if (profile.clearsBuffers && link.isOpen()) await link.clear().catch(() => undefined);
+    link.abandon();
   };
 
   const print = (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
@@ -156,7 +175,7 @@ const describe = (
   if (lineFault !== undefined) {
     return { state: 'unavailable', fault: lineFault.code, paper: 'unknown' };
   }
-  if (silent) return { state: 'unavailable', fault: 'printer-offline', paper: 'unknown' };
+  if (silent) return { state: 'unavailable', fault: 'printer-silent', paper: 'unknown' };
   const { paper } = condition;
   const fault = faultOf(condition);
   if (fault !== undefined) return { state: 'unavailable', fault, paper };
