@@ -53,6 +53,7 @@ export const FAULTS = {
   'printer-cover-open': 'transient',
   'printer-jam': 'transient',
   'printer-offline': 'transient',
+  'printer-toner-end': 'transient',
   /** The head is too hot; it goes on by itself. */
   'printer-hot': 'transient',
   /** The line is open and a model that answers does not: nothing is known of it. */

@@ -5,6 +5,7 @@ import { coverageReasonSchema, payerModeSchema } from './coverage.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
 import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
+import { addressedPageOrderSchema, pageReportSchema } from './page-device.ts';
 import {
   businessDaySchema,
   dongSchema,
@@ -250,9 +251,14 @@ export const kioskContract = defineContract({
   },
   /** A finger was on the screen: nothing is said about where. */
   touch: { role: 'screen', input: z.object({}), output: z.object({}) },
+  /** What became of an order to a device that is part of the page. */
+  deviceReport: { role: 'screen', input: pageReportSchema, output: z.object({}) },
 });
 export type KioskContract = typeof kioskContract;
 
 /** What the host pushes to a page. */
-export const kioskPushSchema = z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema });
+export const kioskPushSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema }),
+  z.object({ type: z.literal('device-order'), ...addressedPageOrderSchema.shape }),
+]);
 export type KioskPush = z.infer<typeof kioskPushSchema>;

@@ -53,6 +53,9 @@ export const panelEn = {
       'chip-card-reader': 'Card reader',
       'code-scanner': 'Code scanner',
       'receipt-printer': 'Receipt printer',
+      'document-printer': 'Document printer',
+      'payment-display': 'Payment display',
+      'audio-output': 'Loudspeaker',
     },
   },
   plant: {

@@ -51,6 +51,9 @@ export const panelVi = {
       'chip-card-reader': 'Đầu đọc thẻ',
       'code-scanner': 'Máy quét mã',
       'receipt-printer': 'Máy in phiếu',
+      'document-printer': 'Máy in A4',
+      'payment-display': 'Màn hình thanh toán',
+      'audio-output': 'Loa',
     },
   },
   plant: {

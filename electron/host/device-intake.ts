@@ -30,6 +30,7 @@ export const visitEventOf = (
     case 'code-scanned':
       return codeEvent(event.text, findTicket);
     case 'card-removed':
+    case 'page-order':
     case 'status':
       return undefined;
   }

@@ -97,7 +97,9 @@ export const createScreen = (connection: KioskConnection): Screen => {
       );
     }
   });
-  const endPushes = connection.subscribe((push: KioskPush) => receive(push.snapshot));
+  const endPushes = connection.subscribe((push: KioskPush) => {
+    if (push.type === 'snapshot') receive(push.snapshot);
+  });
 
   return {
     store,
