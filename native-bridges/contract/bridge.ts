@@ -8,15 +8,20 @@ import {
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
+import { type PageReport } from '../../core/contract/page-device.ts';
+import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
 import { type Printable } from '../../core/contract/printable.ts';
+import { type DocumentJob } from '../../core/contract/sheet.ts';
+import { type Sound } from '../../core/contract/sound.ts';
+import { AUDIO_OUTPUT_CONFIGS } from './audio-output-config.ts';
 import { chipReadingSettings } from './chip-reading.ts';
-import { printerProfileIdSchema } from './printer-profile-id.ts';
+import { DOCUMENT_PRINTER_CONFIGS } from './document-printer-config.ts';
+import { PAYMENT_DISPLAY_CONFIGS } from './payment-display-config.ts';
+import { codeFramingSettings } from './code-framing.ts';
+import { RECEIPT_PRINTER_CONFIGS } from './receipt-printer-config.ts';
+import { serialLineSettings } from './serial-line.ts';
 import { syntheticCardSchema } from './synthetic-card.ts';
-
-/** What a scanner puts after every code; `any` takes CR, LF, CRLF, Tab and ETX alike. */
-const scannerTerminatorSchema = z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none']);
-export type ScannerTerminator = z.infer<typeof scannerTerminatorSchema>;
 
 /** One configured device: which driver, where it is plugged in, and the model's profile. */
 export const deviceConfigSchema = z.discriminatedUnion('driver', [
@@ -45,16 +50,18 @@ export const deviceConfigSchema = z.discriminatedUnion('driver', [
   z.strictObject({
     id: idSchema,
     driver: z.literal('simulated-code-scanner'),
-    /** What the scanner puts before every code, as configured on the device. */
-    prefix: z.string().max(8).default(''),
-    /** Absent: `any`. */
-    terminator: scannerTerminatorSchema.optional(),
+    ...codeFramingSettings,
   }),
   z.strictObject({
     id: idSchema,
-    driver: z.literal('simulated-receipt-printer'),
-    profile: printerProfileIdSchema.default('generic-80mm'),
+    driver: z.literal('serial-code-scanner'),
+    ...serialLineSettings,
+    ...codeFramingSettings,
   }),
+  ...RECEIPT_PRINTER_CONFIGS,
+  ...DOCUMENT_PRINTER_CONFIGS,
+  ...PAYMENT_DISPLAY_CONFIGS,
+  ...AUDIO_OUTPUT_CONFIGS,
 ]);
 export type DeviceConfig = z.infer<typeof deviceConfigSchema>;
 
@@ -107,6 +114,26 @@ export interface DeviceBridge {
   offerCardKeys(keys: readonly CardAccessKey[]): void;
   /** Wipes the offered keys, here and in the device processes: the patient has left. */
   forgetCardKeys(): void;
+  /**
+   * Prints on the first configured document printer and follows the job to its end; otherwise as
+   * `print`.
+   */
+  printDocument(job: DocumentJob): Promise<PrintOutcome>;
+  /**
+   * Tells every configured payment display. Resolves when one of them has it.
+   * @throws FaultError of the last that refused, `device-absent` where none is configured
+   */
+  tellPaymentDisplays(order: PaymentOrder): Promise<void>;
+  /**
+   * Plays on the first configured audio output; resolves when it was heard to its end.
+   * @throws FaultError `device-absent` where there is none, `device-busy` where another sound took
+   * its place
+   */
+  playSound(sound: Sound): Promise<void>;
+  /** A page of the kiosk is there, whose devices can be used; once more for every further one. */
+  pageCame(): void;
+  pageWent(): void;
+  reportFromPage(report: PageReport): void;
   /** Sheets that came out of simulated printers, newest last, at most twelve. */
   papers(): Promise<readonly Paper[]>;
 }

@@ -10,7 +10,10 @@ export interface ByteChannel {
   onData(listener: (chunk: Uint8Array) => void): void;
   /** Called once, when the line is lost or closed. */
   onClose(listener: () => void): void;
+  /** Lets what was written arrive, where the line can still carry it. */
   close(): void;
+  /** Closes the line so that nothing still under way arrives; absent where a line holds nothing. */
+  abandon?(): void;
 }
 
 /** @throws FaultError `device-absent` while there is nothing to open. */

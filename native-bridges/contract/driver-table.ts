@@ -11,8 +11,11 @@ export interface DriverFacts {
   readonly isolation: IsolationGroup;
 }
 
-/** `pcsc` loads the smart card library of the system, and with it drivers of unknown makers. */
-export type IsolationGroup = 'common' | 'pcsc';
+/**
+ * `pcsc` loads the smart card library of the system, and with it drivers of unknown makers;
+ * `serial` loads native code for serial ports.
+ */
+export type IsolationGroup = 'common' | 'pcsc' | 'serial';
 
 /** What the host knows of every driver without loading it. */
 export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
@@ -28,5 +31,17 @@ export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
     isolation: 'common',
   },
   'simulated-code-scanner': { kind: 'code-scanner', simulated: true, isolation: 'common' },
+  'serial-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'serial' },
   'simulated-receipt-printer': { kind: 'receipt-printer', simulated: true, isolation: 'common' },
+  'tcp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
+  'serial-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'serial' },
+  'usblp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
+  'ipp-document-printer': { kind: 'document-printer', simulated: false, isolation: 'common' },
+  'simulated-document-printer': { kind: 'document-printer', simulated: true, isolation: 'common' },
+  'http-payment-display': { kind: 'payment-display', simulated: false, isolation: 'common' },
+  'mqtt-payment-display': { kind: 'payment-display', simulated: false, isolation: 'common' },
+  'page-payment-display': { kind: 'payment-display', simulated: false, isolation: 'common' },
+  'simulated-payment-display': { kind: 'payment-display', simulated: true, isolation: 'common' },
+  'page-audio-output': { kind: 'audio-output', simulated: false, isolation: 'common' },
+  'simulated-audio-output': { kind: 'audio-output', simulated: true, isolation: 'common' },
 };

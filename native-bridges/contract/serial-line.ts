@@ -7,7 +7,7 @@ const usbNumberSchema = z.string().regex(/^[0-9a-f]{4}$/, 'four hex digits, smal
  * a device is found wherever it is plugged in, by its serial number also among others of its model,
  * by its socket where a model has no serial number.
  */
-const serialPortSchema = z.union([
+export const portChoiceSchema = z.union([
   z.strictObject({ path: z.string().min(1).max(500) }),
   z.strictObject({
     vendorId: usbNumberSchema,
@@ -19,11 +19,11 @@ const serialPortSchema = z.union([
   z.strictObject({ serialNumber: z.string().min(1).max(200) }),
   z.strictObject({ usbPort: z.string().min(1).max(200) }),
 ]);
-export type SerialPortChoice = z.infer<typeof serialPortSchema>;
+export type SerialPortChoice = z.infer<typeof portChoiceSchema>;
 
 /** How a serial port is opened: settings of every driver on one. */
 export const serialLineSettings = {
-  port: serialPortSchema,
+  port: portChoiceSchema,
   /** Absent: 9600. */
   baudRate: z.int().min(110).max(921_600).optional(),
   /** Absent: 8. */

@@ -46,13 +46,55 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     return { driver: installVendorToolkitReader(config, context) };
   },
 
-  'simulated-code-scanner': async ({ driver, prefix, terminator = 'any' }, context) => {
+  'simulated-code-scanner': async ({ driver, prefix, terminator = 'any', silenceMs }, context) => {
     const { createSimulatedCodeScanner } = await import('../simulators/code-scanner.ts');
     const { createCodeScanner } = await import('../drivers/code-scanner/driver.ts');
     const { open, hardware } = createSimulatedCodeScanner();
     return {
-      driver: createCodeScanner({ driver, open, prefix, terminator }, context),
+      driver: createCodeScanner({ driver, open, prefix, terminator, silenceMs }, context),
       hardware,
+    };
+  },
+
+  'serial-code-scanner': async (config, context) => {
+    const { createSerialChannel } = await import('../transports/serial/serial-channel.ts');
+    const { createCodeScanner } = await import('../drivers/code-scanner/driver.ts');
+    const { driver, prefix, terminator = 'any', silenceMs } = config;
+    const open = createSerialChannel({ settings: config, clock: context.clock });
+    return { driver: createCodeScanner({ driver, open, prefix, terminator, silenceMs }, context) };
+  },
+
+  'tcp-receipt-printer': async ({ driver, host, port = 9100, profile }, context) => {
+    const { openTcpChannel } = await import('../transports/tcp/tcp-channel.ts');
+    const { createReceiptPrinter } = await import('../drivers/receipt-printer/driver.ts');
+    const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+    const open = openTcpChannel({ host, port });
+    const options = { driver, open, use: 'visited', profile: PRINTER_PROFILES[profile] } as const;
+    return { driver: createReceiptPrinter(options, context) };
+  },
+
+  'serial-receipt-printer': async ({ driver, profile, ...settings }, context) => {
+    const { createSerialChannel } = await import('../transports/serial/serial-channel.ts');
+    const { bytesPerSecond } = await import('../transports/serial/line-speed.ts');
+    const { createReceiptPrinter } = await import('../drivers/receipt-printer/driver.ts');
+    const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+    const open = createSerialChannel({ settings, clock: context.clock });
+    const options = { driver, open, profile: PRINTER_PROFILES[profile] };
+    return {
+      driver: createReceiptPrinter(
+        { ...options, bytesPerSecond: bytesPerSecond(settings) },
+        context,
+      ),
+    };
+  },
+
+  'usblp-receipt-printer': async ({ driver, port, profile }, context) => {
+    const { openUsbPrinter } = await import('../transports/usblp/usb-printer-channel.ts');
+    const { createReceiptPrinter } = await import('../drivers/receipt-printer/driver.ts');
+    const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+    const open = openUsbPrinter({ choice: port, clock: context.clock });
+    return {
+      driver: createReceiptPrinter({ driver, open, profile: PRINTER_PROFILES[profile] }, context),
     };
   },
 

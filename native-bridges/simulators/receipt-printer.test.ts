@@ -3,7 +3,8 @@ import { type SimulatorAction } from '../../core/contract/device.ts';
 import { createManualClock } from '../conformance/manual-clock.ts';
 import { PRINTER_PROFILES } from '../drivers/receipt-printer/profiles.ts';
 import { isBlack, type Bitmap } from '../imaging/bitmap.ts';
-import { createSimulatedReceiptPrinter, type PrinterTraits } from './receipt-printer.ts';
+import { type PrinterTraits } from './escpos/printer-machine.ts';
+import { createSimulatedReceiptPrinter } from './receipt-printer.ts';
 
 const rig = async (traits: PrinterTraits = PRINTER_PROFILES['epson-tm-80mm']) => {
   const clock = createManualClock();

@@ -3,178 +3,36 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type OpenByteChannel } from '../contract/byte-channel.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
-import { type PrinterProfile } from '../drivers/receipt-printer/profiles.ts';
 import { type Bitmap } from '../imaging/bitmap.ts';
-import { readCommand, type ReceivedCommand } from './escpos/command-reader.ts';
-import { createPaperRoll } from './escpos/paper-roll.ts';
-import {
-  automaticStatus,
-  isOffline,
-  paperSensorStatus,
-  realTimeStatus,
-  type PrinterSensors,
-} from './escpos/printer-status.ts';
-import { watchRealTime } from './escpos/real-time.ts';
+import { createPrinterMachine, type PrinterTraits } from './escpos/printer-machine.ts';
 import { createSimulatedLine } from './simulated-line.ts';
-
-/** About 250 mm a second, in steps. */
-const STEP = { rows: 24, ms: 12 };
-const LINE_DOTS = 30;
-/** A person tears the paper off a printer without cutter once it stands still. */
-const TEAR_MS = 400;
-
-export type PrinterTraits = Pick<
-  PrinterProfile,
-  'widthDots' | 'answers' | 'automaticStatus' | 'confirms' | 'clearsBuffers' | 'cut'
->;
 
 export interface SimulatedReceiptPrinter {
   readonly open: OpenByteChannel;
   readonly hardware: SimulatedHardware;
 }
 
-/**
- * A printer that does with bytes what the Epson command reference says: commands wait in a buffer
- * for a head that takes its time and stops dead at the end of the paper; real-time commands do not
- * wait. It keeps its power and its buffer when the cable is pulled.
- */
+/** A printer on a cable that a person can pull. */
 export const createSimulatedReceiptPrinter = (
   traits: PrinterTraits,
   clock: Clock,
   onSheet: (sheet: Bitmap) => void,
 ): SimulatedReceiptPrinter => {
-  const roll = createPaperRoll(traits.widthDots);
-  let sensors: PrinterSensors = { paper: 'ok', coverOpen: false, jammed: false };
-  let buffer: Uint8Array = new Uint8Array();
-  /** Rows of the raster command under the head. */
-  let printing: Uint8Array[] = [];
-  let automatic = false;
-  let moving = false;
-  let cancelTear: (() => void) | undefined;
-
-  const answer = (...bytes: number[]): void => {
-    if (traits.answers) line.transmit(Uint8Array.from(bytes));
-  };
-
-  const watch = watchRealTime();
-  const line = createSimulatedLine(bytes => receive(bytes));
-
-  const receive = (bytes: Uint8Array): void => {
-    let kept = bytes;
-    bytes.forEach((byte, at) => {
-      const command = watch(byte);
-      if (command === undefined) return;
-      if (command.kind === 'status') {
-        answer(realTimeStatus(command.n, sensors));
-        return;
-      }
-      if (!traits.clearsBuffers) return;
-      buffer = new Uint8Array();
-      printing = [];
-      kept = bytes.subarray(at + 1);
-      answer(0x37, 0x25, 0x00);
-    });
-    // A status request between commands is answered and gone: it takes no room in the buffer.
-    if (!isStatusRequest(kept)) buffer = Buffer.concat([buffer, kept]);
-    work();
-  };
-
-  /** Goes on until the head is busy, the buffer has no whole command, or the printer stops. */
-  const work = (): void => {
-    while (!moving && !isOffline(sensors)) {
-      if (printing.length > 0) {
-        printSome();
-        return;
-      }
-      const read = readCommand(buffer);
-      if (read === undefined) {
-        awaitTear();
-        return;
-      }
-      buffer = buffer.subarray(read.length);
-      execute(read.command);
-    }
-  };
-
-  const printSome = (): void => {
-    for (const row of printing.splice(0, STEP.rows)) roll.printRow(row);
-    moving = true;
-    clock.after(STEP.ms, () => {
-      moving = false;
-      work();
-    });
-  };
-
-  const execute = (command: ReceivedCommand): void => {
-    switch (command.kind) {
-      case 'initialise':
-        automatic = false;
-        return;
-      case 'raster':
-        printing = rowsOf(command);
-        return;
-      case 'feed-dots': {
-        roll.feed(command.dots);
-        return;
-      }
-      case 'feed-lines': {
-        roll.feed(command.lines * LINE_DOTS);
-        return;
-      }
-      case 'cut':
-        roll.feed(command.feedDots);
-        {
-          if (traits.cut === 'partial') takeSheet();
-          return;
-        }
-      case 'automatic-status':
-        automatic = traits.automaticStatus && command.mask !== 0;
-        if (automatic) answer(...automaticStatus(sensors));
-        return;
-      case 'transmit-status': {
-        answer(paperSensorStatus(sensors));
-        return;
-      }
-      case 'process-id':
-        if (traits.confirms === 'process-id') answer(0x37, 0x22, ...command.id, 0x00);
-        return;
-      case 'character': {
-        roll.printCharacter();
-        return;
-      }
-      case 'ignored':
-    }
-  };
-
-  const takeSheet = (): void => {
-    const sheet = roll.cut();
-    if (sheet !== undefined) onSheet(sheet);
-  };
-
-  const awaitTear = (): void => {
-    cancelTear?.();
-    if (traits.cut === 'partial' || roll.rows === 0) return;
-    cancelTear = clock.after(TEAR_MS, takeSheet);
-  };
-
-  const sense = (seen: Partial<PrinterSensors>): void => {
-    sensors = { ...sensors, ...seen };
-    if (automatic) answer(...automaticStatus(sensors));
-    work();
-  };
+  const line = createSimulatedLine(bytes => machine.receive(bytes));
+  const machine = createPrinterMachine({ traits, clock, transmit: line.transmit, onSheet });
 
   const act = (action: SimulatorAction): void => {
     switch (action.action) {
       case 'paper': {
-        sense({ paper: action.state });
+        machine.sense({ paper: action.state });
         return;
       }
       case 'cover': {
-        sense({ coverOpen: action.open });
+        machine.sense({ coverOpen: action.open });
         return;
       }
       case 'jam': {
-        sense({ jammed: action.jammed });
+        machine.sense({ jammed: action.jammed });
         return;
       }
       case 'plug': {
@@ -187,15 +45,4 @@ export const createSimulatedReceiptPrinter = (
   };
 
   return { open: line.open, hardware: { act } };
-};
-
-const isStatusRequest = (bytes: Uint8Array): boolean =>
-  bytes.length === 3 && bytes[0] === 0x10 && bytes[1] === 0x04;
-
-const rowsOf = (raster: Extract<ReceivedCommand, { kind: 'raster' }>): Uint8Array[] => {
-  const { bytesPerRow, data } = raster;
-  if (bytesPerRow === 0) return [];
-  return Array.from({ length: data.length / bytesPerRow }, (_, row) =>
-    data.subarray(row * bytesPerRow, (row + 1) * bytesPerRow),
-  );
 };

@@ -17,6 +17,8 @@ export interface KeptChannel {
   readonly start: () => Promise<void>;
   readonly stop: () => void;
   isOpen(): boolean;
+  /** Gives up what is still under way to the device, where the line can. */
+  abandon(): void;
   /** @throws FaultError `device-absent` while the line is away; nothing is kept for later. */
   write(bytes: Uint8Array): Promise<void>;
 }
@@ -73,6 +75,7 @@ export const keepChannel = (options: KeptChannelOptions): KeptChannel => {
       channel = undefined;
     },
     isOpen: () => channel?.isOpen === true,
+    abandon: () => channel?.abandon?.(),
     write: bytes =>
       channel?.isOpen === true
         ? channel.write(bytes)

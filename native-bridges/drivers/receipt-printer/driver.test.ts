@@ -130,13 +130,13 @@ describe('receipt printer driver', () => {
     await settle(printer.stop());
   });
 
-  it('is offline, not fine, when a model that answers does not', async () => {
+  it('is silent, not fine, when a model that answers does not', async () => {
     const { printer, settle, states } = rig('generic-80mm');
     await settle(printer.start());
-    expect(states()).toEqual(['printer-offline']);
+    expect(states()).toEqual(['printer-silent']);
     expect(await settle(printer.print(job(1), begin))).toEqual({
       outcome: 'failed',
-      fault: 'printer-offline',
+      fault: 'printer-silent',
     });
     await settle(printer.stop());
   });

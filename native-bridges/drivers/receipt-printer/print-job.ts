@@ -7,9 +7,9 @@ import { ticketCommands, type EscPosCommand } from './escpos.ts';
 import { type PrinterLink } from './printer-link.ts';
 import { type PrinterProfile } from './profiles.ts';
 import { rasterise } from './raster.ts';
-import { faultOf, type PrinterCondition } from './status.ts';
+import { faultOf, isStopped, type PrinterCondition } from './status.ts';
 
-/** A band takes about a second on a slow serial line; a printer that takes none for longer is stuck. */
+/** A printer that takes nothing for longer is stuck, beyond what a slow line needs for the band. */
 const WRITE_MS = 5_000;
 /** The slowest head needs about 20 s for the longest ticket. */
 const CONFIRM_MS = 30_000;
@@ -24,6 +24,8 @@ export interface PrintSurroundings {
   readonly condition: () => PrinterCondition;
   /** Paper of a job that broke off still hangs from the printer. */
   readonly leftover: boolean;
+  /** Undefined: faster than any printer. */
+  readonly bytesPerSecond: number | undefined;
 }
 
 const failed = (fault: FaultCode): PrintOutcome => ({ outcome: 'failed', fault });
@@ -62,7 +64,7 @@ const whyNot = async ({ link, profile }: PrintSurroundings): Promise<FaultCode |
   if (!profile.answers) return undefined;
   const condition = (await link.query()) ?? (await link.query());
   if (condition !== undefined) return faultOf(condition);
-  return link.isOpen() ? 'printer-offline' : 'device-absent';
+  return link.isOpen() ? 'printer-silent' : 'device-absent';
 };
 
 const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosCommand[] => {
@@ -77,12 +79,14 @@ const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosComm
 /** True once the line took everything; stops between two commands when the printer cannot go on. */
 const sendAll = async (
   commands: readonly EscPosCommand[],
-  { link, clock, condition }: PrintSurroundings,
+  { link, clock, condition, bytesPerSecond = Infinity }: PrintSurroundings,
 ): Promise<boolean> => {
   for (const command of commands) {
-    if (faultOf(condition()) !== undefined) return false;
+    if (isStopped(condition())) return false;
     try {
-      const result = await within(clock, WRITE_MS, link.send(command));
+      const bytes = command.command === 'raster' ? command.data.length : 0;
+      const patience = WRITE_MS + (2_000 * bytes) / bytesPerSecond;
+      const result = await within(clock, patience, link.send(command));
       if (result === TIMED_OUT) return false;
     } catch {
       return false;
@@ -103,7 +107,7 @@ const awaitPrinted = async ({ link, clock }: PrintSurroundings): Promise<PrintOu
       await pause(clock, LOOK_MS);
       if (over) return UNCERTAIN;
       const condition = await link.query();
-      if (condition !== undefined && faultOf(condition) !== undefined) return UNCERTAIN;
+      if (condition !== undefined && isStopped(condition)) return UNCERTAIN;
     }
   };
   const outcome = await within(clock, CONFIRM_MS, Promise.race([confirmed, stopped()]));

@@ -2,7 +2,8 @@ import { type FaultError } from '../../../core/contract/errors.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type OpenByteChannel } from '../../contract/byte-channel.ts';
 import { TIMED_OUT, within } from '../../core/deadline.ts';
-import { keepChannel } from '../../transports/kept-channel.ts';
+import { holdLine, type LineUse } from '../../transports/held-line.ts';
+import { type Release } from '../../transports/visited-channel.ts';
 import { encodeCommand, type EscPosCommand, type StatusRequest } from './escpos.ts';
 import { type PrinterProfile } from './profiles.ts';
 import {
@@ -23,6 +24,7 @@ const QUIET_MS = 200;
 
 export interface PrinterLinkOptions {
   readonly open: OpenByteChannel;
+  readonly use: LineUse;
   readonly profile: PrinterProfile;
   readonly clock: Clock;
   readonly onOpen: () => void;
@@ -39,6 +41,10 @@ export interface PrinterLink {
   start(): Promise<void>;
   stop(): void;
   isOpen(): boolean;
+  /** Everything below is for who holds the line. */
+  hold(): Promise<Release>;
+  /** A ticket was broken off: whoever opens the line next makes it clean first. */
+  abandon(): void;
   /** Asks for all four status bytes; undefined where the printer does not answer. */
   query(): Promise<PrinterCondition | undefined>;
   /** @throws FaultError `device-absent` where the line is not open. */
@@ -70,6 +76,8 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   let onTransmitted: (() => void) | undefined;
   let onCleared: (() => void) | undefined;
   let swept: Promise<void> = Promise.resolve();
+  /** Whoever had the line before may have left it in the middle of a picture. */
+  let dirty = true;
   let querying: Promise<PrinterCondition | undefined> | undefined;
 
   const heard = (answer: PrinterAnswer): void => {
@@ -104,11 +112,11 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   };
 
   const parser = createStatusParser(heard);
-  const channel = keepChannel({
+  const channel = holdLine(options.use, {
     open: options.open,
     clock,
     onOpen: () => {
-      swept = sweep().catch(() => undefined);
+      if (dirty || options.use === 'kept') swept = sweep().catch(() => undefined);
       options.onOpen();
     },
     onData: parser.push,
@@ -141,6 +149,7 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   const sweep = async (): Promise<void> => {
     if (profile.clearsBuffers) await clear();
     else await channel.write(new Uint8Array((profile.bandRows * profile.widthDots) / 8));
+    dirty = false;
     if (profile.automaticStatus) await send({ command: 'automatic-status', on: true });
     if (profile.confirms !== 'paper-status') return;
     let next = nextTransmitted(OWED_MS);
@@ -199,6 +208,15 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
     start: channel.start,
     stop: () => channel.stop(),
     isOpen: () => channel.isOpen(),
+    hold: async () => {
+      const release = await channel.hold();
+      if (options.use === 'visited') await swept;
+      return release;
+    },
+    abandon: () => {
+      dirty = true;
+      channel.abandon();
+    },
     query: () => {
       querying ??= askAll().finally(() => (querying = undefined));
       return querying;

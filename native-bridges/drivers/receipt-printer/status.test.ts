@@ -4,9 +4,11 @@ import {
   createStatusParser,
   faultOf,
   fromAutomatic,
+  isStopped,
   UNKNOWN_CONDITION,
   withRealTime,
   type PrinterAnswer,
+  type PrinterCondition,
 } from './status.ts';
 
 const parse = (...chunks: readonly (readonly number[])[]): PrinterAnswer[] => {
@@ -100,7 +102,7 @@ describe('what a printer says of itself', () => {
     [3, 0x1a, { jammed: true }],
     [3, 0x32, { jammed: true }],
     [3, 0x16, { jammed: true }],
-    [3, 0x52, {}],
+    [3, 0x52, { hot: true }],
     [4, 0x12, { paper: 'ok' }],
     [4, 0x1e, { paper: 'near-end' }],
     [4, 0x72, { paper: 'end' }],
@@ -117,17 +119,33 @@ describe('what a printer says of itself', () => {
     [[0x18, 0x00, 0x0f, 0x00], { offline: true, paper: 'end' }],
     [[0x38, 0x00, 0x03, 0x00], { offline: true, coverOpen: true, paper: 'near-end' }],
     [[0x18, 0x08, 0x00, 0x00], { offline: true, jammed: true, paper: 'ok' }],
-    [[0x10, 0x40, 0x00, 0x00], { paper: 'ok' }],
+    [[0x10, 0x40, 0x00, 0x00], { hot: true, paper: 'ok' }],
   ] as const)('automatic status %j', (bytes, changes) => {
     expect(fromAutomatic(bytes)).toEqual({ ...UNKNOWN_CONDITION, ...changes });
   });
 
   it('names the cause a person can see before the general one', () => {
-    const all = { offline: true, coverOpen: true, jammed: true, paper: 'end' } as const;
+    const all = {
+      offline: true,
+      coverOpen: true,
+      jammed: true,
+      hot: true,
+      paper: 'end',
+    } as const;
     expect(faultOf(all)).toBe('printer-paper-end');
     expect(faultOf({ ...all, paper: 'ok' })).toBe('printer-cover-open');
     expect(faultOf({ ...all, paper: 'ok', coverOpen: false })).toBe('printer-jam');
+    expect(faultOf({ ...UNKNOWN_CONDITION, offline: true, hot: true })).toBe('printer-hot');
     expect(faultOf({ ...UNKNOWN_CONDITION, offline: true })).toBe('printer-offline');
     expect(faultOf({ ...UNKNOWN_CONDITION, paper: 'near-end' })).toBeUndefined();
+  });
+
+  it('stops a ticket for whatever a person must mend, not for a head that cools down', () => {
+    const stopped = (changes: Partial<PrinterCondition>) =>
+      isStopped({ ...UNKNOWN_CONDITION, offline: true, ...changes });
+    expect(stopped({})).toBe(true);
+    expect(stopped({ hot: true })).toBe(false);
+    expect(stopped({ hot: true, paper: 'end' })).toBe(true);
+    expect(stopped({ hot: true, coverOpen: true })).toBe(true);
   });
 });

@@ -96,6 +96,8 @@ export interface PrinterCondition {
   readonly coverOpen: boolean;
   /** Cutter stuck, or an error that a person must clear. */
   readonly jammed: boolean;
+  /** The head cools down and then goes on by itself. */
+  readonly hot: boolean;
   readonly paper: 'ok' | 'near-end' | 'end' | 'unknown';
 }
 
@@ -103,13 +105,16 @@ export const UNKNOWN_CONDITION: PrinterCondition = {
   offline: false,
   coverOpen: false,
   jammed: false,
+  hot: false,
   paper: 'unknown',
 };
 
 const has = (byte: number, mask: number): boolean => (byte & mask) === mask;
 
-/** Recoverable, cutter and unrecoverable error; a hot head recovers by itself. */
+/** Recoverable, cutter and unrecoverable error. */
 const JAM_BITS = 0x04 | 0x08 | 0x20;
+/** The error that ends by itself: the temperature of the head. */
+const HOT_BIT = 0x40;
 
 /** The condition with what one real-time byte says; `request` is the one it answers. */
 export const withRealTime = (
@@ -127,7 +132,7 @@ export const withRealTime = (
         paper: has(byte, 0x20) ? 'end' : condition.paper,
       };
     case 3:
-      return { ...condition, jammed: (byte & JAM_BITS) !== 0 };
+      return { ...condition, jammed: (byte & JAM_BITS) !== 0, hot: has(byte, HOT_BIT) };
     case 4:
       return { ...condition, paper: paperOf(has(byte, 0x60), has(byte, 0x0c)) };
   }
@@ -143,6 +148,7 @@ export const fromAutomatic = ([first, second, third]: readonly [
   offline: has(first, 0x08),
   coverOpen: has(first, 0x20),
   jammed: (second & JAM_BITS) !== 0,
+  hot: has(second, HOT_BIT),
   paper: paperOf(has(third, 0x0c), has(third, 0x03)),
 });
 
@@ -154,5 +160,10 @@ export const faultOf = (condition: PrinterCondition): FaultCode | undefined => {
   if (condition.paper === 'end') return 'printer-paper-end';
   if (condition.coverOpen) return 'printer-cover-open';
   if (condition.jammed) return 'printer-jam';
+  if (condition.hot) return 'printer-hot';
   return condition.offline ? 'printer-offline' : undefined;
 };
+
+/** Whether a ticket that has begun stops here; a head that cools down only takes longer. */
+export const isStopped = (condition: PrinterCondition): boolean =>
+  faultOf({ ...condition, hot: false, offline: condition.offline && !condition.hot }) !== undefined;

@@ -32,7 +32,8 @@ const describe = async (root: string, name: string): Promise<SerialPortInfo | un
   return { path, ...(await usbDeviceAbove(device)) };
 };
 
-const usbDeviceAbove = async (device: string): Promise<Omit<SerialPortInfo, 'path'>> => {
+/** What the USB device above a place in sysfs says of itself; nothing where there is none. */
+export const usbDeviceAbove = async (device: string): Promise<Omit<SerialPortInfo, 'path'>> => {
   let place = device;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const vendorId = await attribute(place, 'idVendor');
