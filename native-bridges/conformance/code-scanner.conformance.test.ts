@@ -21,6 +21,15 @@ for (const [name, terminator, prefix, end] of rigs) {
   });
 }
 
+codeScannerSuite('simulated, HID point of sale', {
+  open: options =>
+    openHarness(
+      { id: 'scanner', driver: 'simulated-code-scanner', line: 'hid-pos', prefix: '' },
+      options,
+    ),
+  onTheLine: text => new TextEncoder().encode(text),
+});
+
 for (const device of hardwareOf('code-scanner')) {
   codeScannerSuite(device.id, {
     open: options => openHarness(device, options),

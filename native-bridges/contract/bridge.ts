@@ -16,11 +16,10 @@ import { type DocumentJob } from '../../core/contract/sheet.ts';
 import { type Sound } from '../../core/contract/sound.ts';
 import { AUDIO_OUTPUT_CONFIGS } from './audio-output-config.ts';
 import { chipReadingSettings } from './chip-reading.ts';
+import { CODE_SCANNER_CONFIGS } from './code-scanner-config.ts';
 import { DOCUMENT_PRINTER_CONFIGS } from './document-printer-config.ts';
 import { PAYMENT_DISPLAY_CONFIGS } from './payment-display-config.ts';
-import { codeFramingSettings } from './code-framing.ts';
 import { RECEIPT_PRINTER_CONFIGS } from './receipt-printer-config.ts';
-import { serialLineSettings } from './serial-line.ts';
 import { syntheticCardSchema } from './synthetic-card.ts';
 
 /** One configured device: which driver, where it is plugged in, and the model's profile. */
@@ -47,17 +46,7 @@ export const deviceConfigSchema = z.discriminatedUnion('driver', [
     trustFolder: chipReadingSettings.trustFolder,
     portrait: chipReadingSettings.portrait,
   }),
-  z.strictObject({
-    id: idSchema,
-    driver: z.literal('simulated-code-scanner'),
-    ...codeFramingSettings,
-  }),
-  z.strictObject({
-    id: idSchema,
-    driver: z.literal('serial-code-scanner'),
-    ...serialLineSettings,
-    ...codeFramingSettings,
-  }),
+  ...CODE_SCANNER_CONFIGS,
   ...RECEIPT_PRINTER_CONFIGS,
   ...DOCUMENT_PRINTER_CONFIGS,
   ...PAYMENT_DISPLAY_CONFIGS,

@@ -13,9 +13,9 @@ export interface DriverFacts {
 
 /**
  * `pcsc` loads the smart card library of the system, and with it drivers of unknown makers;
- * `serial` loads native code for serial ports.
+ * `serial` and `hid` load native code for serial ports and for HID devices.
  */
-export type IsolationGroup = 'common' | 'pcsc' | 'serial';
+export type IsolationGroup = 'common' | 'pcsc' | 'serial' | 'hid';
 
 /** What the host knows of every driver without loading it. */
 export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
@@ -32,6 +32,7 @@ export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
   },
   'simulated-code-scanner': { kind: 'code-scanner', simulated: true, isolation: 'common' },
   'serial-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'serial' },
+  'hid-pos-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'hid' },
   'simulated-receipt-printer': { kind: 'receipt-printer', simulated: true, isolation: 'common' },
   'tcp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
   'serial-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'serial' },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const usbNumberSchema = z.string().regex(/^[0-9a-f]{4}$/, 'four hex digits, small letters');
+import { usbNumberSchema } from './usb-number.ts';
 
 /**
  * Which port. A path may lead to another device after the cables were put back: by its USB numbers

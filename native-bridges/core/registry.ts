@@ -46,10 +46,15 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     return { driver: installVendorToolkitReader(config, context) };
   },
 
-  'simulated-code-scanner': async ({ driver, prefix, terminator = 'any', silenceMs }, context) => {
+  'simulated-code-scanner': async (config, context) => {
     const { createSimulatedCodeScanner } = await import('../simulators/code-scanner.ts');
+    const { driver, line = 'serial', prefix, terminator = 'any', silenceMs } = config;
+    const { open, hardware } = createSimulatedCodeScanner(line);
+    if (line === 'hid-pos') {
+      const { createHidPosScanner } = await import('../drivers/code-scanner/hid-pos.ts');
+      return { driver: createHidPosScanner({ driver, open }, context), hardware };
+    }
     const { createCodeScanner } = await import('../drivers/code-scanner/driver.ts');
-    const { open, hardware } = createSimulatedCodeScanner();
     return {
       driver: createCodeScanner({ driver, open, prefix, terminator, silenceMs }, context),
       hardware,
@@ -96,6 +101,19 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     return {
       driver: createReceiptPrinter({ driver, open, profile: PRINTER_PROFILES[profile] }, context),
     };
+  },
+
+  'hid-pos-code-scanner': async ({ driver, ...choice }, context) => {
+    const { createHidChannel } = await import('../transports/hid/hid-channel.ts');
+    const { createHidPosScanner, BAR_CODE_SCANNER_PAGE } = await import(
+      '../drivers/code-scanner/hid-pos.ts'
+    );
+    const open = createHidChannel({
+      binding: async () => (await import('../transports/hid/node-hid.ts')).nodeHid,
+      choice,
+      usagePage: BAR_CODE_SCANNER_PAGE,
+    });
+    return { driver: createHidPosScanner({ driver, open }, context) };
   },
 
   'simulated-receipt-printer': async ({ driver, profile: profileId }, context) => {

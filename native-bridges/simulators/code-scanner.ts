@@ -2,6 +2,7 @@ import { type SimulatorAction } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type OpenByteChannel } from '../contract/byte-channel.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
+import { scannedDataReports } from './scanned-data-reports.ts';
 import { createSimulatedLine } from './simulated-line.ts';
 
 export interface SimulatedCodeScanner {
@@ -9,12 +10,21 @@ export interface SimulatedCodeScanner {
   readonly hardware: SimulatedHardware;
 }
 
-/** A scanner on a serial line: puts bytes on it in whatever pieces one likes. */
-export const createSimulatedCodeScanner = (): SimulatedCodeScanner => {
+/**
+ * A scanner: on a serial line it puts bytes in whatever pieces one likes, as a HID device the
+ * reports of a whole code.
+ */
+export const createSimulatedCodeScanner = (
+  plugged: 'serial' | 'hid-pos' = 'serial',
+): SimulatedCodeScanner => {
   // A scanner on a line takes no commands in normal use.
   const line = createSimulatedLine(() => undefined);
 
   const scan = (bytes: Uint8Array, chunks: readonly number[]): void => {
+    if (plugged === 'hid-pos') {
+      for (const report of scannedDataReports(bytes)) line.transmit(report);
+      return;
+    }
     let at = 0;
     for (const size of chunks) {
       if (at >= bytes.length) return;

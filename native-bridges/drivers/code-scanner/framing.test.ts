@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../conformance/manual-clock.ts';
 import { type ScannerTerminator } from '../../contract/code-framing.ts';
-import { createFraming, INTER_BYTE_MS, MAX_FRAME_BYTES, type ScanFrame } from './framing.ts';
+import { type CodeText } from './code-text.ts';
+import { createFraming, INTER_BYTE_MS, MAX_FRAME_BYTES } from './framing.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const rig = (terminator: ScannerTerminator = 'any', prefix = '') => {
   const clock = createManualClock();
-  const frames: ScanFrame[] = [];
+  const frames: CodeText[] = [];
   let oversize = 0;
   const framing = createFraming({
     clock,

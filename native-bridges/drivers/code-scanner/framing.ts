@@ -1,12 +1,6 @@
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type ScannerTerminator } from '../../contract/code-framing.ts';
-
-/** One code as the scanner sent it, without prefix and terminator. */
-export interface ScanFrame {
-  readonly text: string;
-  /** Some bytes were no UTF-8 and are replaced by U+FFFD. */
-  readonly replaced: boolean;
-}
+import { type CodeText, codeTextOf } from './code-text.ts';
 
 export interface FramingOptions {
   readonly clock: Clock;
@@ -15,7 +9,8 @@ export interface FramingOptions {
   readonly terminator: ScannerTerminator;
   /** Milliseconds of silence that end a code; absent: as long as the terminator suggests. */
   readonly silenceMs?: number | undefined;
-  readonly onFrame: (frame: ScanFrame) => void;
+  /** One code as the scanner sent it, without prefix and terminator. */
+  readonly onFrame: (code: CodeText) => void;
   /** More bytes than any code has arrived without an end: they are gone, the next code is not. */
   readonly onOversize: () => void;
 }
@@ -96,7 +91,7 @@ export const createFraming = (options: FramingOptions): Framing => {
       return;
     }
     const body = withoutPrefix(complete, prefix);
-    if (body.length > 0) options.onFrame(decode(body));
+    if (body.length > 0) options.onFrame(codeTextOf(body));
   };
 
   const awaitSilence = (): void => {
@@ -128,15 +123,4 @@ const withoutPrefix = (frame: Uint8Array, prefix: Uint8Array): Uint8Array => {
   const body = frame[0] === STX ? frame.subarray(1) : frame;
   const matches = prefix.every((byte, at) => body[at] === byte);
   return matches ? body.subarray(prefix.length) : body;
-};
-
-const strict = new TextDecoder('utf-8', { fatal: true });
-const lenient = new TextDecoder('utf-8');
-
-const decode = (bytes: Uint8Array): ScanFrame => {
-  try {
-    return { text: strict.decode(bytes), replaced: false };
-  } catch {
-    return { text: lenient.decode(bytes), replaced: true };
-  }
 };
