@@ -3,11 +3,13 @@ import { type Contract, describeContract } from './contract.ts';
 import { hubContract } from './hub.ts';
 import { kioskContract } from './kiosk.ts';
 import { panelContract } from './panel.ts';
+import { staffContract } from './staff.ts';
 
 const contracts: Readonly<Record<string, Contract>> = {
   hub: hubContract,
   kiosk: kioskContract,
   panel: panelContract,
+  staff: staffContract,
 };
 
 test.each(Object.entries(contracts))(

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { catalogueSchema, numberClassSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
 import { coverageSchema, payerModeSchema } from './coverage.ts';
-import { faultSchema } from './errors.ts';
+import { deviceKindSchema, deviceStatusSchema } from './device.ts';
+import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
 import { bookingSchema, numberLeaseSchema, queueNumberSchema } from './scheduling.ts';
@@ -129,6 +130,22 @@ export const lookupResultSchema = z.object({
 });
 export type LookupResult = z.infer<typeof lookupResultSchema>;
 
+/** A change of a device of a kiosk; nothing in it is personal. */
+export const deviceChangeSchema = z.object({
+  eventId: z.uuid(),
+  occurredAt: instantSchema,
+  deviceId: idSchema,
+  kind: deviceKindSchema,
+  driver: z.string().min(1).max(60),
+  state: deviceStatusSchema.shape.state,
+  stage: deviceStatusSchema.shape.stage,
+  fault: faultCodeSchema.optional(),
+  paper: deviceStatusSchema.shape.paper,
+  /** The roll should be changed: as many tickets were printed as fit after the near-end mark. */
+  paperLow: z.boolean().optional(),
+});
+export type DeviceChange = z.infer<typeof deviceChangeSchema>;
+
 /**
  * What a kiosk asks of its hub. Carried as `POST /v1/{method}` with a JSON body; personal data are
  * never in the URL. Signed per request, see docs/architecture.md.
@@ -182,6 +199,12 @@ export const hubContract = defineContract({
     role: 'kiosk',
     input: z.object({ requestId: z.uuid(), reason: counterReasonSchema, at: instantSchema }),
     output: z.object({ acknowledged: z.literal(true) }),
+  },
+  /** Changes of devices in order; the same event id again has no effect. */
+  deviceEvents: {
+    role: 'kiosk',
+    input: z.object({ events: z.array(deviceChangeSchema).min(1).max(200) }),
+    output: z.object({ stored: z.int().nonnegative() }),
   },
 });
 export type HubContract = typeof hubContract;

@@ -13,4 +13,5 @@ export const CALL_LIMITS: Readonly<Record<MethodName<HubContract>, number>> = {
   leaseNumbers: 5000,
   catalogue: 8000,
   intake: 20_000,
+  deviceEvents: 8000,
 };

@@ -3,6 +3,7 @@ import { type Handlers } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type HubContract } from '../../core/contract/hub.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { storeDeviceChanges } from '../devices/device-changes.ts';
 import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
 import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
@@ -82,6 +83,9 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
         [requestId, kioskId, reason, at, new Date(clock.now()).toISOString()],
       );
       return { acknowledged: true };
+    },
+    async deviceEvents({ events }, { kioskId }) {
+      return { stored: await storeDeviceChanges(database, kioskId, events, clock.now()) };
     },
   };
 };
