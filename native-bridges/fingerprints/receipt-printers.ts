@@ -1,0 +1,100 @@
+import { type ModelFingerprint } from './fingerprint.ts';
+
+const USB_IDS = 'usb.ids 2025.07.26 (linux-usb.org)';
+const WEB_USB = 'github.com/NielsLeenheer/WebUSBReceiptPrinter, src/main.js';
+
+export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
+  {
+    kind: 'receipt-printer',
+    name: 'Epson TM-T20',
+    vendorId: '04b8',
+    productIds: ['0e03'],
+    profile: 'epson-tm-80mm',
+    source: USB_IDS,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Epson TM with a UB-U05 card',
+    vendorId: '04b8',
+    productIds: ['0202'],
+    profile: 'epson-tm-80mm',
+    source: USB_IDS,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Epson TM',
+    vendorId: '04b8',
+    says: /\bTM-|receipt/i,
+    profile: 'epson-tm-80mm',
+    source: `${USB_IDS}: the vendor also makes office printers and scanners`,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Xprinter',
+    vendorId: '1fc9',
+    productIds: ['2016'],
+    profile: 'generic-80mm',
+    source: WEB_USB,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Xprinter',
+    vendorId: '0483',
+    says: /xprinter|\bXP-/i,
+    profile: 'generic-80mm',
+    source: `${USB_IDS}: the number of a maker of microcontrollers, so that the name has to say it`,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Custom K80',
+    vendorId: '0dd4',
+    productIds: ['0237'],
+    profile: 'generic-80mm',
+    source: USB_IDS,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Custom',
+    vendorId: '0dd4',
+    profile: 'generic-80mm',
+    source: USB_IDS,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Star TSP100',
+    vendorId: '0519',
+    productIds: ['0003'],
+    source: `${USB_IDS}; it has no ESC/POS mode, so that it is named and no profile is offered`,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Star, in ESC/POS mode',
+    vendorId: '0519',
+    says: /esc|tsp6|mc-?print|sp7/i,
+    profile: 'generic-80mm',
+    source: `${USB_IDS}, ${WEB_USB}: the mode is set on the printer and cannot be seen on the bus`,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Bixolon SRP-350II',
+    vendorId: '1504',
+    productIds: ['001f'],
+    profile: 'generic-80mm',
+    source: USB_IDS,
+  },
+  {
+    kind: 'receipt-printer',
+    name: 'Bixolon',
+    vendorId: '1504',
+    profile: 'generic-80mm',
+    source: `${USB_IDS}; ${WEB_USB}`,
+  },
+  {
+    kind: 'receipt-printer',
+    name: '58 mm printer (Zjiang and others)',
+    vendorId: '0416',
+    productIds: ['5011'],
+    profile: 'generic-58mm',
+    source: `${WEB_USB}; github.com/vpatron/usb_receipt_printer`,
+  },
+];
