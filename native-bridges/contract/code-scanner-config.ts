@@ -23,4 +23,20 @@ export const CODE_SCANNER_CONFIGS = [
     driver: z.literal('hid-pos-code-scanner'),
     ...hidDeviceSettings,
   }),
+  /** A scanner that types, as a keyboard, into the page of the kiosk. */
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('keyboard-code-scanner'),
+    /** What the scanner types before every code. */
+    prefix: z.string().max(8).optional(),
+    /** The longest pause between two keys of one code. Absent: 50 ms. */
+    betweenKeysMs: z.int().min(5).max(500).optional(),
+  }),
+  /** The camera of the machine, while the page for identifying oneself shows. */
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('camera-code-scanner'),
+    /** Only a camera whose name contains this, whatever the case; absent: the system's choice. */
+    camera: z.string().min(1).max(200).optional(),
+  }),
 ] as const;

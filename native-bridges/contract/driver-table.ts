@@ -33,6 +33,8 @@ export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
   'simulated-code-scanner': { kind: 'code-scanner', simulated: true, isolation: 'common' },
   'serial-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'serial' },
   'hid-pos-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'hid' },
+  'keyboard-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'common' },
+  'camera-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'common' },
   'simulated-receipt-printer': { kind: 'receipt-printer', simulated: true, isolation: 'common' },
   'tcp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
   'serial-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'serial' },

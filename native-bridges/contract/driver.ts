@@ -53,7 +53,9 @@ export interface ChipCardReaderDriver extends DriverOf<'chip-card-reader'> {
 }
 
 /** Emits code-scanned. */
-export type CodeScannerDriver = DriverOf<'code-scanner'>;
+export interface CodeScannerDriver extends DriverOf<'code-scanner'> {
+  readonly onPage?: OnPage;
+}
 
 export interface ReceiptPrinterDriver extends DriverOf<'receipt-printer'> {
   /**

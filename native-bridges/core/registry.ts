@@ -116,6 +116,19 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     return { driver: createHidPosScanner({ driver, open }, context) };
   },
 
+  'keyboard-code-scanner': async (config, context) => {
+    const { createPageScanner } = await import('../drivers/code-scanner/page-scanner.ts');
+    const { driver, prefix = '', betweenKeysMs = 50 } = config;
+    const order = { kind: 'scan-keyboard', prefix, betweenKeysMs } as const;
+    return { driver: createPageScanner({ driver, order }, context) };
+  },
+
+  'camera-code-scanner': async ({ driver, camera }, context) => {
+    const { createPageScanner } = await import('../drivers/code-scanner/page-scanner.ts');
+    const order = { kind: 'scan-camera', ...(camera === undefined ? {} : { camera }) } as const;
+    return { driver: createPageScanner({ driver, order }, context) };
+  },
+
   'simulated-receipt-printer': async ({ driver, profile: profileId }, context) => {
     const { createSimulatedReceiptPrinter } = await import('../simulators/receipt-printer.ts');
     const { createReceiptPrinter } = await import('../drivers/receipt-printer/driver.ts');

@@ -130,10 +130,10 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
   const tellPage = (message: MessageOf<'page' | 'page-report'>): void => {
     for (const device of devices.values()) {
       void device.then(installed => {
-        const driver = installed?.driver;
-        if (driver?.kind !== 'payment-display' && driver?.kind !== 'audio-output') return;
-        if (message.type === 'page') driver.onPage?.pageIsThere(message.there);
-        else driver.onPage?.takeReport(message.report);
+        if (installed === undefined || !('onPage' in installed.driver)) return;
+        const { onPage } = installed.driver;
+        if (message.type === 'page') onPage?.pageIsThere(message.there);
+        else onPage?.takeReport(message.report);
       });
     }
   };
