@@ -140,5 +140,10 @@ export const paperSchema = z.object({
 });
 export type Paper = z.infer<typeof paperSchema>;
 
-export const printJobSchema = z.object({ jobId: z.uuid(), document: printableSchema });
+export const printJobSchema = z.object({
+  jobId: z.uuid(),
+  document: printableSchema,
+  /** Some of an earlier ticket may still hang from the printer: it is cut off first. */
+  leftover: z.boolean().optional(),
+});
 export type PrintJob = z.infer<typeof printJobSchema>;

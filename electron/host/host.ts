@@ -32,7 +32,7 @@ export interface HostParts {
   readonly pace: VisitPace;
   /** Keep the chip's picture with the visit, for the clerk. */
   readonly clerkRecord: boolean;
-  readonly store: Pick<KioskStore, 'visits' | 'outbox'>;
+  readonly store: Pick<KioskStore, 'outbox' | 'prints' | 'visits'>;
   readonly hub: Client<HubContract>;
   readonly hubReachable: Watched<boolean>;
   readonly catalogue: Watched<Catalogue | undefined>;
@@ -55,7 +55,7 @@ export const createHost = (parts: HostParts): Host => {
   const report = (failure: CallFailure): void => parts.log.warn(failure, 'a call was refused');
   const screenCalls = createDispatch({
     contract: kioskContract,
-    handlers: screenHandlers(session.session),
+    handlers: screenHandlers(session.session, parts.bridge),
     ids: parts.ids,
     report,
   });
@@ -73,7 +73,7 @@ export const createHost = (parts: HostParts): Host => {
       ),
     subscribe: (role, listener) =>
       role === 'screen'
-        ? session.session.subscribe(snapshot => listener({ type: 'snapshot', snapshot }))
+        ? watchScreen(parts.bridge, session.session, listener)
         : watchPanel(parts, panel, listener),
     stop: () => {
       session.stop();
@@ -83,14 +83,42 @@ export const createHost = (parts: HostParts): Host => {
   };
 };
 
-const screenHandlers = (session: VisitSession): Handlers<KioskContract> => ({
+const screenHandlers = (
+  session: VisitSession,
+  bridge: Pick<DeviceBridge, 'reportFromPage'>,
+): Handlers<KioskContract> => ({
   snapshot: () => session.snapshot(),
   send: ({ stepKey, intent }) => session.send(stepKey, intent),
   touch: () => {
     session.tell({ type: 'touch' });
     return {};
   },
+  deviceReport: report => {
+    bridge.reportFromPage(report);
+    return {};
+  },
 });
+
+/** Snapshots for the page, and the orders for the devices that it is. */
+const watchScreen = (
+  bridge: Pick<DeviceBridge, 'subscribe' | 'pageCame' | 'pageWent'>,
+  session: VisitSession,
+  listener: (push: Push) => void,
+): (() => void) => {
+  const unsubscribe = [
+    session.subscribe(snapshot => listener({ type: 'snapshot', snapshot })),
+    bridge.subscribe(event => {
+      if (event.type !== 'page-order') return;
+      const { type: _type, ...order } = event;
+      listener({ type: 'device-order', ...order });
+    }),
+  ];
+  bridge.pageCame();
+  return () => {
+    for (const stop of unsubscribe) stop();
+    bridge.pageWent();
+  };
+};
 
 /** A counter that the hospital does not have helps nobody: then it is the first one it has. */
 const counterOf = (catalogue: Catalogue | undefined, configured: string): string => {
@@ -118,7 +146,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       servicePoint,
       day,
     }),
-    ...createPrinting({ ...parts, visits: parts.store.visits }),
+    ...createPrinting({ ...parts, visits: parts.store.visits, prints: parts.store.prints }),
     callStaff: createStaffCall(parts),
   };
   const session = createVisitSession({

@@ -16,43 +16,54 @@ import type {
   VisitServices,
 } from '../../core/visit/visit-context.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
-import type { StoredVisit, VisitJournal } from '../storage/kiosk-store.ts';
+import type {
+  PrintJournal,
+  PrintResult,
+  StoredVisit,
+  VisitJournal,
+} from '../storage/kiosk-store.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { ticketWords } from './ticket-words.ts';
 
 export interface PrintingParts {
   readonly bridge: Pick<DeviceBridge, 'print'>;
   readonly catalogue: Watched<Catalogue | undefined>;
-  readonly visits: Pick<VisitJournal, 'recordPrint' | 'read'>;
+  readonly visits: Pick<VisitJournal, 'read'>;
+  readonly prints: PrintJournal;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/** Tickets on paper: laid out, printed, and journaled with what the printer said. */
+/**
+ * Tickets on paper: laid out, journaled, printed, and journaled again with what the printer said.
+ * Only the first ticket of a visit can be without the words "printed again": every later one has
+ * them unless it is certain that nothing came out before.
+ */
 export const createPrinting = (parts: PrintingParts): Pick<VisitServices, 'print' | 'reprint'> => ({
-  print: order => {
+  print: async order => {
     const issuedAt = new Date(parts.clock.now()).toISOString();
-    const document = documentOf(order, sheetOf(parts, order, issuedAt), parts.catalogue.current());
-    return put(parts, order.visit.visitId, document, order.reprint ? 'reprint' : 'ticket');
+    const { visitId } = order.visit;
+    const again = parts.prints.mayBeOnPaper(visitId);
+    const sheet = sheetOf(parts, order, issuedAt);
+    return put(parts, visitId, documentOf(order, sheet, again, parts.catalogue.current()), again);
   },
-  reprint: order => {
+  reprint: async order => {
     const sheet = sheetOf(parts, order, order.visit.checkedInAt);
-    const facts = factsOf(
-      reissued(order, parts.visits.read(order.visit.visitId)),
-      true,
-      parts.catalogue.current(),
-    );
-    const document = visitTicket(facts, sheet, ticketWords(order.language));
-    return put(parts, order.visit.visitId, document, 'reprint');
+    const { visitId } = order.visit;
+    const again = parts.prints.mayBeOnPaper(visitId);
+    const visit = reissued(order, parts.visits.read(visitId));
+    const facts = factsOf(visit, again, parts.catalogue.current());
+    return put(parts, visitId, visitTicket(facts, sheet, ticketWords(order.language)), again);
   },
 });
 
 const documentOf = (
   order: PrintOrder,
   sheet: TicketSheet,
+  again: boolean,
   catalogue: Catalogue | undefined,
 ): Printable => {
-  const facts = factsOf(order.visit, order.reprint, catalogue);
+  const facts = factsOf(order.visit, again, catalogue);
   const words = ticketWords(order.language);
   return order.kind === 'visit'
     ? visitTicket(facts, sheet, words)
@@ -99,15 +110,21 @@ const sheetOf = (
   return { hospital: current.hospital.name, language, large, day: visit.number.day, issuedAt };
 };
 
+/** The journal knows of the job before the printer does, and of its end before the patient does. */
 const put = async (
-  { bridge, visits, ids }: PrintingParts,
+  { bridge, prints, ids }: PrintingParts,
   visitId: string,
   document: Printable,
-  kind: 'ticket' | 'reprint',
-): Promise<'printed' | 'uncertain' | 'failed'> => {
-  const { outcome, fault } = await bridge.print({ jobId: ids.uuid(), document });
-  // A ticket another kiosk gave out is in that kiosk's journal.
-  if (visits.read(visitId) === undefined) return outcome;
-  visits.recordPrint(visitId, { kind, outcome, ...(fault === undefined ? {} : { fault }) });
+  again: boolean,
+): Promise<PrintResult['outcome']> => {
+  const jobId = ids.uuid();
+  const leftover = prints.mayHang();
+  prints.begin({ jobId, visitId, kind: again ? 'reprint' : 'ticket' });
+  const { outcome, fault } = await bridge.print({ jobId, document, leftover });
+  try {
+    prints.settle(jobId, { outcome, ...(fault === undefined ? {} : { fault }) });
+  } catch {
+    // What came out came out: the patient is told so, and the journal says `uncertain` later.
+  }
   return outcome;
 };

@@ -10,6 +10,8 @@ import { type Output } from '../../core/contract/contract.ts';
 import { type BusinessDay, type Instant } from '../../core/contract/primitives.ts';
 import { type NumberLease, type QueueNumber } from '../../core/contract/scheduling.ts';
 import { type HeldLease, type NumberLine } from '../../core/queueing/lease-book.ts';
+import { type DeviceChangeTable } from './device-change-table.ts';
+import { type StaffTable } from './staff-table.ts';
 
 /** Where the number of a visit comes from: given by the hub just now, or the next leased one. */
 export type NumberSource =
@@ -62,9 +64,37 @@ export interface VisitSummary {
 
 export interface PrintRecord {
   readonly printedAt: Instant;
-  readonly kind: 'ticket' | 'reprint';
+  readonly kind: PrintKind;
+  /** `begun`: it is at the printer right now. */
+  readonly outcome: 'begun' | PrintResult['outcome'];
+  readonly fault?: FaultCode;
+}
+
+export type PrintKind = 'ticket' | 'reprint';
+
+/** What the printer said of a job in the end. */
+export interface PrintResult {
   readonly outcome: 'printed' | 'uncertain' | 'failed';
   readonly fault?: FaultCode;
+}
+
+/** Every ticket sent to the printer, so that no crash makes a second one that looks like the first. */
+export interface PrintJournal {
+  /**
+   * Durable when it returns; call it before the first byte. A job that never settles, because the
+   * kiosk was cut short, is `uncertain` at the next start.
+   * @throws FaultError `storage-failed` when the disk refuses: then nothing may be printed.
+   */
+  begin(job: { readonly jobId: string; readonly visitId: string; readonly kind: PrintKind }): void;
+  /** The first result counts. */
+  settle(jobId: string, result: PrintResult): void;
+  /**
+   * A ticket of this visit is on paper or may be: the next one has to say that it is not the first.
+   * True for a visit of another kiosk, of whose paper nothing is known here.
+   */
+  mayBeOnPaper(visitId: string): boolean;
+  /** The last ticket broke off: some of it may still hang from the printer. */
+  mayHang(): boolean;
 }
 
 export interface VisitDetail extends VisitSummary {
@@ -105,8 +135,6 @@ export interface VisitJournal extends VisitReading {
   /** Visits of that day under any of the keys, oldest first. */
   today(patientKeys: readonly string[], day: BusinessDay): readonly StoredVisit[];
   read(visitId: string): StoredVisit | undefined;
-  /** Journals what the printer said; a `reprint` counts. */
-  recordPrint(visitId: string, print: Omit<PrintRecord, 'printedAt'>): void;
 }
 
 /**
@@ -276,6 +304,8 @@ export interface KioskInspector {
   readonly outbox: OutboxReading;
   readonly leases: Pick<LeaseTable, 'remaining'>;
   readonly caches: Pick<StoreCaches, 'catalogue' | 'lastHello'>;
+  readonly staff: StaffTable;
+  readonly deviceChanges: DeviceChangeTable;
   check(): Promise<StoreCheck>;
   close(): void;
 }
@@ -283,6 +313,7 @@ export interface KioskInspector {
 /** The data of one kiosk, owned by one process. */
 export interface KioskStore extends KioskInspector {
   readonly visits: VisitJournal;
+  readonly prints: PrintJournal;
   readonly outbox: OutboxTable;
   readonly leases: LeaseTable;
   readonly caches: StoreCaches;

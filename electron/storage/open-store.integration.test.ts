@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemorySecrets } from '../secrets/memory-secrets.ts';
-import { MIGRATIONS_DIRECTORY } from './migrations.ts';
+import { MIGRATIONS_DIRECTORY, readMigrations } from './migrations.ts';
 import { openKioskInspector, openKioskStore, type StoreOptions } from './open-store.ts';
 import { loadSqlite } from './sqlite-database.ts';
 import { createManualClock } from './testing/manual-clock.ts';
@@ -33,6 +33,9 @@ const options = (change: Partial<StoreOptions> = {}): StoreOptions => ({
 const raw = (directory: string) => new (loadSqlite())(join(directory, 'kiosk.sqlite'));
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
+const COUNT = readMigrations().length;
+const NEXT = `${String(COUNT + 1).padStart(4, '0')}_more.sql`;
+
 describe('opening the store', () => {
   it('puts durable settings in force on every open and reads them back', async () => {
     const opened = options();
@@ -47,7 +50,7 @@ describe('opening the store', () => {
         synchronous: '2',
         'foreign-key-enforcement': '1',
         'file-mode': '0600',
-        'schema-version': '1',
+        'schema-version': String(COUNT),
       });
       store.close();
     }
@@ -81,7 +84,7 @@ describe('opening the store', () => {
     const opened = options();
     (await openKioskStore(opened)).close();
     const database = raw(opened.directory);
-    database.prepare("insert into kiosk_migration values (2, 'later', 'x', 0)").run();
+    database.prepare("insert into kiosk_migration values (?, 'later', 'x', 0)").run(COUNT + 1);
     database.close();
     await expect(openKioskStore(opened)).rejects.toMatchObject({
       code: 'data-unreadable',
@@ -110,7 +113,7 @@ describe('opening the store', () => {
     const first = await openKioskStore(opened);
     first.settings.set('volume', 3);
     first.close();
-    const second = join(migrations, '0002_more.sql');
+    const second = join(migrations, NEXT);
     writeFileSync(second, 'create table more (a integer) strict; insert into nowhere values (1);');
     await expect(openKioskStore(opened)).rejects.toMatchObject({ code: 'storage-failed' });
     writeFileSync(second, 'create table more (a integer) strict;');
@@ -190,7 +193,7 @@ describe('the inspector', () => {
     cpSync(MIGRATIONS_DIRECTORY, migrations, { recursive: true });
     const opened = options();
     (await openKioskStore(opened)).close();
-    writeFileSync(join(migrations, '0002_more.sql'), 'create table more (a integer) strict;');
+    writeFileSync(join(migrations, NEXT), 'create table more (a integer) strict;');
     await expect(
       openKioskInspector({ ...opened, migrationsDirectory: migrations }),
     ).rejects.toThrow(/of an older program/);

@@ -4,13 +4,16 @@ import { FaultError } from '../../core/contract/errors.ts';
 import type { Clock, Ids, Secrets } from '../../core/ports/ports.ts';
 import { lockDirectory } from './data-lock.ts';
 import { createDayIndex } from './day-index.ts';
+import { openDeviceChangeTable } from './device-change-table.ts';
 import { openKeyRing } from './key-ring.ts';
 import { openCaches, openSettings } from './kept-values.ts';
 import type { KioskInspector, KioskStore } from './kiosk-store.ts';
 import { openLeaseTable } from './lease-table.ts';
 import { MIGRATIONS_DIRECTORY, migrate, missingMigrations, readMigrations } from './migrations.ts';
 import { openOutboxTable } from './outbox-table.ts';
+import { openPrintJournal } from './print-journal.ts';
 import { createPurge } from './retention.ts';
+import { openStaffTable } from './staff-table.ts';
 import { type Database, openDatabase, translating } from './sqlite-database.ts';
 import { checkStore, DATABASE_FILE } from './store-check.ts';
 import { openVisitJournal } from './visit-journal.ts';
@@ -27,7 +30,7 @@ export interface StoreOptions {
 
 /**
  * Opens the data of this kiosk as their only owner: locks the directory, brings the schema forward,
- * and queues again what a crash left in flight.
+ * queues again what a crash left in flight, and calls uncertain what it left at the printer.
  * @throws FaultError `data-in-use` while another process owns them, `data-unreadable` where they
  * are damaged or newer than this program, `storage-failed` where the disk refuses.
  */
@@ -55,11 +58,17 @@ const ownStore = async (
   const leases = openLeaseTable(database, ids);
   const days = createDayIndex(database);
   outbox.recover();
+  const visits = openVisitJournal({ database, keys, outbox, leases, days });
+  const prints = openPrintJournal({ database, clock, sequenceOf: visits.sequenceOf });
+  prints.recover();
   return {
-    visits: openVisitJournal({ database, keys, outbox, leases, days, clock }),
+    visits,
+    prints,
     outbox,
     leases,
     caches: openCaches(database, clock),
+    staff: openStaffTable(database, clock),
+    deviceChanges: openDeviceChangeTable(database, clock),
     settings: openSettings(database, clock),
     purge: createPurge({ database, keys, outbox, leases, days, clock }),
     check: () => checkStore({ database, keys, directory, migrations }),
@@ -98,6 +107,8 @@ export const openKioskInspector = async (options: StoreOptions): Promise<KioskIn
       outbox,
       leases: openLeaseTable(database, ids),
       caches: openCaches(database, clock),
+      staff: openStaffTable(database, clock),
+      deviceChanges: openDeviceChangeTable(database, clock),
       check: () => checkStore({ database, keys, directory, migrations }),
       close: () => {
         database.close();

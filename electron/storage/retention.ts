@@ -1,6 +1,6 @@
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Clock } from '../../core/ports/ports.ts';
-import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
+import { addDays, businessDayOf, momentOn } from '../../core/scheduling/business-day.ts';
 import type { DayIndex } from './day-index.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { PurgeReport } from './kiosk-store.ts';
@@ -37,6 +37,7 @@ export const createPurge = (parts: RetentionParts): ((retentionDays: number) => 
     const keysDestroyed = sql.deleteKeys.all(firstKept);
     sql.deleteLeases.run(firstKept);
     sql.deleteRequests.run(firstKept);
+    sql.deleteForeignJobs.run(Date.parse(momentOn(firstKept)));
     return {
       visits: delivered.length,
       keysDestroyed: [...new Set(keysDestroyed)].sort(),
@@ -85,6 +86,11 @@ const statementsOf = (database: Database) => ({
     .pluck(),
   deleteLeases: database.prepare<[BusinessDay]>('delete from number_lease where day < ?'),
   deleteRequests: database.prepare<[BusinessDay]>('delete from lease_request where day < ?'),
+  /** Jobs of other kiosks' visits; the last one is kept, since it may hang from the printer. */
+  deleteForeignJobs: database.prepare<[number]>(
+    `delete from print_job where sequence is null and begun_at < ?
+     and job < (select max(job) from print_job)`,
+  ),
   undelivered: database
     .prepare<[BusinessDay], number>('select count(*) from visit where day < ?')
     .pluck(),

@@ -2,7 +2,6 @@ import { FaultError } from '../../core/contract/errors.ts';
 import type { CheckInEvent, CounterEvent, IntakeEvent } from '../../core/contract/hub.ts';
 import type { BusinessDay, Instant } from '../../core/contract/primitives.ts';
 import type { QueueNumber } from '../../core/contract/scheduling.ts';
-import type { Clock } from '../../core/ports/ports.ts';
 import type { LeasedNumber } from '../../core/queueing/lease-book.ts';
 import type { DayIndex } from './day-index.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -18,7 +17,7 @@ import type { LeaseBlocks } from './lease-table.ts';
 import { boundToEvent, type OutboxRows, type SealedContent } from './outbox-table.ts';
 import { createSequence } from './sequence.ts';
 import { type Database, isDuplicate, translating } from './sqlite-database.ts';
-import { createVisitReading } from './visit-reading.ts';
+import { createVisitReading, type VisitLookup } from './visit-reading.ts';
 
 export interface JournalParts {
   readonly database: Database;
@@ -26,7 +25,6 @@ export interface JournalParts {
   readonly outbox: OutboxRows;
   readonly leases: LeaseBlocks;
   readonly days: DayIndex;
-  readonly clock: Clock;
 }
 
 /** What the commit adds to a draft. */
@@ -48,8 +46,10 @@ interface Commit {
   readonly references: readonly Buffer[];
 }
 
-export const openVisitJournal = (parts: JournalParts): VisitJournal => {
-  const { database, keys, outbox, leases, days, clock } = parts;
+export const openVisitJournal = (
+  parts: JournalParts,
+): VisitJournal & Pick<VisitLookup, 'sequenceOf'> => {
+  const { database, keys, outbox, leases, days } = parts;
   const sql = statementsOf(database);
   const sequences = createSequence(database);
   const reading = createVisitReading(database, outbox);
@@ -135,15 +135,10 @@ export const openVisitJournal = (parts: JournalParts): VisitJournal => {
         type: 'counter-referral',
       })),
     today: (patientKeys, day) => days.patient(day, patientKeys.map(keys.reference)).map(stored),
+    sequenceOf,
     read: visitId => {
       const sequence = sequenceOf(visitId);
       return sequence === undefined ? undefined : stored(sequence);
-    },
-    recordPrint: (visitId, { kind, outcome, fault }) => {
-      const sequence = sequenceOf(visitId);
-      // A ticket of another kiosk may be printed again here: there is nothing to note it on.
-      if (sequence === undefined) return;
-      translating(() => sql.print.run(sequence, clock.now(), kind, outcome, fault ?? null));
     },
   };
 };
@@ -166,13 +161,9 @@ const statementsOf = (database: Database) => ({
     `insert into visit (day, service_point_id, number_class, number, label, source, sequence,
       visit_id, occurred_at, patient_refs) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
-  print: database.prepare<[number, number, string, string, string | null]>(
-    `insert into print_outcome (sequence, printed_at, kind, outcome, fault)
-     values (?, ?, ?, ?, ?)`,
-  ),
   reprints: database
     .prepare<[number], number>(
-      "select count(*) from print_outcome where sequence = ? and kind = 'reprint'",
+      "select count(*) from print_job where sequence = ? and kind = 'reprint'",
     )
     .pluck(),
 });

@@ -48,7 +48,7 @@ interface PrintRow {
 
 const VISIT = `select v.day, v.service_point_id, v.number_class, v.number, v.label, v.source,
     v.sequence, v.visit_id, v.occurred_at, o.event_id, o.type, o.state,
-    (select count(*) from print_outcome p
+    (select count(*) from print_job p
       where p.sequence = v.sequence and p.kind = 'reprint') as reprints
   from visit v cross join outbox o on o.sequence = v.sequence`;
 
@@ -72,8 +72,8 @@ export const createVisitReading = (
       .prepare<[string], number>('select sequence from visit where visit_id = ?')
       .pluck(),
     prints: database.prepare<[number], PrintRow>(
-      `select printed_at, kind, outcome, fault from print_outcome
-       where sequence = ? order by printed_at, rowid`,
+      `select coalesce(settled_at, begun_at) as printed_at, kind, state as outcome, fault
+       from print_job where sequence = ? order by job`,
     ),
   };
 

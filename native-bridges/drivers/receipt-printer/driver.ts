@@ -94,6 +94,7 @@ export const createReceiptPrinter = (
 
   const runJob = async (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
     const release = await link.hold();
+    leftover ||= job.leftover === true;
     const surroundings = {
       link,
       profile,
