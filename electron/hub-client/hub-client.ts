@@ -41,6 +41,7 @@ export const createHubClient = (options: HubClientOptions): Client<HubContract> 
     leaseNumbers: call('leaseNumbers'),
     intake: call('intake'),
     callStaff: call('callStaff'),
+    deviceEvents: call('deviceEvents'),
   };
 };
 

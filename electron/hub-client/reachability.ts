@@ -132,6 +132,7 @@ export const createReachability = (parts: ReachabilityParts): Reachability => {
       leaseNumbers: input => noted(hub.leaseNumbers(input)),
       intake: input => noted(hub.intake(input)),
       callStaff: input => noted(hub.callStaff(input)),
+      deviceEvents: input => noted(hub.deviceEvents(input)),
     },
     start: () => {
       if (running) return;

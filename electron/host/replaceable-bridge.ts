@@ -1,0 +1,78 @@
+import type { DeviceEvent } from '../../core/contract/device.ts';
+import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+
+/** Devices that can be set up anew, with another configuration, while the kiosk runs. */
+export interface ReplaceableBridge extends DeviceBridge {
+  /**
+   * Ends the processes of the devices and starts them with these devices. Resolves when each has
+   * reported. Listeners stay; a card that lies on a reader is announced anew.
+   */
+  replace(devices: readonly DeviceConfig[]): Promise<void>;
+}
+
+export const createReplaceableBridge = (
+  make: (devices: readonly DeviceConfig[]) => DeviceBridge,
+  devices: readonly DeviceConfig[],
+): ReplaceableBridge => {
+  const listeners = new Set<(event: DeviceEvent) => void>();
+  let pages = 0;
+  let replacing: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const attach = (bridge: DeviceBridge): DeviceBridge => {
+    bridge.subscribe(event => {
+      if (bridge !== current) return;
+      for (const listener of listeners) listener(event);
+    });
+    return bridge;
+  };
+  let current = make(devices);
+  attach(current);
+
+  const replaceNow = async (next: readonly DeviceConfig[]): Promise<void> => {
+    if (stopped) return;
+    await current.stop();
+    const bridge = make(next);
+    current = bridge;
+    attach(bridge);
+    for (let page = 0; page < pages; page += 1) bridge.pageCame();
+    await bridge.start();
+  };
+
+  return {
+    replace: next => {
+      const replaced = replacing.then(() => replaceNow(next));
+      replacing = replaced.catch(() => undefined);
+      return replaced;
+    },
+    start: () => current.start(),
+    stop: async () => {
+      stopped = true;
+      await replacing;
+      await current.stop();
+    },
+    statuses: () => current.statuses(),
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    print: job => current.print(job),
+    printDocument: job => current.printDocument(job),
+    tellPaymentDisplays: order => current.tellPaymentDisplays(order),
+    playSound: sound => current.playSound(sound),
+    pageCame: () => {
+      pages += 1;
+      current.pageCame();
+    },
+    pageWent: () => {
+      pages -= 1;
+      current.pageWent();
+    },
+    reportFromPage: report => current.reportFromPage(report),
+    preview: document => current.preview(document),
+    simulate: (deviceId, action) => current.simulate(deviceId, action),
+    offerCardKeys: keys => current.offerCardKeys(keys),
+    forgetCardKeys: () => current.forgetCardKeys(),
+    papers: () => current.papers(),
+  };
+};
