@@ -533,6 +533,10 @@ export const kioskEn = {
       what: 'The printer is resting.',
       next: 'The number stays yours: remember it or take a photo.',
     },
+    'printer-toner-end': {
+      what: 'The printer is out of toner.',
+      next: 'The number stays yours: remember it or take a photo.',
+    },
     'printer-hot': {
       what: 'The printer is cooling down.',
       next: 'The number stays yours: wait a moment or take a photo.',

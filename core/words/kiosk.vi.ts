@@ -556,6 +556,10 @@ export const kioskVi = {
       what: 'Máy in đang tạm nghỉ.',
       next: 'Số vẫn được giữ: mời nhớ số hoặc chụp ảnh màn hình.',
     },
+    'printer-toner-end': {
+      what: 'Máy in đã hết mực.',
+      next: 'Số vẫn được giữ: mời nhớ số hoặc chụp ảnh màn hình.',
+    },
     'printer-hot': {
       what: 'Máy in đang nghỉ cho nguội.',
       next: 'Số vẫn được giữ: mời chờ một chút hoặc chụp ảnh màn hình.',

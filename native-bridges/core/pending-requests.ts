@@ -3,7 +3,12 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type DeviceMessage, type HostMessage } from '../contract/protocol.ts';
 import { type DeviceSupervisor } from './device-supervisor.ts';
 
-export type Request = Extract<HostMessage, { type: 'print' | 'preview' | 'simulate' }>;
+export type Request = Extract<
+  HostMessage,
+  {
+    type: 'print' | 'print-document' | 'preview' | 'simulate' | 'payment-order' | 'play-sound';
+  }
+>;
 type Answer = Extract<DeviceMessage, { requestId: string }>;
 
 /** Requests to the device process that wait for their answer. */
@@ -100,8 +105,7 @@ export const createPendingRequests = (
 };
 
 /** Paper can only have moved once the process had asked for leave to begin. */
-const lostCode = ({ request, begun }: Waiting): FaultCode =>
-  request.type === 'print' && begun ? 'print-uncertain' : 'device-crashed';
+const lostCode = ({ begun }: Waiting): FaultCode => (begun ? 'print-uncertain' : 'device-crashed');
 
 const isCrash = (request: Request): boolean =>
   request.type === 'simulate' && request.action.action === 'crash';

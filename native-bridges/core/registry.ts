@@ -13,6 +13,9 @@ type Install<Name extends DriverName> = (
   context: InstallContext,
 ) => Promise<InstalledDevice>;
 
+/** Loud enough for a hall, and not for the next room. */
+const DEFAULT_VOLUME = 0.8;
+
 /**
  * Driver name → how to set it up. Code is loaded when it is needed: a kiosk without printer does
  * not load Skia, and a scanner need not wait for it.
@@ -139,6 +142,67 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
       context.onSheet(pictureOf(sheet)),
     );
     return { driver: createReceiptPrinter({ driver, open, profile }, context), hardware };
+  },
+
+  'ipp-document-printer': async ({ driver, url, certificateSha256 }, context) => {
+    const { openIppLine } = await import('../transports/http/ipp-line.ts');
+    const { createDocumentPrinter } = await import('../drivers/document-printer/driver.ts');
+    const line = openIppLine({ url, certificateSha256 });
+    return { driver: createDocumentPrinter({ driver, line }, context) };
+  },
+
+  'simulated-document-printer': async ({ driver, formats = ['image/pwg-raster'] }, context) => {
+    const { createSimulatedIppPrinter } = await import('../simulators/ipp/printer.ts');
+    const { createDocumentPrinter } = await import('../drivers/document-printer/driver.ts');
+    const { pictureOf } = await import('../drivers/receipt-printer/preview.ts');
+    const { line, hardware } = createSimulatedIppPrinter(formats, context.clock, page =>
+      context.onSheet(pictureOf(page)),
+    );
+    return { driver: createDocumentPrinter({ driver, line }, context), hardware };
+  },
+
+  'http-payment-display': async (config, context) => {
+    const { installPushDisplay } = await import('../drivers/payment-display/install.ts');
+    return { driver: await installPushDisplay(config, context) };
+  },
+
+  'mqtt-payment-display': async (config, context) => {
+    const { installPublishDisplay } = await import('../drivers/payment-display/install.ts');
+    return { driver: await installPublishDisplay(config, context) };
+  },
+
+  'page-payment-display': async (config, context) => {
+    const { installPageDisplay } = await import('../drivers/payment-display/install.ts');
+    return { driver: installPageDisplay(config, context) };
+  },
+
+  'simulated-payment-display': async ({ driver, dialect = 'qf100' }, context) => {
+    const { createSimulatedSoundBox } = await import('../simulators/sound-box.ts');
+    const { createPaymentDisplay } = await import('../drivers/payment-display/driver.ts');
+    const { speak } = await import('../drivers/payment-display/spoken-line.ts');
+    const { line, hardware } = createSimulatedSoundBox(context.clock);
+    const spoken = speak(dialect, 'SIMULATED', line);
+    return { driver: createPaymentDisplay({ driver, line: spoken }, context), hardware };
+  },
+
+  'page-audio-output': async ({ driver, recordings, volume = DEFAULT_VOLUME }, context) => {
+    const { createAudioOutput } = await import('../drivers/audio-output/driver.ts');
+    const { createPageLoudspeaker } = await import('../drivers/audio-output/page-loudspeaker.ts');
+    const { recordingsIn } = await import('../drivers/audio-output/recordings.ts');
+    const { loudspeaker, onPage } = createPageLoudspeaker(context);
+    const findRecording = recordingsIn(recordings);
+    const options = { driver, loudspeaker, findRecording, volume };
+    return { driver: { ...createAudioOutput(options, context), onPage } };
+  },
+
+  'simulated-audio-output': async ({ driver, recordings, volume = DEFAULT_VOLUME }, context) => {
+    const { createAudioOutput } = await import('../drivers/audio-output/driver.ts');
+    const { recordingsIn } = await import('../drivers/audio-output/recordings.ts');
+    const { createSimulatedLoudspeaker } = await import('../simulators/loudspeaker.ts');
+    const { loudspeaker, hardware } = createSimulatedLoudspeaker(context.clock);
+    const findRecording = recordingsIn(recordings);
+    const options = { driver, loudspeaker, findRecording, volume };
+    return { driver: createAudioOutput(options, context), hardware };
   },
 };
 

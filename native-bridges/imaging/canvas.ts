@@ -8,6 +8,10 @@ import type * as Canvas from '@napi-rs/canvas';
  */
 process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1';
 
-export const { createCanvas, GlobalFonts, ImageData, loadImage } = createRequire(import.meta.url)(
-  '@napi-rs/canvas',
-) as typeof Canvas;
+const canvas = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas;
+
+export const { createCanvas, GlobalFonts, ImageData, loadImage } = canvas;
+
+/** A PDF of which each page is drawn like a picture; units are points. */
+export const openPdf = (metadata: Canvas.PDFMetadata): Canvas.PDFDocument =>
+  new canvas.PDFDocument(metadata);

@@ -5,7 +5,7 @@ import { TIMED_OUT, within } from '../../core/deadline.ts';
 
 /** The line to a device that is part of the kiosk's page. */
 export interface PageLine {
-  isThere(): boolean;
+  readonly isThere: () => boolean;
   /**
    * Resolves when the page has done it; nothing is kept for a page that comes later.
    * @throws FaultError `device-absent` while there is no page or where it does not answer within

@@ -1,0 +1,106 @@
+import { type PrintOutcome } from '../../../core/contract/device.ts';
+import { asFaultError, type FaultCode } from '../../../core/contract/errors.ts';
+import { type DocumentJob } from '../../../core/contract/sheet.ts';
+import { type DriverName } from '../../contract/driver-table.ts';
+import { type DocumentPrinterDriver, type DriverContext } from '../../contract/driver.ts';
+import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
+import { createIppClient } from './ipp/client.ts';
+import { type IppLine } from './ipp/exchange.ts';
+import { type PrinterState } from './ipp/printer-state.ts';
+import { runDocumentJob } from './print-job.ts';
+
+export interface DocumentPrinterOptions {
+  readonly driver: DriverName;
+  readonly line: IppLine;
+}
+
+/** A printer in its sleep is not woken more often than this. */
+const POLL_MS = 10_000;
+/** One that is away may come back at any moment. */
+const AWAY_POLL_MS = 2_000;
+const REMEMBERED_JOBS = 500;
+
+/** A printer for A4 pages that speaks the Internet Printing Protocol. */
+export const createDocumentPrinter = (
+  { driver, line }: DocumentPrinterOptions,
+  context: DriverContext,
+): DocumentPrinterDriver => {
+  const { clock, deviceId, log } = context;
+  const report = createStatusReporter(context, 'document-printer', driver);
+  const client = createIppClient(line);
+  const jobs = new Map<string, Promise<PrintOutcome>>();
+  let away = false;
+  let stopped = false;
+  let cancelPoll: (() => void) | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const onState = (state: PrinterState): void => {
+    away = false;
+    report(describe(state));
+  };
+
+  const look = async (): Promise<void> => {
+    try {
+      onState(await client.printerState());
+    } catch (thrown) {
+      away = true;
+      const fault: FaultCode = asFaultError(thrown).code;
+      report({ state: 'unavailable', fault, paper: 'unknown' });
+    }
+  };
+
+  const poll = (): void => {
+    if (stopped) return;
+    cancelPoll = clock.after(away ? AWAY_POLL_MS : POLL_MS, () => void look().finally(poll));
+  };
+
+  const runJob = async (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
+    const outcome = await runDocumentJob(job, { client, clock, onState }, begin);
+    const { outcome: word, fault } = outcome;
+    if (word !== 'printed') {
+      log({
+        level: 'warn',
+        event: `document-${word}`,
+        deviceId,
+        ...(fault === undefined ? {} : { code: fault }),
+      });
+    }
+    await look();
+    return outcome;
+  };
+
+  const print = (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
+    const known = jobs.get(job.jobId);
+    if (known !== undefined) return known;
+    const outcome = queue.then(() => runJob(job, begin));
+    queue = outcome;
+    jobs.set(job.jobId, outcome);
+    void outcome.then(({ outcome: word }) => {
+      // Nothing came out: the same job may be tried again.
+      if (word === 'failed') jobs.delete(job.jobId);
+    });
+    const [oldest] = jobs.keys();
+    if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
+    return outcome;
+  };
+
+  return {
+    kind: 'document-printer',
+    start: async () => {
+      await look();
+      poll();
+    },
+    stop: async () => {
+      stopped = true;
+      cancelPoll?.();
+      await queue;
+      line.stop();
+    },
+    print,
+  };
+};
+
+const describe = ({ fault, worn, paper }: PrinterState): StatusDetails => {
+  if (fault !== undefined) return { state: 'unavailable', fault, paper };
+  return { state: worn || paper === 'near-end' ? 'degraded' : 'ready', paper };
+};

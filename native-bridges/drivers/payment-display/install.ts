@@ -1,0 +1,46 @@
+import { type DeviceConfig } from '../../contract/bridge.ts';
+import { type DriverContext, type PaymentDisplayDriver } from '../../contract/driver.ts';
+import { createPaymentDisplay } from './driver.ts';
+import { createPageDisplay } from './page-display.ts';
+import { secretIn } from './secret-file.ts';
+import { speak } from './spoken-line.ts';
+
+type ConfigOf<Name> = Extract<DeviceConfig, { driver: Name }>;
+
+/** A display that orders are posted to. */
+export const installPushDisplay = async (
+  config: ConfigOf<'http-payment-display'>,
+  context: DriverContext,
+): Promise<PaymentDisplayDriver> => {
+  const { createPushLine } = await import('../../transports/http/push-line.ts');
+  const { driver, url, serialNumber, dialect = 'soundbox-push', headers = {}, tokenFile } = config;
+  const { clock } = context;
+  const bearerToken = secretIn(tokenFile);
+  const line = speak(dialect, serialNumber, createPushLine({ url, headers, bearerToken, clock }));
+  return createPaymentDisplay({ driver, line }, context);
+};
+
+/** A display that listens to a topic. */
+export const installPublishDisplay = async (
+  config: ConfigOf<'mqtt-payment-display'>,
+  context: DriverContext,
+): Promise<PaymentDisplayDriver> => {
+  const { createPublishLine } = await import('../../transports/mqtt/publish-line.ts');
+  const { driver, serialNumber, dialect = 'qf100', passwordFile, ...broker } = config;
+  const publish = createPublishLine({
+    ...broker,
+    clientId: `tiep-don-${config.id}-${serialNumber}`,
+    password: secretIn(passwordFile),
+    clock: context.clock,
+  });
+  return createPaymentDisplay({ driver, line: speak(dialect, serialNumber, publish) }, context);
+};
+
+/** The page of the kiosk as the display. */
+export const installPageDisplay = (
+  { driver }: ConfigOf<'page-payment-display'>,
+  context: DriverContext,
+): PaymentDisplayDriver => {
+  const { line, onPage } = createPageDisplay(context);
+  return { ...createPaymentDisplay({ driver, line }, context), onPage };
+};
