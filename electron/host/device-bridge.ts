@@ -1,5 +1,6 @@
 import { SYNTHETIC_CARDS } from '../../core/identity/synthetic-cards.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import { DRIVER_TABLE } from '../../native-bridges/contract/driver-table.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import { createForkLauncher, createSupervisedBridge } from '../../native-bridges/contract/host.ts';
 import type { Log } from './host-interface.ts';
@@ -18,16 +19,17 @@ const withCards = (device: DeviceConfig): DeviceConfig =>
     ? { ...device, cards: DEMONSTRATION_CARDS }
     : device;
 
+type ChipReaderConfig = Extract<DeviceConfig, { driver: `${string}card-reader` }>;
+
 /** A chip's picture is read for the clerk's record and for nothing else. */
 export const withPortraits = (
   devices: readonly DeviceConfig[],
   portrait: boolean,
 ): readonly DeviceConfig[] =>
-  devices.map(device =>
-    device.driver === 'simulated-code-scanner' || device.driver === 'simulated-receipt-printer'
-      ? device
-      : { ...device, portrait },
-  );
+  devices.map(device => (readsChips(device) ? { ...device, portrait } : device));
+
+const readsChips = (device: DeviceConfig): device is ChipReaderConfig =>
+  DRIVER_TABLE[device.driver].kind === 'chip-card-reader';
 
 /**
  * The configured devices, in a process of their own.

@@ -2,7 +2,7 @@ import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
 import { keyCandidatesOf } from '../../core/identity/access-key-candidates.ts';
 import { citizenNumberFlags } from '../../core/identity/citizen-number.ts';
-import { readScannedCode } from '../../core/identity/scanned-code.ts';
+import { readTypedCode } from '../../core/identity/typed-code.ts';
 import type { KnownVisit } from '../../core/contract/hub.ts';
 import type { WorldEvent } from '../../core/visit/visit-events.ts';
 
@@ -46,7 +46,7 @@ const crossChecked = (claim: IdentityClaim): IdentityClaim =>
       };
 
 const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
-  const code = readScannedCode(text);
+  const code = readTypedCode(text);
   if (code.kind === 'ticket') {
     const visit = findTicket(code.payload);
     return visit === undefined
