@@ -5,8 +5,12 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './app.tsx';
+import { runPageScanners } from './scanning/page-scanners.ts';
 import { createScreen } from './screen-store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
-createRoot(root).render(<App screen={createScreen(connectKiosk())} />);
+const connection = connectKiosk();
+const screen = createScreen(connection);
+runPageScanners(connection, screen);
+createRoot(root).render(<App screen={screen} />);

@@ -15,6 +15,8 @@ export interface ScreenState {
   readonly displaySheet: boolean;
   /** A page of several parts takes Back for itself until it is at its first part. */
   readonly ownBack: (() => void) | null;
+  /** What the camera sees, while it looks for a code. */
+  readonly viewfinder: MediaStream | null;
 }
 
 export interface Screen {
@@ -47,6 +49,7 @@ export const createScreen = (connection: KioskConnection): Screen => {
     link: 'connecting',
     displaySheet: false,
     ownBack: null,
+    viewfinder: null,
   }));
   let sentFor: number | undefined;
   let touchedAt = Number.NEGATIVE_INFINITY;

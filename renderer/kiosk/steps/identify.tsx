@@ -4,7 +4,8 @@ import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { FaultNotice, Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
-import { useSend, useSnapshot, useWords } from '../screen-context.ts';
+import { Viewfinder } from '../frame/viewfinder.tsx';
+import { useScreenState, useSend, useSnapshot, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
 
 type Shown = 'card' | 'code';
@@ -22,6 +23,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
   const { cardReader, codeScanner } = useSnapshot(snapshot => snapshot.service);
   const card = cardReader === 'ready';
   const code = codeScanner === 'ready';
+  const viewfinder = useScreenState(state => state.viewfinder);
   const [chosen, choose] = useState<Shown>('card');
   const shown = chosen === 'card' && card ? 'card' : code ? 'code' : card ? 'card' : undefined;
   const away = awayWords(card, code);
@@ -95,7 +97,11 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
             </p>
           )}
           <div className="page-picture">
-            <Illustration scene={shown === 'card' ? 'cardOnReader' : 'codeAtScanner'} />
+            {shown === 'code' && viewfinder !== null ? (
+              <Viewfinder stream={viewfinder} />
+            ) : (
+              <Illustration scene={shown === 'card' ? 'cardOnReader' : 'codeAtScanner'} />
+            )}
           </div>
         </>
       )}
