@@ -17,6 +17,7 @@ import { soundSchema } from '../../core/contract/sound.ts';
 import { deviceConfigSchema, printPreviewSchema } from './bridge.ts';
 import { deviceLogEntrySchema } from './device-log.ts';
 import { transcriptEntrySchema } from './transcript.ts';
+import { usbDeviceSchema } from './usb-device.ts';
 
 /**
  * What host and device process say to each other. Both sides check every message; what does not
@@ -35,7 +36,16 @@ const deviceSetupSchema = z.strictObject({
 export type DeviceSetup = z.infer<typeof deviceSetupSchema>;
 
 export const hostMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('configure'), devices: z.array(deviceSetupSchema).max(50) }),
+  z.strictObject({
+    type: z.literal('configure'),
+    devices: z.array(deviceSetupSchema).max(50),
+    /** Tell what is plugged in, and every change of it. */
+    watchHardware: z.boolean(),
+  }),
+  /** Sets up one more device: it was set apart and shall be tried again. */
+  z.strictObject({ type: z.literal('take-up'), device: deviceSetupSchema }),
+  /** Stops the driver of a device and tries it no more. */
+  z.strictObject({ type: z.literal('put-down'), deviceId: idSchema }),
   z.strictObject({ type: z.literal('ping'), sequence: z.int().nonnegative() }),
   z.strictObject({
     type: z.literal('print'),
@@ -112,6 +122,16 @@ export const deviceMessageSchema = z.discriminatedUnion('type', [
     requestId: requestIdSchema,
     code: faultCodeSchema,
   }),
+  /** The driver of a device is being loaded: whatever happens now is of its doing. */
+  z.strictObject({ type: z.literal('opening'), deviceId: idSchema }),
+  /** The driver of a device could not be set up; it is tried again by itself. */
+  z.strictObject({
+    type: z.literal('not-opened'),
+    deviceId: idSchema,
+    code: faultCodeSchema,
+  }),
+  /** Everything that is on the bus now. */
+  z.strictObject({ type: z.literal('hardware'), devices: z.array(usbDeviceSchema).max(200) }),
   /** A sheet was cut off a simulated printer. */
   z.strictObject({ type: z.literal('sheet'), deviceId: idSchema, sheet: printPreviewSchema }),
   z.strictObject({ type: z.literal('traced'), deviceId: idSchema, entry: transcriptEntrySchema }),

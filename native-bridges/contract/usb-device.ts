@@ -24,6 +24,8 @@ export const usbDeviceSchema = z.strictObject({
       }),
     )
     .max(50),
+  /** Another number whenever it was plugged in anew, also into the same socket. */
+  attachment: z.int().nonnegative(),
   /** What can be opened: `/dev/ttyACM0`, `/dev/usb/lp0`, `/dev/hidraw0`. */
   nodes: z.array(said).max(50),
 });

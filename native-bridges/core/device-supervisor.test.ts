@@ -66,6 +66,7 @@ const rig = ({ launchFails = false, answersPings = true } = {}) => {
     onUp: () => told.push('up'),
     onDown: expected => told.push(expected ? 'stopped' : 'down'),
     onMessage: message => messages.push(message),
+    onSilent: silent => told.push(silent ? 'silent' : 'speaks'),
   });
   return { clock, processes, told, messages, logs, supervisor };
 };
@@ -117,6 +118,40 @@ describe('device supervisor', () => {
     expect(logs).toContain('device-process-hung');
     expect(processes[0]?.isGone()).toBe(true);
     expect(processes.length).toBeGreaterThan(1);
+  });
+
+  it('says within two seconds that a process is silent, and takes it back when it speaks', async () => {
+    const { supervisor, processes, clock, told } = rig();
+    supervisor.start();
+    await clock.advance(3_000);
+    processes[0]!.state.answersPings = false;
+    await clock.advance(2_000);
+    expect(told).toEqual(['up', 'silent']);
+    processes[0]!.state.answersPings = true;
+    await clock.advance(1_000);
+    expect(told).toEqual(['up', 'silent', 'speaks']);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('starts another process at once when it is asked to, however often the last ones crashed', async () => {
+    const { supervisor, processes, clock, told } = rig();
+    supervisor.start();
+    for (let crash = 0; crash < 5; crash += 1) {
+      processes.at(-1)?.end();
+      await clock.advance(2_000);
+    }
+    told.length = 0;
+    const count = processes.length;
+    await supervisor.restart();
+    await clock.advance(1);
+    expect(processes).toHaveLength(count + 1);
+    expect(told).toEqual(['stopped', 'up']);
+    processes.at(-1)!.state.obeysStop = false;
+    const restarted = supervisor.restart();
+    const stopped = supervisor.stop();
+    await clock.advance(10_000);
+    await Promise.all([restarted, stopped]);
+    expect(processes).toHaveLength(count + 1);
   });
 
   it('has patience with a process that is still loading', async () => {

@@ -12,6 +12,8 @@ export interface SupervisorOptions {
   readonly onMessage: (message: Exclude<DeviceMessage, { type: 'pong' }>) => void;
   /** The process is gone: once for each `onUp`, and for every start that failed. */
   readonly onDown: (expected: boolean) => void;
+  /** The process does not answer: true; it does again: false. One that stays silent is ended. */
+  readonly onSilent?: (silent: boolean) => void;
 }
 
 /** Keeps one device process running. */
@@ -19,6 +21,8 @@ export interface DeviceSupervisor {
   start(): void;
   /** Resolves when the process is gone, by force where it does not go. */
   stop(): Promise<void>;
+  /** Ends the process in good order, or by force, and starts another at once. */
+  restart(): Promise<void>;
   /** False where there is no process to take it. */
   send(message: HostMessage): boolean;
 }
@@ -27,21 +31,24 @@ export interface DeviceSupervisor {
 const RESTART_MS = [100, 250, 500, 1_000, 2_000, 5_000, 10_000];
 /** A process that lived this long was no failed start. */
 const STABLE_MS = 30_000;
-const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_MS = 400;
 /**
  * Heartbeats in a row without an answer: counted in beats, not in time, so that a host which was
- * itself asleep blames nobody.
+ * itself asleep blames nobody. A machine that is merely busy makes a process silent for a moment,
+ * which people are told within two seconds; ending it takes longer to be sure of.
  */
-const MISSED_BEATS = 4;
+const BEATS_TO_SILENCE = 3;
+const MISSED_BEATS = 10;
 /** Until its first word a process is loading code, on a slow disk for long. */
-const MISSED_BEATS_AT_START = 20;
+const MISSED_BEATS_AT_START = 50;
 const STOP_MS = 3_000;
 
 export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSupervisor => {
   const { clock, log } = options;
   let current: DeviceProcess | undefined;
   let stopping = false;
-  let onGone: (() => void) | undefined;
+  let restarting = false;
+  let onGone: (() => void)[] = [];
   let failures = 0;
   let cancelRestart: (() => void) | undefined;
   let cancelBeat: (() => void) | undefined;
@@ -57,8 +64,15 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
     const since = clock.now();
     current = launched;
     let heard = false;
+    let silent = false;
     let sequence = 0;
     let answered = 0;
+
+    const sayWhether = (now: boolean): void => {
+      if (now === silent) return;
+      silent = now;
+      options.onSilent?.(now);
+    };
 
     const beat = (): void => {
       const missed = sequence - answered;
@@ -67,6 +81,7 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
         launched.kill();
         return;
       }
+      if (heard && missed >= BEATS_TO_SILENCE) sayWhether(true);
       sequence += 1;
       send({ type: 'ping', sequence });
       cancelBeat = clock.after(HEARTBEAT_MS, beat);
@@ -76,8 +91,10 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
       if (current !== launched) return;
       heard = true;
       const message = checked(raw);
-      if (message?.type === 'pong') answered = message.sequence;
-      else if (message !== undefined) options.onMessage(message);
+      if (message?.type === 'pong') {
+        answered = message.sequence;
+        sayWhether(false);
+      } else if (message !== undefined) options.onMessage(message);
     });
     launched.onEnd(reason => {
       if (current === launched) gone(since, reason);
@@ -98,7 +115,9 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
   const gone = (since: number, reason: string): void => {
     current = undefined;
     cancelBeat?.();
-    if (!stopping) {
+    if (restarting && !stopping) {
+      cancelRestart = clock.after(0, launch);
+    } else if (!stopping) {
       const detail = reason.slice(0, 500);
       log({ level: 'error', event: 'device-process-ended', code: 'device-crashed', detail });
       if (clock.now() - since >= STABLE_MS) failures = 0;
@@ -106,8 +125,10 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
       failures += 1;
       cancelRestart = clock.after(wait, launch);
     }
-    options.onDown(stopping);
-    onGone?.();
+    options.onDown(stopping || restarting);
+    const waiting = onGone;
+    onGone = [];
+    for (const tell of waiting) tell();
   };
 
   const send = (message: HostMessage): boolean => {
@@ -124,17 +145,34 @@ export const createDeviceSupervisor = (options: SupervisorOptions): DeviceSuperv
   const stopNow = async (): Promise<void> => {
     stopping = true;
     cancelRestart?.();
+    await endNow();
+  };
+
+  const endNow = async (): Promise<void> => {
     const process = current;
     if (process === undefined) return;
-    const ended = new Promise<void>(resolve => (onGone = resolve));
+    const ended = new Promise<void>(resolve => onGone.push(resolve));
     send({ type: 'stop' });
     const cancelKill = clock.after(STOP_MS, () => process.kill());
     await ended;
     cancelKill();
   };
 
+  const restart = async (): Promise<void> => {
+    if (stopping || restarting) return;
+    failures = 0;
+    if (current === undefined) {
+      cancelRestart?.();
+      launch();
+      return;
+    }
+    restarting = true;
+    await endNow();
+    restarting = false;
+  };
+
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopNow());
 
-  return { start: launch, stop, send };
+  return { start: launch, stop, restart, send };
 };

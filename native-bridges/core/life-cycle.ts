@@ -76,6 +76,8 @@ export const afterEvent = (life: DeviceLife, event: LifeEvent, now: number): Dev
   if (event === 'rested') return { ...life, stage, until: now + STRIKE_WINDOW_MS };
   // Plugged in anew or asked for by a person: what was before counts no more.
   if (life.stage === 'quarantined') return { ...NEW_LIFE, stage };
+  // What does its work is no device that takes its process down.
+  if (event === 'work-ended') return { ...NEW_LIFE, stage };
   return stage === life.stage ? life : { ...life, stage };
 };
 
@@ -92,7 +94,7 @@ const afterStrike = (life: DeviceLife, now: number): DeviceLife => {
 
 /**
  * Which of the devices of a process that crashed are held to be the reason: those being set up,
- * else those at work, else all of them.
+ * else those at work, else the only one there is. Of several that were idle nobody can tell.
  */
 export const suspectsOf = <Device extends { readonly stage: DeviceStage }>(
   devices: readonly Device[],
@@ -101,5 +103,6 @@ export const suspectsOf = <Device extends { readonly stage: DeviceStage }>(
     const suspects = devices.filter(device => device.stage === stage);
     if (suspects.length > 0) return suspects;
   }
-  return devices.filter(({ stage }) => stage !== 'quarantined');
+  const running = devices.filter(({ stage }) => stage !== 'quarantined');
+  return running.length === 1 ? running : [];
 };

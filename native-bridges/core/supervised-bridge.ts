@@ -18,11 +18,13 @@ import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type DeviceBridge, type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
 import { type TranscriptEntry } from '../contract/transcript.ts';
+import { type DeviceCare } from '../contract/device-care.ts';
 import { type DeviceTracing } from '../contract/device-tracing.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
 import { DRIVER_TABLE } from '../contract/driver-table.ts';
 import { hostMessageSchema, type DeviceMessage } from '../contract/protocol.ts';
 import { within } from './deadline.ts';
+import { createDeviceBoard } from './device-board.ts';
 import { type News } from './device-group.ts';
 import { openDeviceGroups } from './device-groups.ts';
 import { createHardwareMemory } from './hardware-memory.ts';
@@ -47,9 +49,8 @@ const REMEMBERED_JOBS = 2_000;
 /** The devices in processes of their own, kept running; the host's side of them. */
 export const createSupervisedBridge = (
   options: SupervisedBridgeOptions,
-): DeviceBridge & DeviceTracing => {
+): DeviceBridge & DeviceTracing & DeviceCare => {
   const { configs, clock, ids, log } = options;
-  const statuses = new Map(configs.map(config => [config.id, initialStatus(config)]));
   const listeners = new Set<(event: DeviceEvent) => void>();
   const memory = createHardwareMemory();
   const tracers = new Map<string, (entry: TranscriptEntry) => void>();
@@ -64,9 +65,10 @@ export const createSupervisedBridge = (
   let onStatus: (() => void) | undefined;
   const stopping = Promise.withResolvers<undefined>();
 
+  let crashWanted = false;
+
   const publish = (event: DeviceEvent): void => {
     memory.saw(event);
-    if (event.type === 'status') statuses.set(event.status.deviceId, event.status);
     for (const listener of listeners) {
       try {
         listener(event);
@@ -77,18 +79,31 @@ export const createSupervisedBridge = (
     onStatus?.();
   };
 
-  const setUnavailable = (
-    status: DeviceStatus,
-    fault: NonNullable<DeviceStatus['fault']>,
-  ): void => {
-    const { deviceId, kind, driver } = status;
-    publish({ type: 'status', status: { deviceId, kind, driver, state: 'unavailable', fault } });
-  };
+  const board = createDeviceBoard({
+    configs,
+    clock,
+    log,
+    publish,
+    setApart: config => void groups.of(config).send({ type: 'put-down', deviceId: config.id }),
+    takeUp: config => groups.of(config).takeUp(config),
+  });
 
   const take = (news: News): void => {
     switch (news.type) {
       case 'event': {
-        publish(news.event);
+        board.heard(news.event);
+        return;
+      }
+      case 'opening': {
+        board.opening(news.deviceId);
+        return;
+      }
+      case 'not-opened': {
+        board.notOpened(news.deviceId);
+        return;
+      }
+      case 'hardware': {
+        board.onTheBus(news.devices);
         return;
       }
       case 'log': {
@@ -112,18 +127,18 @@ export const createSupervisedBridge = (
     isTraced: id => tracers.has(id),
     pageIsThere: pages.isThere,
     onNews: take,
+    isSetApart: board.isSetApart,
     onCrash: crashed => {
-      for (const { id } of crashed) {
-        const status = statuses.get(id);
-        if (status !== undefined) setUnavailable(status, 'device-crashed');
-      }
+      board.crashed(crashed, crashWanted);
+      crashWanted = false;
     },
+    onSilent: board.silent,
   });
 
   const start = async (): Promise<void> => {
     for (const group of groups.all) group.start();
     const waiting = (): DeviceStatus[] =>
-      [...statuses.values()].filter(({ state }) => state === 'starting');
+      board.statuses().filter(({ state }) => state === 'starting');
     const all = new Promise<void>(resolve => {
       onStatus = () => {
         if (waiting().length === 0) resolve();
@@ -132,7 +147,7 @@ export const createSupervisedBridge = (
     });
     await within(clock, FIRST_STATUS_MS, Promise.race([all, stopping.promise]));
     onStatus = undefined;
-    for (const status of waiting()) setUnavailable(status, 'device-absent');
+    for (const { deviceId } of waiting()) board.missing(deviceId);
   };
 
   /** Sends a request the schema accepts. @throws FaultError `bad-request` */
@@ -155,6 +170,7 @@ export const createSupervisedBridge = (
     requestFor: (device: DeviceConfig, requestId: string) => Request,
   ): Promise<PrintOutcome> => {
     if (device === undefined) return { outcome: 'failed', fault: 'device-absent' };
+    const done = board.atWork(device.id);
     try {
       const answer = await ask(device, requestFor(device, ids.uuid()));
       if (answer.type === 'print-done') return answer.outcome;
@@ -162,6 +178,8 @@ export const createSupervisedBridge = (
     } catch (thrown) {
       const fault = thrown instanceof FaultError ? thrown.code : 'internal';
       return { outcome: fault === 'print-uncertain' ? 'uncertain' : 'failed', fault };
+    } finally {
+      done();
     }
   };
 
@@ -247,6 +265,7 @@ export const createSupervisedBridge = (
     const config = configs.find(({ id }) => id === deviceId);
     if (config === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
     if (!DRIVER_TABLE[config.driver].simulated) throw new FaultError('not-permitted');
+    crashWanted = action.action === 'crash';
     await ask(config, { type: 'simulate', requestId: ids.uuid(), deviceId, action });
     memory.did(deviceId, action);
   };
@@ -264,14 +283,25 @@ export const createSupervisedBridge = (
     };
   };
 
+  const restart = async (deviceId: string): Promise<void> => {
+    const config = configs.find(({ id }) => id === deviceId);
+    if (config === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
+    board.release(deviceId);
+    board.restarting(groups.sharing(config));
+    await groups.of(config).restart();
+  };
+
   return {
     start,
+    restart,
+    found: board.found,
     stop: async () => {
       offeredKeys = [];
+      board.stop();
       await Promise.all(groups.all.map(group => group.stop()));
       stopping.resolve(undefined);
     },
-    statuses: () => [...statuses.values()],
+    statuses: board.statuses,
     subscribe: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -301,10 +331,3 @@ export const createSupervisedBridge = (
     papers: () => Promise.resolve(sheets),
   };
 };
-
-const initialStatus = ({ id, driver }: DeviceConfig): DeviceStatus => ({
-  deviceId: id,
-  kind: DRIVER_TABLE[driver].kind,
-  driver,
-  state: 'starting',
-});

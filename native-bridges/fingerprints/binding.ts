@@ -1,7 +1,8 @@
 import { type DeviceConfig } from '../contract/bridge.ts';
+import { type Suggestion } from '../contract/device-care.ts';
 import { type DriverName } from '../contract/driver-table.ts';
 import { type UsbDevice } from '../contract/usb-device.ts';
-import { recognise, type Suggestion } from './recognise.ts';
+import { recognise } from './recognise.ts';
 
 /**
  * What a configuration has to say so that this very device is found again wherever its path moves:

@@ -22,6 +22,14 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
   },
   {
     kind: 'receipt-printer',
+    name: 'Epson TM-T88 or TM-T70',
+    vendorId: '04b8',
+    says: /\bTM-T(?:88|70)/i,
+    profile: 'epson-tm-t88',
+    source: `${USB_IDS}; 180 dpi: github.com/receipt-print-hq/escpos-printer-db, TM-T88V.yml`,
+  },
+  {
+    kind: 'receipt-printer',
     name: 'Epson TM',
     vendorId: '04b8',
     says: /\bTM-|receipt/i,
@@ -33,7 +41,7 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
     name: 'Xprinter',
     vendorId: '1fc9',
     productIds: ['2016'],
-    profile: 'generic-80mm',
+    profile: 'xprinter-80mm',
     source: WEB_USB,
   },
   {
@@ -41,7 +49,7 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
     name: 'Xprinter',
     vendorId: '0483',
     says: /xprinter|\bXP-/i,
-    profile: 'generic-80mm',
+    profile: 'xprinter-80mm',
     source: `${USB_IDS}: the number of a maker of microcontrollers, so that the name has to say it`,
   },
   {
@@ -49,14 +57,14 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
     name: 'Custom K80',
     vendorId: '0dd4',
     productIds: ['0237'],
-    profile: 'generic-80mm',
+    profile: 'custom-80mm',
     source: USB_IDS,
   },
   {
     kind: 'receipt-printer',
     name: 'Custom',
     vendorId: '0dd4',
-    profile: 'generic-80mm',
+    profile: 'custom-80mm',
     source: USB_IDS,
   },
   {
@@ -71,7 +79,7 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
     name: 'Star, in ESC/POS mode',
     vendorId: '0519',
     says: /esc|tsp6|mc-?print|sp7/i,
-    profile: 'generic-80mm',
+    profile: 'star-escpos-80mm',
     source: `${USB_IDS}, ${WEB_USB}: the mode is set on the printer and cannot be seen on the bus`,
   },
   {
@@ -79,14 +87,14 @@ export const RECEIPT_PRINTERS: readonly ModelFingerprint[] = [
     name: 'Bixolon SRP-350II',
     vendorId: '1504',
     productIds: ['001f'],
-    profile: 'generic-80mm',
+    profile: 'bixolon-srp-350',
     source: USB_IDS,
   },
   {
     kind: 'receipt-printer',
     name: 'Bixolon',
     vendorId: '1504',
-    profile: 'generic-80mm',
+    profile: 'bixolon-srp-350',
     source: `${USB_IDS}; ${WEB_USB}`,
   },
   {

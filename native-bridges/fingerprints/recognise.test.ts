@@ -33,6 +33,7 @@ const SHAPES: Readonly<Record<Shape, Pick<UsbDevice, 'interfaces' | 'nodes'>>> =
 
 const device = (shape: Shape, ids: string, facts: Partial<UsbDevice> = {}): UsbDevice => ({
   usbPort: '1-1',
+  attachment: 1,
   vendorId: ids.slice(0, 4),
   productId: ids.slice(5),
   ...SHAPES[shape],
@@ -50,9 +51,9 @@ describe('recognise', () => {
     ['hid-pos', '1eab:1d10', 'Newland FM430', 'hid-pos-code-scanner', undefined],
     ['serial', '05f9:4204', 'Datalogic Gryphon, serial mode', 'serial-code-scanner', undefined],
     ['printer', '04b8:0e03', 'Epson TM-T20', 'usblp-receipt-printer', 'epson-tm-80mm'],
-    ['printer', '1fc9:2016', 'Xprinter', 'usblp-receipt-printer', 'generic-80mm'],
-    ['printer', '0dd4:0237', 'Custom K80', 'usblp-receipt-printer', 'generic-80mm'],
-    ['printer', '1504:001f', 'Bixolon SRP-350II', 'usblp-receipt-printer', 'generic-80mm'],
+    ['printer', '1fc9:2016', 'Xprinter', 'usblp-receipt-printer', 'xprinter-80mm'],
+    ['printer', '0dd4:0237', 'Custom K80', 'usblp-receipt-printer', 'custom-80mm'],
+    ['printer', '1504:001f', 'Bixolon SRP-350II', 'usblp-receipt-printer', 'bixolon-srp-350'],
     [
       'serial',
       '04b8:0202',

@@ -1,6 +1,6 @@
 import { type DeviceKind } from '../../core/contract/device.ts';
+import { type Suggestion } from '../contract/device-care.ts';
 import { type DriverName } from '../contract/driver-table.ts';
-import { type PrinterProfileId } from '../contract/printer-profile-id.ts';
 import { type UsbDevice } from '../contract/usb-device.ts';
 import { CARD_READERS } from './card-readers.ts';
 import { CODE_SCANNERS } from './code-scanners.ts';
@@ -8,17 +8,7 @@ import { type ModelFingerprint } from './fingerprint.ts';
 import { LINES } from './lines.ts';
 import { RECEIPT_PRINTERS } from './receipt-printers.ts';
 
-/** A driver that could run this device. */
-export interface Suggestion {
-  readonly kind: DeviceKind;
-  readonly driver: DriverName;
-  readonly profile?: PrinterProfileId;
-  /** Maker and model where they are known. */
-  readonly name?: string;
-  /** 0 to 100; from CERTAIN on nobody need be asked. */
-  readonly score: number;
-}
-
+/** From this score on nobody need be asked. */
 export const CERTAIN = 60;
 
 /** What a match is worth, beside what the line says. */

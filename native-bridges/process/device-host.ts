@@ -1,16 +1,11 @@
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { DRIVER_TABLE } from '../contract/driver-table.ts';
-import { type DeviceDriver, type InstalledDevice } from '../contract/driver.ts';
-import {
-  hostMessageSchema,
-  type DeviceMessage,
-  type DeviceSetup,
-  type HostMessage,
-} from '../contract/protocol.ts';
+import { type DeviceDriver } from '../contract/driver.ts';
+import { hostMessageSchema, type DeviceMessage, type HostMessage } from '../contract/protocol.ts';
+import { type UsbDevice } from '../contract/usb-device.ts';
 import { TIMED_OUT, within } from '../core/deadline.ts';
 import { installDevice } from '../core/registry.ts';
-import { createRecorder, type Recorder } from '../transcripts/recorder.ts';
+import { createDeviceSetUp } from './device-set-up.ts';
 
 export interface DeviceHostOptions {
   readonly send: (message: DeviceMessage) => void;
@@ -19,6 +14,10 @@ export interface DeviceHostOptions {
   readonly exit: () => void;
   /** Ends the process as a crash of native code would. */
   readonly crash: () => void;
+  /** Tells what is on the bus until the returned function is called; absent where nobody looks. */
+  readonly watchHardware?: (onDevices: (devices: readonly UsbDevice[]) => void) => () => void;
+  /** Absent: drivers out of the registry. */
+  readonly install?: typeof installDevice;
 }
 
 /** The host answers at once; if it does not, it is gone and nothing may be printed. */
@@ -29,58 +28,29 @@ type MessageOf<Type extends HostMessage['type']> = Extract<HostMessage, { type: 
 /** Runs the configured devices and does what the host says. The returned function takes messages. */
 export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown) => void) => {
   const { send, clock } = options;
-  /** Resolves when the device was started; undefined where it could not be set up. */
-  const devices = new Map<string, Promise<InstalledDevice | undefined>>();
+  const devices = createDeviceSetUp({ ...options, install: options.install ?? installDevice });
   const awaitingContinue = new Map<string, () => void>();
-  const recorders = new Map<string, Recorder>();
   let configured = false;
+  let stopWatching: (() => void) | undefined;
 
-  const setUp = async (setup: DeviceSetup): Promise<InstalledDevice | undefined> => {
-    const { config, hardware, cardReported } = setup;
-    const deviceId = config.id;
-    const { kind, simulated } = DRIVER_TABLE[config.driver];
-    const recorder = createRecorder({ kind, redacted: !simulated, clock });
-    recorders.set(deviceId, recorder);
-    try {
-      const installed = await installDevice(config, {
-        deviceId,
-        clock,
-        cardReported,
-        recorder,
-        emit: event => send({ type: 'event', event }),
-        log: entry => send({ type: 'log', entry }),
-        onSheet: sheet => send({ type: 'sheet', deviceId, sheet }),
-      });
-      for (const action of hardware) installed.hardware?.act(action);
-      await installed.driver.start();
-      return installed;
-    } catch (thrown) {
-      const { code, message } = asFaultError(thrown);
-      const { kind } = DRIVER_TABLE[config.driver];
-      const status = { deviceId, kind, driver: config.driver, state: 'unavailable', fault: code };
-      send({ type: 'log', entry: logEntry('device-not-started', message, deviceId) });
-      send({
-        type: 'event',
-        event: { type: 'status', status: { ...status, state: 'unavailable' } },
-      });
-      return undefined;
-    }
-  };
-
-  const configure = ({ devices: setups }: MessageOf<'configure'>): void => {
+  const configure = ({ devices: setups, watchHardware }: MessageOf<'configure'>): void => {
     if (configured) {
       send({ type: 'log', entry: logEntry('configured-twice') });
       return;
     }
     configured = true;
-    for (const setup of setups) devices.set(setup.config.id, setUp(setup));
+    for (const setup of setups) devices.takeUp(setup);
+    if (!watchHardware) return;
+    stopWatching = options.watchHardware?.(found =>
+      send({ type: 'hardware', devices: [...found] }),
+    );
   };
 
   const driverOf = async <Kind extends DeviceDriver['kind']>(
     deviceId: string,
     kind: Kind,
   ): Promise<Extract<DeviceDriver, { kind: Kind }>> => {
-    const driver = (await devices.get(deviceId))?.driver;
+    const driver = (await devices.installed(deviceId))?.driver;
     if (driver?.kind !== kind) throw new FaultError('device-absent', `no ${kind} ${deviceId}`);
     return driver as Extract<DeviceDriver, { kind: Kind }>;
   };
@@ -128,14 +98,11 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
 
   /** Tells the drivers whose device is the page. */
   const tellPage = (message: MessageOf<'page' | 'page-report'>): void => {
-    for (const device of devices.values()) {
-      void device.then(installed => {
-        if (installed === undefined || !('onPage' in installed.driver)) return;
-        const { onPage } = installed.driver;
-        if (message.type === 'page') onPage?.pageIsThere(message.there);
-        else onPage?.takeReport(message.report);
-      });
-    }
+    devices.each(({ driver }) => {
+      if (!('onPage' in driver)) return;
+      if (message.type === 'page') driver.onPage.pageIsThere(message.there);
+      else driver.onPage.takeReport(message.report);
+    });
   };
 
   const begin = async (requestId: string): Promise<void> => {
@@ -160,7 +127,7 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
 
   const simulate = ({ requestId, deviceId, action }: MessageOf<'simulate'>): Promise<void> =>
     answer(requestId, async () => {
-      const hardware = (await devices.get(deviceId))?.hardware;
+      const hardware = (await devices.installed(deviceId))?.hardware;
       if (hardware === undefined) throw new FaultError('not-permitted', 'not simulated');
       if (action.action === 'crash') options.crash();
       else hardware.act(action);
@@ -168,24 +135,22 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
     });
 
   const takeKeys = ({ keys }: MessageOf<'card-keys'>): void => {
-    for (const device of devices.values()) {
-      void device.then(installed => {
-        if (installed?.driver.kind !== 'chip-card-reader') return;
-        if (keys.length === 0) installed.driver.forgetKeys();
-        else installed.driver.offerKeys(keys);
-      });
-    }
+    devices.each(({ driver }) => {
+      if (driver.kind !== 'chip-card-reader') return;
+      if (keys.length === 0) driver.forgetKeys();
+      else driver.offerKeys(keys);
+    });
   };
 
   const trace = ({ deviceId, on }: MessageOf<'trace'>): void => {
-    const recorder = recorders.get(deviceId);
+    const recorder = devices.recorderOf(deviceId);
     if (on) recorder?.start(entry => send({ type: 'traced', deviceId, entry }));
     else recorder?.stop();
   };
 
   const stop = async (): Promise<void> => {
-    const running = await Promise.all([...devices.values()]);
-    await Promise.allSettled(running.map(async device => device?.driver.stop()));
+    stopWatching?.();
+    await devices.stop();
     options.exit();
   };
 
@@ -195,6 +160,12 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
         configure(message);
         return;
       }
+      case 'take-up': {
+        devices.takeUp(message.device);
+        return;
+      }
+      case 'put-down':
+        return void devices.putDown(message.deviceId);
       case 'ping': {
         send({ type: 'pong', sequence: message.sequence });
         return;
@@ -243,9 +214,8 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
   };
 };
 
-const logEntry = (event: string, detail?: string, deviceId?: string) => ({
+const logEntry = (event: string, detail?: string) => ({
   level: 'error' as const,
   event,
   ...(detail === undefined ? {} : { detail: detail.slice(0, 500) }),
-  ...(deviceId === undefined ? {} : { deviceId }),
 });

@@ -139,7 +139,7 @@ describe('the device process', () => {
     ]) {
       processes[0]?.send(garbage, failed);
     }
-    processes[0]?.send({ type: 'configure', devices: [] }, failed);
+    processes[0]?.send({ type: 'configure', devices: [], watchHardware: false }, failed);
     const refusals = (): number => logs.filter(({ event }) => event === 'message-refused').length;
     await until('the refusals', () => refusals() >= 5);
     await until('the second', () => logs.some(({ event }) => event === 'configured-twice'));

@@ -3,6 +3,7 @@
  * in Electron), it runs every configured device and ends with its host.
  */
 import { flushCompileCache } from 'node:module';
+import { watchUsb } from '../transports/usb/watch-usb.ts';
 import { createDeviceHost } from './device-host.ts';
 import { openHostLink } from './host-link.ts';
 import { systemClock } from './system-clock.ts';
@@ -18,6 +19,7 @@ const takeMessage = createDeviceHost({
   clock: systemClock,
   exit: () => process.exit(0),
   crash: () => process.kill(process.pid, 'SIGKILL'),
+  watchHardware: onDevices => watchUsb({ clock: systemClock, onDevices }),
 });
 link.onMessage(takeMessage);
 link.onDisconnect(() => process.exit(0));

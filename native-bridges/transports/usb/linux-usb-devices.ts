@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type UsbDevice } from '../../contract/usb-device.ts';
 import { usagePagesOf } from './report-descriptor.ts';
@@ -32,6 +32,7 @@ const describe = async (root: string, name: string): Promise<UsbDevice | undefin
   const parts = await Promise.all(interfaces.map(part => describeInterface(join(folder, part))));
   return {
     usbPort: name,
+    attachment: await attachmentOf(folder),
     vendorId,
     productId,
     ...(await texts(folder)),
@@ -39,6 +40,10 @@ const describe = async (root: string, name: string): Promise<UsbDevice | undefin
     nodes: parts.flatMap(part => part.nodes),
   };
 };
+
+/** sysfs makes a new inode for every device that comes. */
+export const attachmentOf = async (folder: string): Promise<number> =>
+  (await stat(folder).catch(() => ({ ino: 0 }))).ino;
 
 const TEXTS = {
   manufacturer: 'manufacturer',

@@ -63,6 +63,7 @@ describe('listLinuxUsbDevices', () => {
     expect(others).toEqual([]);
     expect(usbDeviceSchema.parse(device)).toEqual({
       usbPort: '1-1.2',
+      attachment: expect.any(Number) as number,
       vendorId: '1eab',
       productId: '8210',
       manufacturer: 'Newland',

@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type UsbDevice } from '../../contract/usb-device.ts';
-import { DEVICE_NAME, listLinuxUsbDevices } from './linux-usb-devices.ts';
+import { attachmentOf, DEVICE_NAME, listLinuxUsbDevices } from './linux-usb-devices.ts';
 
 export interface UsbWatchOptions {
   readonly clock: Clock;
@@ -48,19 +48,13 @@ export const watchUsb = (options: UsbWatchOptions): (() => void) => {
   };
 };
 
-/**
- * Which devices there are, and which life of each: one that was put back into the same socket
- * between two looks has the old name and another inode.
- */
+/** Which devices there are, and which attachment of each. */
 const traces = async (root: string): Promise<string> => {
   const names = (await readdir(root).catch((): string[] => [])).filter(name =>
     DEVICE_NAME.test(name),
   );
   const lives = await Promise.all(
-    names.toSorted().map(async name => {
-      const { ino } = await stat(join(root, name)).catch(() => ({ ino: 0 }));
-      return `${name}=${String(ino)}`;
-    }),
+    names.toSorted().map(async name => `${name}=${String(await attachmentOf(join(root, name)))}`),
   );
   return lives.join(' ');
 };
