@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { type BrowserShell, createBrowserShell } from '../browser-shell/browser-shell.ts';
 import { findChromium, hasDisplay, thisMachine } from '../browser-shell/find-chromium.ts';
+import { CAMERA_FLAGS } from '../browser-shell/chromium.ts';
 import { type KioskBrowser, startKioskBrowser } from '../browser-shell/kiosk-browser.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { openControlServer } from '../control/control-server.ts';
@@ -19,6 +20,7 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
   const supervisor = connectSupervisor();
   const kiosk = await openKiosk({
     config,
+    configFile: place.configFile,
     dataDirectory,
     secrets: openSecrets(dataDirectory),
     log,
@@ -31,7 +33,7 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
     page => (page === 'screen' ? shell.screenLink() : shell.panelLink()),
     controlAddress(dataDirectory),
   );
-  const browser = await openBrowser(place, () => shell.screenLink(), log);
+  const browser = await openBrowser(place, kiosk, () => shell.screenLink(), log);
   onceStopped(supervisor, async () => {
     await control.close();
     await browser?.close();
@@ -58,6 +60,7 @@ const openShell = (place: KioskPlace, kiosk: OpenKiosk, log: Log): Promise<Brows
 
 const openBrowser = async (
   { config, dataDirectory }: KioskPlace,
+  { host }: OpenKiosk,
   link: () => string,
   log: Log,
 ): Promise<KioskBrowser | undefined> => {
@@ -65,7 +68,8 @@ const openBrowser = async (
   if (config.shell === 'none' || !hasDisplay(machine)) return undefined;
   const browser = findChromium(machine);
   if (browser === null) return undefined;
-  return startKioskBrowser({ browser, link, directory: dataDirectory, log });
+  const extraArguments = host.usesCamera === true ? CAMERA_FLAGS : [];
+  return startKioskBrowser({ browser, link, directory: dataDirectory, log, extraArguments });
 };
 
 const announce = (supervisor: Supervisor | undefined, links: BrowserShell, shell: string): void => {

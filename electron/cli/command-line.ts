@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import type { SampleTicket } from '../host/sample-ticket.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { count, day, port } from './arguments.ts';
 import { addCardCommands } from './card-line.ts';
@@ -26,7 +27,7 @@ import { give, giveFailure } from './output.ts';
 import { scanCommand } from './scan-command.ts';
 import { addSimulateCommands } from './simulate-line.ts';
 import { startKiosk } from './start-command.ts';
-import { type SampleTicket, ticketSample } from './ticket-command.ts';
+import { ticketSample } from './ticket-command.ts';
 import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
 
 interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl' | 'hubSecret'> {

@@ -45,6 +45,12 @@ export const kioskConfigSchema = z.strictObject({
   devices: devicesSchema
     .default(() => devicesSchema.parse(SIMULATED_DEVICES))
     .describe('readers, scanners and printers; simulated ones when absent'),
+  paperLowTickets: z
+    .int()
+    .min(0)
+    .max(500)
+    .default(30)
+    .describe('tickets that fit after the printer says that its paper is near the end'),
   counterServicePointId: idSchema
     .default('counter-2')
     .describe('the counter that helps whoever the kiosk cannot'),

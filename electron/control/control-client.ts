@@ -5,6 +5,7 @@ import type { Input, MethodName, Output } from '../../core/contract/contract.ts'
 import { replySchema } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type PanelContract, panelContract } from '../../core/contract/panel.ts';
+import { type StaffContract, staffContract } from '../../core/contract/staff.ts';
 
 const PATIENCE_MS = 5000;
 
@@ -25,6 +26,64 @@ export const callRunningKiosk = async <M extends MethodName<PanelContract>>(
 };
 
 /**
+ * One call of the staff contract at the running kiosk.
+ * @param patienceMs how long its answer may take
+ * @throws FaultError `device-absent` where no kiosk runs on that data, else what it answered.
+ */
+export const callRunningStaff = async <M extends MethodName<StaffContract>>(
+  address: string,
+  method: M,
+  input: Input<StaffContract, M>,
+  patienceMs = PATIENCE_MS,
+): Promise<Output<StaffContract, M>> => {
+  const line = await exchange(address, JSON.stringify({ method, input }), patienceMs);
+  const reply = replySchema(staffContract[method].output).parse(JSON.parse(line));
+  if (!reply.ok) throw new FaultError(reply.error.code);
+  return reply.value as Output<StaffContract, M>;
+};
+
+/**
+ * Follows the devices of the running kiosk: `listener` gets every line it says, until `until`
+ * is aborted or the kiosk ends.
+ * @throws FaultError `device-absent` where no kiosk runs on that data, else why it refused.
+ */
+export const followRunningKiosk = (
+  address: string,
+  request: FollowRequest,
+  listener: (value: unknown) => void,
+  until: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(address);
+    let followed = false;
+    until.addEventListener('abort', () => socket.end());
+    socket.once('connect', () => socket.write(`${JSON.stringify(request)}\n`));
+    socket.on('error', cause => {
+      if (!followed)
+        reject(new FaultError('device-absent', 'no kiosk runs on this data', { cause }));
+    });
+    socket.once('close', () => resolve());
+    const lines = createInterface({ input: socket });
+    lines.on('error', () => socket.destroy());
+    lines.on('line', line => {
+      const value: unknown = JSON.parse(line);
+      if (followed) {
+        listener(value);
+        return;
+      }
+      const reply = replySchema(z.object({})).parse(value);
+      followed = reply.ok;
+      if (reply.ok) return;
+      reject(new FaultError(reply.error.code));
+      socket.destroy();
+    });
+  });
+
+type FollowRequest =
+  | { readonly method: 'watch-devices'; readonly input: Record<string, never> }
+  | { readonly method: 'trace-device'; readonly input: { readonly deviceId: string } };
+
+/**
  * A fresh one-time link to a page of the running kiosk, null where it has no such page.
  * @throws FaultError `device-absent` where no kiosk runs on that data.
  */
@@ -38,7 +97,7 @@ export const askForLink = async (
   return reply.value;
 };
 
-const exchange = (address: string, request: string): Promise<string> =>
+const exchange = (address: string, request: string, patienceMs = PATIENCE_MS): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(address);
     const absent = (cause?: unknown): void => {
@@ -49,7 +108,7 @@ const exchange = (address: string, request: string): Promise<string> =>
         }),
       );
     };
-    socket.setTimeout(PATIENCE_MS, absent);
+    socket.setTimeout(patienceMs, absent);
     socket.on('error', absent);
     // A kiosk that dies before it answers only closes.
     socket.once('close', () => absent());

@@ -3,15 +3,26 @@ import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Reply } from '../../core/contract/contract.ts';
-import type { Host } from '../host/host-interface.ts';
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { idSchema } from '../../core/contract/primitives.ts';
+import { staffContract } from '../../core/contract/staff.ts';
+import type { DeviceLine, Host } from '../host/host-interface.ts';
 
 const requestSchema = z.object({ method: z.string(), input: z.unknown() });
+type Request = z.infer<typeof requestSchema>;
 const linkSchema = z.object({
   method: z.literal('link'),
   input: z.object({ page: z.enum(['screen', 'panel']) }),
 });
+/** Lines without end follow: news of devices, until the command line closes the connection. */
+const followSchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('watch-devices'), input: z.object({}) }),
+  z.object({ method: z.literal('trace-device'), input: z.object({ deviceId: idSchema }) }),
+]);
 const LONGEST_LINE = 64 * 1024;
 const LINE_FEED = 0x0a;
+/** A command line that does not read gets nothing more. */
+const LONGEST_BACKLOG = 4 * 1024 * 1024;
 
 /** A fresh one-time link of the browser shell; null where there is no such page. */
 export type MakeLink = (page: 'screen' | 'panel') => string | null;
@@ -21,9 +32,9 @@ export interface ControlServer {
 }
 
 /**
- * Lets the command line of the same user ask a running kiosk for a link and drive its simulated
- * devices: one JSON request a line, one JSON reply a line, over a local socket that only its owner
- * may open.
+ * Lets the command line of the same user ask a running kiosk for a link, look at and try its
+ * devices, and drive simulated ones: one JSON request a line, one JSON reply a line, over a local
+ * socket that only its owner may open. Whoever may open it could read the data and keys as well.
  */
 export const openControlServer = async (
   host: Host,
@@ -42,12 +53,17 @@ export const openControlServer = async (
       lineLength = lineEnd < 0 ? lineLength + chunk.length : chunk.length - lineEnd - 1;
       if (lineLength > LONGEST_LINE) socket.destroy();
     });
+    const say = (value: unknown): void => {
+      if (socket.writableLength > LONGEST_BACKLOG) socket.destroy();
+      else if (socket.writable) socket.write(`${JSON.stringify(value)}\n`);
+    };
     const lines = createInterface({ input: socket });
     lines.on('error', () => socket.destroy());
     lines.on('line', line => {
-      void answer(host, makeLink, line).then(reply => {
-        if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
-      });
+      const request = parse(line);
+      const wanted = followSchema.safeParse(request);
+      if (wanted.success) socket.once('close', follow(host.devices, wanted.data, say));
+      else void answer(host, makeLink, request).then(say);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -66,16 +82,41 @@ export const openControlServer = async (
   };
 };
 
-const answer = async (host: Host, makeLink: MakeLink, line: string): Promise<Reply<unknown>> => {
-  const request = parse(line);
-  const wanted = linkSchema.safeParse(request);
-  if (wanted.success) return { ok: true, value: makeLink(wanted.data.input.page) };
-  return request === undefined
-    ? host.call('panel', '', {})
-    : host.call('panel', request.method, request.input);
+/** Says that it follows, and then everything there is; the returned function ends it. */
+const follow = (
+  devices: DeviceLine | undefined,
+  wanted: z.infer<typeof followSchema>,
+  say: (value: unknown) => void,
+): (() => void) => {
+  try {
+    if (devices === undefined) throw new FaultError('not-permitted');
+    const stop =
+      wanted.method === 'watch-devices'
+        ? devices.watch(say)
+        : devices.trace(wanted.input.deviceId, say);
+    say({ ok: true, value: {} });
+    return stop;
+  } catch (cause) {
+    say({ ok: false, error: asFaultError(cause).toFault('command-line') });
+    return () => undefined;
+  }
 };
 
-const parse = (line: string): z.infer<typeof requestSchema> | undefined => {
+const answer = async (
+  host: Host,
+  makeLink: MakeLink,
+  request: Request | undefined,
+): Promise<Reply<unknown>> => {
+  const wanted = linkSchema.safeParse(request);
+  if (wanted.success) return { ok: true, value: makeLink(wanted.data.input.page) };
+  if (request === undefined) return host.call('panel', '', {});
+  const { method, input } = request;
+  return host.devices !== undefined && Object.hasOwn(staffContract, method)
+    ? host.devices.call(method, input)
+    : host.call('panel', method, input);
+};
+
+const parse = (line: string): Request | undefined => {
   try {
     return requestSchema.parse(JSON.parse(line));
   } catch {

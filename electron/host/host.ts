@@ -14,6 +14,7 @@ import { createCheckIn } from './check-in.ts';
 import { visitEventOf } from './device-intake.ts';
 import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
+import type { StaffRoom } from '../staff/staff-room.ts';
 import type { Host, Log, Push } from './host-interface.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
@@ -38,10 +39,14 @@ export interface HostParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
+  /** The pages of staff; a kiosk without has none. */
+  readonly staff?: StaffRoom;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
 }
+
+const CAMERA_DRIVER = 'camera-code-scanner' satisfies DriverName;
 
 /** The kiosk program without a screen: devices in, snapshots out. Plain Node. */
 export const createHost = (parts: HostParts): Host => {
@@ -55,7 +60,7 @@ export const createHost = (parts: HostParts): Host => {
   const report = (failure: CallFailure): void => parts.log.warn(failure, 'a call was refused');
   const screenCalls = createDispatch({
     contract: kioskContract,
-    handlers: screenHandlers(session.session, parts.bridge),
+    handlers: screenHandlers(session.session, parts.bridge, () => parts.staff?.touched()),
     ids: parts.ids,
     report,
   });
@@ -65,12 +70,13 @@ export const createHost = (parts: HostParts): Host => {
 
   return {
     hasPanel: panel !== undefined,
-    call: (role, method, input) =>
-      (role === 'panel' && panelCalls !== undefined ? panelCalls : screenCalls)(
-        role,
-        method,
-        input,
-      ),
+    usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
+    ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
+    call: (role, method, input) => {
+      if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
+      const staffCall = role === 'screen' ? parts.staff?.pageCall(method, input) : undefined;
+      return staffCall ?? screenCalls(role, method, input);
+    },
     subscribe: (role, listener) =>
       role === 'screen'
         ? watchScreen(parts.bridge, session.session, listener)
@@ -86,11 +92,13 @@ export const createHost = (parts: HostParts): Host => {
 const screenHandlers = (
   session: VisitSession,
   bridge: Pick<DeviceBridge, 'reportFromPage'>,
+  touched: () => void,
 ): Handlers<KioskContract> => ({
   snapshot: () => session.snapshot(),
   send: ({ stepKey, intent }) => session.send(stepKey, intent),
   touch: () => {
     session.tell({ type: 'touch' });
+    touched();
     return {};
   },
   deviceReport: report => {
@@ -164,6 +172,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
     parts.bridge.subscribe(event => {
+      if (parts.staff?.takes(event) === true) return;
       const told = visitEventOf(event, findTicket);
       if (told !== undefined) session.tell(told);
     }),

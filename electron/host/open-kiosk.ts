@@ -13,15 +13,22 @@ import { createOutboxDrain } from '../outbox/outbox-drain.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { readHubSecret } from '../secrets/open-secrets.ts';
 import { openKioskStore } from '../storage/open-store.ts';
+import { rewriteConfig } from '../configuration/write-config.ts';
+import { keepDeviceChanges } from '../hub-client/device-change-keeper.ts';
+import { createPaperMeter } from '../staff/paper-meter.ts';
+import { createStaffRoom } from '../staff/staff-room.ts';
 import { createDeviceBridge, withPortraits } from './device-bridge.ts';
 import { createHost } from './host.ts';
 import type { Host, Log } from './host-interface.ts';
 import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
+import { createReplaceableBridge } from './replaceable-bridge.ts';
 import { keepRetention } from './retention-keeper.ts';
 import { randomIds, systemClock } from './system-ports.ts';
 
 export interface OpenKioskOptions {
   readonly config: KioskConfig;
+  /** Where it came from; staff can set nothing without. */
+  readonly configFile?: string | undefined;
   readonly dataDirectory: string;
   readonly secrets: Secrets;
   readonly log: Log;
@@ -98,11 +105,50 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     ...ports,
   });
   const retention = keepRetention({ store, days: config.retentionDays, clock: systemClock, log });
-  const bridge = createDeviceBridge(
-    withPortraits(config.devices, config.clerkRecord),
-    log,
-    options.launch,
+  let { devices, paperLowTickets } = config;
+  const devicesNow = () => withPortraits(devices, config.clerkRecord);
+  const bridge = createReplaceableBridge(
+    configured => createDeviceBridge(configured, log, options.launch),
+    devicesNow(),
   );
+  const changes = keepDeviceChanges({
+    bridge,
+    changes: store.deviceChanges,
+    hub,
+    reachable,
+    log,
+    ...ports,
+  });
+  const paper = createPaperMeter({
+    bridge,
+    settings: store.settings,
+    ticketsAfterMark: () => paperLowTickets,
+    onLow: status => changes.paperLow(status),
+  });
+  const { configFile } = options;
+  const staff = createStaffRoom({
+    kioskId: config.kioskId,
+    version: packageJson.version,
+    language: config.language,
+    store,
+    hub,
+    hubReachable: reachable,
+    bridge,
+    paper,
+    devices: () => devices,
+    paperLowTickets: () => paperLowTickets,
+    rewrite:
+      configFile === undefined
+        ? undefined
+        : settings => {
+            const rewritten = rewriteConfig(configFile, settings);
+            if (rewritten.ok) ({ devices, paperLowTickets } = rewritten.config);
+            return rewritten;
+          },
+    restartDevices: () => bridge.replace(devicesNow()),
+    report: failure => log.warn(failure, 'a call was refused'),
+    ...ports,
+  });
   const plant = createKioskPlant(cable, options.askSupervisor);
   let stopping = false;
   const firstNumbers = async (): Promise<void> => {
@@ -135,8 +181,16 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     hub,
     hubReachable: reachable,
     catalogue,
-    bridge,
+    bridge: {
+      ...bridge,
+      print: async job => {
+        const outcome = await bridge.print(job);
+        if (outcome.outcome !== 'failed') paper.printed();
+        return outcome;
+      },
+    },
     plant,
+    staff,
     log,
     ...ports,
   });
@@ -147,6 +201,9 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     stop: async () => {
       stopping = true;
       await host.stop();
+      staff.stop();
+      paper.stop();
+      changes.stop();
       retention.stop();
       leases.stop();
       await drain.stop();

@@ -1,8 +1,9 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 
 /** Devices that can be set up anew, with another configuration, while the kiosk runs. */
-export interface ReplaceableBridge extends DeviceBridge {
+export interface ReplaceableBridge extends DeviceBridge, DeviceTracing {
   /**
    * Ends the processes of the devices and starts them with these devices. Resolves when each has
    * reported. Listeners stay; a card that lies on a reader is announced anew.
@@ -11,7 +12,7 @@ export interface ReplaceableBridge extends DeviceBridge {
 }
 
 export const createReplaceableBridge = (
-  make: (devices: readonly DeviceConfig[]) => DeviceBridge,
+  make: (devices: readonly DeviceConfig[]) => DeviceBridge & DeviceTracing,
   devices: readonly DeviceConfig[],
 ): ReplaceableBridge => {
   const listeners = new Set<(event: DeviceEvent) => void>();
@@ -19,12 +20,11 @@ export const createReplaceableBridge = (
   let replacing: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  const attach = (bridge: DeviceBridge): DeviceBridge => {
+  const attach = (bridge: DeviceBridge): void => {
     bridge.subscribe(event => {
       if (bridge !== current) return;
       for (const listener of listeners) listener(event);
     });
-    return bridge;
   };
   let current = make(devices);
   attach(current);
@@ -74,5 +74,6 @@ export const createReplaceableBridge = (
     offerCardKeys: keys => current.offerCardKeys(keys),
     forgetCardKeys: () => current.forgetCardKeys(),
     papers: () => current.papers(),
+    trace: (deviceId, listener) => current.trace(deviceId, listener),
   };
 };

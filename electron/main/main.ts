@@ -31,7 +31,7 @@ const given = (name: string, as: string) =>
   typeof values[name] === 'string' ? { [as]: values[name] } : {};
 
 const start = (): void => {
-  const { config, dataDirectory } = kioskPlace({
+  const { config, configFile, dataDirectory } = kioskPlace({
     ...given('data', 'data'),
     ...given('config', 'config'),
     ...given('hub-url', 'hubUrl'),
@@ -48,6 +48,7 @@ const start = (): void => {
       const production = app.isPackaged;
       const kiosk = await openKiosk({
         config,
+        configFile,
         dataDirectory,
         log,
         secrets: await openKioskSecrets({ dataDirectory, production, log }),
@@ -58,15 +59,16 @@ const start = (): void => {
       });
       supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));
       supervisor?.onGone(() => app.quit());
-      // The command line drives simulated devices; a kiosk with real ones listens to nobody.
-      const control = kiosk.host.hasPanel
-        ? await openControlServer(kiosk.host, () => null, controlAddress(dataDirectory))
-        : undefined;
+      const control = await openControlServer(
+        kiosk.host,
+        () => null,
+        controlAddress(dataDirectory),
+      );
       return {
         host: kiosk.host,
         ready: kiosk.ready,
         stop: async () => {
-          await control?.close();
+          await control.close();
           await kiosk.stop();
         },
       };

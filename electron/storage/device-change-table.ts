@@ -17,6 +17,8 @@ export interface DeviceChangeTable {
   sent(eventIds: readonly string[]): void;
   /** The last faults of a device, newest first. */
   faults(deviceId: string, limit: number): readonly DeviceFault[];
+  /** When the last change of a device was. */
+  since(deviceId: string): Instant | undefined;
 }
 
 const KEPT_MS = 30 * 24 * 3_600_000;
@@ -40,6 +42,9 @@ export const openDeviceChangeTable = (database: Database, clock: Clock): DeviceC
       `select at, fault from device_change where device_id = ? and fault is not null
        order by sequence desc limit ?`,
     ),
+    since: database
+      .prepare<[string], number | null>('select max(at) from device_change where device_id = ?')
+      .pluck(),
     forgetOld: database.prepare<[number]>('delete from device_change where at < ?'),
     forgetMany: database.prepare<[number]>(
       'delete from device_change where sequence <= (select max(sequence) from device_change) - ?',
@@ -55,6 +60,10 @@ export const openDeviceChangeTable = (database: Database, clock: Clock): DeviceC
     for (const id of eventIds) sql.sent.run(clock.now(), id);
   });
   return {
+    since: deviceId => {
+      const at = translating(() => sql.since.get(deviceId));
+      return at === null || at === undefined ? undefined : new Date(at).toISOString();
+    },
     add: change => translating(() => add.immediate(change)),
     unsent: limit =>
       translating(() => sql.unsent.all(limit)).map(content =>

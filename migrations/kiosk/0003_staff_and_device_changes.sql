@@ -43,4 +43,5 @@ create table device_change (
 
 create index device_change_unsent on device_change (sequence) where sent_at is null;
 create index device_change_faults on device_change (device_id, sequence) where fault is not null;
+create index device_change_of_device on device_change (device_id, at);
 create index device_change_age on device_change (at);
