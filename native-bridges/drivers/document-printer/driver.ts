@@ -14,10 +14,10 @@ export interface DocumentPrinterOptions {
   readonly line: IppLine;
 }
 
-/** A printer in its sleep is not woken more often than this. */
-const POLL_MS = 10_000;
-/** One that is away may come back at any moment. */
-const AWAY_POLL_MS = 2_000;
+/** Together the two are how long a fault may go unseen. */
+const POLL_MS = 1_000;
+/** A printer that has not answered by then is called silent, until it does. */
+const LATE_MS = 1_000;
 const REMEMBERED_JOBS = 500;
 
 /** A printer for A4 pages that speaks the Internet Printing Protocol. */
@@ -29,29 +29,31 @@ export const createDocumentPrinter = (
   const report = createStatusReporter(context, 'document-printer', driver);
   const client = createIppClient(line);
   const jobs = new Map<string, Promise<PrintOutcome>>();
-  let away = false;
   let stopped = false;
   let cancelPoll: (() => void) | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   const onState = (state: PrinterState): void => {
-    away = false;
     report(describe(state));
   };
 
+  const reportFault = (fault: FaultCode): void =>
+    report({ state: 'unavailable', fault, paper: 'unknown' });
+
   const look = async (): Promise<void> => {
+    const cancelLate = clock.after(LATE_MS, () => reportFault('printer-silent'));
     try {
       onState(await client.printerState());
     } catch (thrown) {
-      away = true;
-      const fault: FaultCode = asFaultError(thrown).code;
-      report({ state: 'unavailable', fault, paper: 'unknown' });
+      reportFault(asFaultError(thrown).code);
+    } finally {
+      cancelLate();
     }
   };
 
   const poll = (): void => {
     if (stopped) return;
-    cancelPoll = clock.after(away ? AWAY_POLL_MS : POLL_MS, () => void look().finally(poll));
+    cancelPoll = clock.after(POLL_MS, () => void look().finally(poll));
   };
 
   const runJob = async (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> => {

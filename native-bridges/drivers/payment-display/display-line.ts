@@ -4,9 +4,9 @@ import { type PaymentOrder } from '../../../core/contract/payment-display.ts';
 /** What a line to a display says unasked. */
 export interface DisplayListener {
   /** Called at the first attempt, and whenever the display, or the way to it, comes or goes. */
-  changed(fault: FaultCode | undefined): void;
+  readonly changed: (fault: FaultCode | undefined) => void;
   /** The display is there and blank, whatever stood on it. */
-  emptied(): void;
+  readonly emptied: () => void;
 }
 
 /** The way to one display. */

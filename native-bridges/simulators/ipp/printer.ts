@@ -47,6 +47,7 @@ export const createSimulatedIppPrinter = (
   formats: readonly DocumentFormat[],
   clock: Clock,
   onPage: (page: Bitmap) => void,
+  pageMs = PAGE_MS,
 ): SimulatedIppPrinter => {
   const jobs = new Map<number, Job>();
   const documents: { format: string; bytes: Uint8Array }[] = [];
@@ -68,7 +69,7 @@ export const createSimulatedIppPrinter = (
   const work = (): void => {
     const job = atWork();
     if (cancelPage !== undefined || job === undefined || !canPrint()) return;
-    cancelPage = clock.after(PAGE_MS, () => {
+    cancelPage = clock.after(pageMs, () => {
       cancelPage = undefined;
       finishPage(job);
       work();

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** The IPP Everywhere printer that comes with CUPS: not written by us. */
+export interface IppEvePrinter {
+  readonly url: string;
+  /** The documents it has taken, whole, oldest first. */
+  documents(): readonly Uint8Array[];
+  stop(): Promise<void>;
+}
+
+const PROGRAMS = {
+  ippeveprinter: '/usr/sbin/ippeveprinter',
+  'dbus-daemon': '/usr/bin/dbus-daemon',
+  'avahi-daemon': '/usr/sbin/avahi-daemon',
+} as const;
+type Program = keyof typeof PROGRAMS;
+
+const START_MS = 10_000;
+const STEP_MS = 50;
+/** Sixty pages a minute: a page takes a second. */
+const PAGES_A_MINUTE = '60';
+
+/** Why it cannot be run here; undefined where it can. */
+export const whyNoIppEvePrinter = (): string | undefined => {
+  const missing = (Object.keys(PROGRAMS) as Program[]).find(name => !existsSync(PROGRAMS[name]));
+  if (missing !== undefined) return `${missing} is not installed`;
+  return process.getuid?.() === 0 ? undefined : 'only root may run avahi-daemon';
+};
+
+/**
+ * Runs the printer on the loopback with a message bus and a DNS-SD daemon of its own, without which
+ * it does not start.
+ */
+export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiep-don-ipp-'));
+  const spool = mkdtempSync(join(folder, 'spool-'));
+  const bus = join(folder, 'bus');
+  const children: ChildProcess[] = [];
+  let printerSays = '';
+  const run = (program: Program, ...args: string[]): ChildProcess => {
+    const child = spawn(PROGRAMS[program], args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/sbin:/usr/bin', DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus}` },
+    });
+    children.push(child);
+    process.once('exit', () => child.kill('SIGKILL'));
+    return child;
+  };
+
+  const busFile = join(folder, 'bus.conf');
+  writeFileSync(busFile, busConfiguration(bus));
+  run('dbus-daemon', `--config-file=${busFile}`, '--nofork');
+  await until('the message bus', () => existsSync(bus));
+  const avahiFile = join(folder, 'avahi.conf');
+  writeFileSync(avahiFile, AVAHI_CONFIGURATION);
+  const bare = ['--no-drop-root', '--no-rlimits', '--no-chroot', '--no-proc-title'];
+  const avahi = run('avahi-daemon', ...bare, '-f', avahiFile);
+  let avahiSays = '';
+  for (const stream of [avahi.stdout, avahi.stderr]) {
+    stream?.on('data', (text: Buffer) => {
+      avahiSays += text.toString();
+    });
+  }
+  await until('avahi-daemon', () => avahiSays.includes('Registering new address record'));
+  const port = await freePort();
+  const printer = run(
+    'ippeveprinter',
+    ...['-n', 'localhost', '-p', String(port), '-d', spool, '-k', '-v'],
+    ...['-f', format, '-s', PAGES_A_MINUTE, 'Tiep Don Test'],
+  );
+  for (const stream of [printer.stdout, printer.stderr]) {
+    stream?.on('data', (text: Buffer) => {
+      printerSays += text.toString();
+    });
+  }
+  await until('ippeveprinter', () => printerSays.includes('printer-uuid'));
+
+  return {
+    url: `ipp://localhost:${port}/ipp/print`,
+    documents: () =>
+      readdirSync(spool)
+        .filter(name => name !== 'index.html')
+        .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
+        .map(name => readFileSync(join(spool, name))),
+    stop: async () => {
+      for (const child of children.toReversed()) {
+        if (child.exitCode !== null || child.signalCode !== null) continue;
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await Promise.race([ended, setTimeout(2_000)]);
+        child.kill('SIGKILL');
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const until = async (what: string, condition: () => boolean): Promise<void> => {
+  for (let waited = 0; !condition(); waited += STEP_MS) {
+    if (waited > START_MS) throw new Error(`${what} did not start`);
+    await setTimeout(STEP_MS);
+  }
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+const busConfiguration = (socket: string): string => `<!DOCTYPE busconfig PUBLIC
+ "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=${socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/><allow own="*"/><allow send_destination="*"/><allow receive_sender="*"/>
+  </policy>
+</busconfig>
+`;
+
+const AVAHI_CONFIGURATION = `[server]
+use-ipv4=yes
+use-ipv6=no
+allow-interfaces=lo
+enable-dbus=yes
+[publish]
+publish-workstation=no
+`;
