@@ -8,7 +8,7 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type Host, type Log, type Role } from '../host/host-interface.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { listPageFiles, PAGE_OF, type PageFiles } from '../pages/page-files.ts';
-import { PAGE_HEADERS } from '../pages/page-headers.ts';
+import { pageHeaders } from '../pages/page-headers.ts';
 import { servePage } from './page-connection.ts';
 import { CLOSE } from './page-messages.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -64,10 +64,11 @@ const LINK_REFUSED =
 const cookieNameOf = (role: Role, here: ShellOrigin): string =>
   `tiep-don-${role}-${here.authority.split(':')[1] ?? ''}`;
 
-const guardRequests = (app: FastifyInstance, { here, clock }: Parts, log: Log) => {
+const guardRequests = (app: FastifyInstance, { host, here, clock }: Parts, log: Log) => {
+  const headers = pageHeaders({ camera: host.usesCamera === true });
   const limit = createRateLimit({ clock, burst: REQUEST_BURST, perSecond: REQUESTS_PER_SECOND });
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(PAGE_HEADERS);
+    reply.headers(headers);
     const refusal = refusalOf(request.headers, here());
     if (refusal !== undefined) {
       log.warn({ reason: refusal.reason, status: refusal.status }, 'request refused');
@@ -79,9 +80,11 @@ const guardRequests = (app: FastifyInstance, { here, clock }: Parts, log: Log) =
 
 const serveFiles = (app: FastifyInstance, files: PageFiles) => {
   for (const [path, file] of files) {
+    const { contentSecurityPolicy: policy } = file;
     app.get(path, (_request, reply) =>
       reply
         .header('cache-control', file.cacheControl)
+        .headers(policy === undefined ? {} : { 'content-security-policy': policy })
         .type(file.mediaType)
         .sendFile(file.relativePath, { cacheControl: false, contentType: false }),
     );

@@ -53,6 +53,12 @@ const KIOSK_FLAGS = [
   '--remote-debugging-pipe',
 ];
 
+/**
+ * Nobody can answer a question on a kiosk: the camera is given to the one page shown, whose headers
+ * ask for a picture without sound.
+ */
+export const CAMERA_FLAGS: readonly string[] = ['--auto-accept-camera-and-microphone-capture'];
+
 /** Keeps history, cookies and cache in memory. */
 const PRIVATE_FLAGS: Readonly<Record<FoundBrowser['family'], readonly string[]>> = {
   chrome: ['--incognito'],

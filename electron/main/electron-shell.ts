@@ -8,7 +8,7 @@ import { servePageCalls } from './page-calls.ts';
 import { servePages } from './page-protocol.ts';
 import { keepPageAlive } from './page-recovery.ts';
 import { createPageWindow, loadPage } from './page-window.ts';
-import { type PageFeatures } from './permission-table.ts';
+import { type PageFeatures } from '../pages/page-headers.ts';
 
 export interface ElectronShellOptions {
   readonly host: Host;
@@ -47,7 +47,7 @@ export const openElectronShell = async (options: ElectronShellOptions): Promise<
   const files = await listPageFiles(rendererDirectory, { withPanel: host.hasPanel });
   const pages: Session = session.fromPartition(PARTITION, { cache: false });
   lockDownSession(pages, options.features);
-  servePages(pages, rendererDirectory, files);
+  servePages(pages, rendererDirectory, files, options.features);
 
   const roles = new Map<number, Role>();
   servePageCalls({ host, roles, ids: options.ids, log });

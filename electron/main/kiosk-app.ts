@@ -43,7 +43,7 @@ const show = async (options: KioskAppOptions): Promise<void> => {
     preload,
     log,
     production: app.isPackaged,
-    features: { camera: false },
+    features: { camera: kiosk.host.usesCamera === true },
     clock: systemClock,
     ids: randomIds,
   });

@@ -1,10 +1,7 @@
 import { app, Menu, type Session, type WebContents } from 'electron';
+import { type PageFeatures } from '../pages/page-headers.ts';
 import { isAppUrl } from './app-origin.ts';
-import {
-  type PageFeatures,
-  permissionCheckHandler,
-  permissionRequestHandler,
-} from './permission-table.ts';
+import { permissionCheckHandler, permissionRequestHandler } from './permission-table.ts';
 
 /** Switches that open the program to others; nobody needs them on a kiosk. */
 const REFUSED_SWITCHES = [

@@ -16,17 +16,27 @@ beforeAll(async () => {
   await writeFile(join(directory, 'panel.html'), '<!doctype html>');
   await writeFile(join(directory, 'assets', 'kiosk-1a2b.js'), 'export {};');
   await writeFile(join(directory, 'assets', 'source.map'), '{}');
+  await writeFile(join(directory, 'assets', 'code-reader.worker-3c4d.js'), 'export {};');
+  await writeFile(join(directory, 'assets', 'zxing_reader-5e6f.wasm'), '');
   files = await listPageFiles(directory, { withPanel: false });
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const get = (url: string, method = 'GET') => answerPageRequest({ url, method }, directory, files);
+const get = (url: string, method = 'GET', camera = false) =>
+  answerPageRequest({ url, method }, directory, files, { camera });
 
 describe('the scheme of our pages', () => {
-  it('is a standard, secure origin and nothing more', () => {
+  it('is a standard, secure origin that can be fetched from, and nothing more', () => {
     registerAppScheme();
     expect(vi.mocked(protocol.registerSchemesAsPrivileged).mock.calls).toEqual([
-      [[{ scheme: 'tiepdon', privileges: { standard: true, secure: true } }]],
+      [
+        [
+          {
+            scheme: 'tiepdon',
+            privileges: { standard: true, secure: true, supportFetchAPI: true },
+          },
+        ],
+      ],
     ]);
   });
 
@@ -37,6 +47,27 @@ describe('the scheme of our pages', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('gives the camera to a page where one is configured, and its picture only', async () => {
+    const without = await get('tiepdon://app/kiosk.html');
+    const withCamera = await get('tiepdon://app/kiosk.html', 'GET', true);
+    expect(without.headers.get('permissions-policy')).toContain('camera=()');
+    expect(without.headers.get('content-security-policy')).toContain("trusted-types 'none'");
+    expect(withCamera.headers.get('permissions-policy')).toContain('camera=(self)');
+    expect(withCamera.headers.get('permissions-policy')).toContain('microphone=()');
+    expect(withCamera.headers.get('content-security-policy')).toContain(
+      'trusted-types code-reader',
+    );
+  });
+
+  it('gives the worker that reads pictures a policy of its own', async () => {
+    const worker = await get('tiepdon://app/assets/code-reader.worker-3c4d.js');
+    const page = await get('tiepdon://app/assets/kiosk-1a2b.js');
+    expect(worker.headers.get('content-security-policy')).toContain("'wasm-unsafe-eval'");
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+    const wasm = await get('tiepdon://app/assets/zxing_reader-5e6f.wasm');
+    expect(wasm.headers.get('content-type')).toBe('application/wasm');
   });
 
   it('gives assets for ever', async () => {

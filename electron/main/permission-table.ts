@@ -1,14 +1,10 @@
 import { type Session } from 'electron';
+import { type PageFeatures } from '../pages/page-headers.ts';
 import { isAppUrl } from './app-origin.ts';
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 export type Permission = Parameters<RequestHandler>[1];
-
-/** What may be switched on; each stays off until a feature of the product needs it. */
-export interface PageFeatures {
-  readonly camera: boolean;
-}
 
 type Rule = 'denied' | 'camera';
 

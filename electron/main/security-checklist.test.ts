@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, ipcMain, protocol, session, type Session } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CONTENT_SECURITY_POLICY } from '../pages/page-headers.ts';
+import { contentSecurityPolicy } from '../pages/page-headers.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { openElectronShell } from './electron-shell.ts';
 import { lockDownApp } from './lockdown.ts';
@@ -146,9 +146,12 @@ describe('Electron’s security checklist', () => {
   });
 
   it('7. a Content Security Policy allows our own files only', () => {
-    expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'");
-    expect(CONTENT_SECURITY_POLICY).toContain("script-src 'self';");
-    expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe-|https?:|\*/);
+    for (const camera of [false, true]) {
+      const policy = contentSecurityPolicy({ camera });
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).not.toMatch(/unsafe-|https?:|\*/);
+    }
   });
 
   it('8. insecure content is not allowed', () => {
@@ -222,7 +225,10 @@ describe('Electron’s security checklist', () => {
 
   it('18. no page comes from file://; our scheme has an origin of its own and no privileges', () => {
     expect(told.schemes).toEqual([
-      { scheme: 'tiepdon', privileges: { standard: true, secure: true } },
+      {
+        scheme: 'tiepdon',
+        privileges: { standard: true, secure: true, supportFetchAPI: true },
+      },
     ]);
     expect(filesWith(/loadFile\(|['"`]file:\/\//, shellSources)).toEqual([]);
   });

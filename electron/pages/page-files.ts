@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
+import { WORKER_POLICY } from './page-headers.ts';
 
 /** One file of the built pages, as a shell may serve it. */
 interface PageFile {
@@ -8,6 +9,8 @@ interface PageFile {
   readonly relativePath: string;
   readonly mediaType: string;
   readonly cacheControl: string;
+  /** Of a worker, in place of the page's own. */
+  readonly contentSecurityPolicy?: string;
 }
 
 /** URL path → file. What is not in it does not exist, so that no path can lead elsewhere. */
@@ -26,11 +29,15 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
   '.ogg': 'audio/ogg',
   '.wav': 'audio/wav',
+  '.wasm': 'application/wasm',
 };
 
 /** Names below assets/ carry a hash of the content: the same name is the same bytes for ever. */
 const cacheControlOf = (path: string): string =>
   path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-store';
+
+/** As vite names the script of a worker. */
+const isWorker = (path: string): boolean => /^assets\/[\w.-]+\.worker-[\w-]+\.js$/.test(path);
 
 const walk = async (directory: string, below: string): Promise<string[]> => {
   const entries = await readdir(join(directory, below), { withFileTypes: true });
@@ -65,6 +72,7 @@ export const listPageFiles = async (
       relativePath,
       mediaType,
       cacheControl: cacheControlOf(relativePath),
+      ...(isWorker(relativePath) ? { contentSecurityPolicy: WORKER_POLICY } : {}),
     });
   }
   if (!options.withPanel) files.delete(PAGE_OF.panel);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
-import { PAGE_HEADERS } from '../../electron/pages/page-headers.ts';
+import { pageHeaders } from '../../electron/pages/page-headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,7 +28,7 @@ export const serveFolder = async (folder: string): Promise<StaticServer> => {
       bytes => {
         response.writeHead(200, {
           'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-          ...PAGE_HEADERS,
+          ...pageHeaders({ camera: false }),
         });
         response.end(bytes);
       },
