@@ -7,6 +7,7 @@ import { systemClock } from '../host/system-ports.ts';
 import { count, day, port } from './arguments.ts';
 import { addCardCommands } from './card-line.ts';
 import { configCheck, configShow } from './config-command.ts';
+import { addDevicesCommands } from './devices-line.ts';
 import { runDoctor } from './doctor-run.ts';
 import {
   type Answering,
@@ -26,6 +27,7 @@ import {
 import { give, giveFailure } from './output.ts';
 import { scanCommand } from './scan-command.ts';
 import { addSimulateCommands } from './simulate-line.ts';
+import { addStaffCommands } from './staff-line.ts';
 import { startKiosk } from './start-command.ts';
 import { ticketSample } from './ticket-command.ts';
 import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
@@ -112,6 +114,8 @@ const commandLine = (): Command => {
   addOutbox(program, answer);
   addConfig(program, answer);
   addCardCommands(program, answer);
+  addDevicesCommands(program, answer);
+  addStaffCommands(program, answer);
   addSimulateCommands(program, answer);
   return program;
 };

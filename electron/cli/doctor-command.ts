@@ -9,6 +9,7 @@ import { findChromium } from '../browser-shell/find-chromium.ts';
 import { findElectron } from '../start/find-electron.ts';
 import type { KioskInspector } from '../storage/kiosk-store.ts';
 import { NEEDED_NODE_API } from '../storage/runtime-guard.ts';
+import { adviceOf, conditionOf } from './device-advice.ts';
 import { type Answer, columns } from './output.ts';
 
 /** One thing that was looked at, and what to do where it is not as it should be. */
@@ -120,21 +121,16 @@ const data = async ({
   }
 };
 
-const DEVICE_ADVICE: Readonly<Record<string, string>> = {
-  'printer-paper-end': 'put in paper',
-  'printer-cover-open': 'close the cover',
-  'printer-jam': 'take out the paper that is stuck',
-  'device-absent': 'look at the cable and the power of the device',
-};
-
 const devices = async ({ deviceStatuses }: DoctorParts): Promise<readonly Finding[]> => {
   const statuses = await deviceStatuses();
   return statuses.map(status => {
     const check = `device ${status.deviceId}`;
-    const found = `${status.driver}: ${status.state}${status.fault === undefined ? '' : `, ${status.fault}`}`;
-    return status.state === 'ready' || status.state === 'degraded'
-      ? fine(check, found)
-      : wrong(check, found, DEVICE_ADVICE[status.fault ?? ''] ?? 'docs/recovery.md, "Devices"');
+    const found = `${status.driver}: ${conditionOf(status)}`;
+    const advice = adviceOf(status);
+    if (status.state === 'unavailable' || status.state === 'starting') {
+      return wrong(check, found, advice ?? 'wait a moment, and look again');
+    }
+    return advice === undefined ? fine(check, found) : fine(check, `${found} (${advice})`);
   });
 };
 

@@ -1,13 +1,12 @@
 import { FaultError } from '../../core/contract/errors.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { callRunningKiosk } from '../control/control-client.ts';
-import { controlAddress } from '../control/control-address.ts';
 import { RENDERER_DIRECTORY } from '../host/program-files.ts';
 import { randomIds, systemClock } from '../host/system-ports.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import { readHubSecret } from '../secrets/open-secrets.ts';
 import { doctor } from './doctor-command.ts';
-import { type KioskPlace, openInspector, withBridge } from './kiosk-place.ts';
+import { deviceStatuses } from './devices-list-command.ts';
+import { type KioskPlace, openInspector } from './kiosk-place.ts';
 import type { Answer } from './output.ts';
 
 /** The self-test with the real parts of this place. */
@@ -23,14 +22,7 @@ export const runDoctor = (place: KioskPlace): Promise<Answer> => {
     clock: systemClock,
     openInspector: () => openInspector(place),
     // Devices belong to the running kiosk; without one they are opened for a moment.
-    deviceStatuses: async () => {
-      const running = await callRunningKiosk(controlAddress(dataDirectory), 'state', {}).catch(
-        () => undefined,
-      );
-      return (
-        running?.devices ?? (await withBridge(place, bridge => Promise.resolve(bridge.statuses())))
-      );
-    },
+    deviceStatuses: () => deviceStatuses(place),
     hello: async input => {
       if (config.hubSecretFile === undefined) {
         throw new FaultError(

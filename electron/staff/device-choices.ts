@@ -11,7 +11,7 @@ const DRIVERS = Object.keys(DRIVER_TABLE) as DriverName[];
  */
 export const withDriver = (device: DeviceConfig, driver: string): DeviceConfig | undefined => {
   if (device.driver === driver) return device;
-  const wanted: Record<string, unknown> = { ...device, driver };
+  let wanted: object = { ...device, driver };
   // Each round names settings that the driver does not know, which the next goes without.
   for (;;) {
     const parsed = deviceConfigSchema.safeParse(wanted);
@@ -20,7 +20,7 @@ export const withDriver = (device: DeviceConfig, driver: string): DeviceConfig |
       issue.code === 'unrecognized_keys' ? issue.keys : [],
     );
     if (unknown.length === 0) return undefined;
-    for (const key of unknown) delete wanted[key];
+    wanted = Object.fromEntries(Object.entries(wanted).filter(([key]) => !unknown.includes(key)));
   }
 };
 

@@ -49,6 +49,7 @@ export const createStaffDoor = ({ staff, clock, hasScanner }: StaffDoorParts): S
   let cancelIdle = (): void => undefined;
   let trying: Promise<unknown> = Promise.resolve();
 
+  const isAsked = (): boolean => asked;
   const ofKind = (kind: StaffCredential['kind']): StaffCredential[] =>
     staff.credentials().filter(credential => credential.kind === kind);
   const waitMs = (): number => Math.max(0, staff.lock().lockedUntil - clock.now());
@@ -91,7 +92,7 @@ export const createStaffDoor = ({ staff, clock, hasScanner }: StaffDoorParts): S
     }
     staff.setLock({ failures: 0, lockedUntil: 0 });
     // Left meanwhile: nobody is there to be let in.
-    if (!asked) return;
+    if (!isAsked()) return;
     who = found.name;
     staff.audit(who, 'signed-in', kind);
     touched();
@@ -124,7 +125,7 @@ export const createStaffDoor = ({ staff, clock, hasScanner }: StaffDoorParts): S
     },
     touched,
     leave: () => close('signed-out'),
-    isAsked: () => asked,
+    isAsked,
     isIn: () => who !== undefined,
     who: () => who ?? 'nobody',
     stop: () => close('session-ended'),

@@ -45,7 +45,7 @@ export const createStaffRoom = (parts: StaffRoomParts): StaffRoom => {
       ids,
       report,
     });
-  const pageCalls = callsOf(door.who);
+  const pageCalls = callsOf(() => door.who());
   const lineCalls = callsOf(() => LINE);
 
   return {
@@ -71,7 +71,7 @@ export const createStaffRoom = (parts: StaffRoomParts): StaffRoom => {
       if (event.type === 'code-scanned') door.scanned(event.text);
       return true;
     },
-    touched: door.touched,
-    stop: door.stop,
+    touched: () => door.touched(),
+    stop: () => door.stop(),
   };
 };
