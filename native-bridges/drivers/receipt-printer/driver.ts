@@ -22,8 +22,9 @@ export interface ReceiptPrinterOptions {
   readonly bytesPerSecond?: number;
 }
 
-/** How often an idle printer is asked how it is; a line that is opened for it tells no loss itself. */
-const POLL_MS: Readonly<Record<LineUse, number>> = { kept: 2_000, visited: 1_000 };
+/** An idle printer is asked how it is, so that any state is told within two seconds; a line that is
+ * opened for the question has to be opened first. */
+const POLL_MS: Readonly<Record<LineUse, number>> = { kept: 1_500, visited: 1_000 };
 /** Silences in a row before a printer that used to answer is called offline. */
 const SILENCES = 2;
 /** Outcomes remembered, so that a repeated job does not print again: days of one kiosk. */
