@@ -64,6 +64,14 @@ describe('createTypedScans', () => {
     expect(codes).toEqual([]);
   });
 
+  it('does not cut a code where the scanner stopped for a moment', () => {
+    const { codes, press } = rig();
+    press([...'LH2699'], 5);
+    press(['9'], 150);
+    press([...'921', 'Enter'], 5);
+    expect(codes).toEqual(['LH26999921']);
+  });
+
   it('lets no Enter of a scan through that came late, when the scan began fast', () => {
     const { codes, press } = rig();
     press([...'LH26999921'], 5);

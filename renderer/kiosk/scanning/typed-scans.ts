@@ -21,7 +21,10 @@ export interface TypedScans {
 const FEWEST_CHARACTERS = 4;
 /** Longer than any code: a key that is stuck. */
 const MOST_KEYS = 20_000;
-/** Scanners that end a code with nothing are heard to the end by their silence. */
+/**
+ * So many pauses without a key are the end of a code, for scanners that send none. What is a scan
+ * beyond doubt is not cut short before: a scanner waits for a keyboard's buffer now and then.
+ */
 const SILENCES = 4;
 
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
@@ -43,6 +46,10 @@ export const createTypedScans = (options: TypedScansOptions): TypedScans => {
   let last = Number.NEGATIVE_INFINITY;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
+  const { betweenKeysMs } = options;
+  const patience = (): number =>
+    strokes.length < FEWEST_CHARACTERS ? betweenKeysMs : betweenKeysMs * SILENCES;
+
   const finish = (): void => {
     clearTimeout(silence);
     const typed = textOfKeys(strokes);
@@ -60,7 +67,7 @@ export const createTypedScans = (options: TypedScansOptions): TypedScans => {
   return {
     take: (stroke, at) => {
       if (SILENT.has(stroke.key)) return 'passed';
-      const follows = at - last <= options.betweenKeysMs;
+      const follows = at - last <= patience();
       last = at;
       if (!follows) forget();
       if (ENDS.has(stroke.key)) {
@@ -73,7 +80,7 @@ export const createTypedScans = (options: TypedScansOptions): TypedScans => {
       if (!isTyping(stroke)) return 'passed';
       if (strokes.length < MOST_KEYS) strokes.push(stroke);
       clearTimeout(silence);
-      silence = setTimeout(finish, options.betweenKeysMs * SILENCES);
+      silence = setTimeout(finish, betweenKeysMs * SILENCES);
       // A blank alone is somebody pressing the button that has the focus.
       return stroke.key === ' ' && !follows ? 'passed' : 'kept';
     },
