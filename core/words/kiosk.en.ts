@@ -34,6 +34,13 @@ export const kioskEn = {
     body: 'This machine is reconnecting. It will go on from here by itself.',
     long: 'If it takes long, please go to the reception desk. A number you have stays yours.',
   },
+  payment: {
+    title: 'Scan the code to pay',
+    amount: 'Amount: {{amount}} VND',
+    code: 'Payment code',
+    how: 'Open your banking app and scan this code. The screen goes on by itself once it is paid.',
+    paid: 'Payment received',
+  },
   welcome: {
     titleCard: 'Please lay your ID card on the reader',
     titleCode: 'Please show your QR code to the scanner',

@@ -43,6 +43,13 @@ export const kioskVi = {
     body: 'Máy đang nối lại. Màn hình sẽ tự mở tiếp đúng chỗ này.',
     long: 'Nếu chờ lâu, mời đến quầy tiếp đón. Số đã lấy vẫn được giữ.',
   },
+  payment: {
+    title: 'Mời quét mã để thanh toán',
+    amount: 'Số tiền: {{amount}} đồng',
+    code: 'Mã thanh toán',
+    how: 'Mở ứng dụng ngân hàng và quét mã này. Trả tiền xong, màn hình sẽ tự chuyển.',
+    paid: 'Đã nhận thanh toán',
+  },
   welcome: {
     titleCard: 'Mời đặt thẻ căn cước vào khay đọc thẻ',
     titleCode: 'Mời đưa mã QR vào ô quét',

@@ -4,6 +4,7 @@ import { Footer } from './frame/footer.tsx';
 import { Header } from './frame/header.tsx';
 import { IdleWarning } from './frame/idle-warning.tsx';
 import { LinkLost } from './frame/link-lost.tsx';
+import { PaymentSheet } from './frame/payment-sheet.tsx';
 import { StaffCall } from './frame/staff-call.tsx';
 import { Starting } from './frame/starting.tsx';
 import {
@@ -52,22 +53,25 @@ const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   );
 });
 
-type Cover = 'link-lost' | 'idle' | 'display' | 'staff' | 'none';
+type Cover = 'link-lost' | 'idle' | 'display' | 'staff' | 'payment' | 'none';
 
 /** One thing at a time lies over the page; what protects the patient comes first. */
 const useCover = (): Cover => {
   const link = useScreenState(state => state.link);
   const sheet = useScreenState(state => state.displaySheet);
+  const isPaying = useScreenState(state => state.payment !== null);
   const idle = useSnapshot(snapshot => snapshot.idle.state);
   const staffCall = useSnapshot(snapshot => snapshot.staffCall);
   if (link === 'lost') return 'link-lost';
   if (idle === 'warning') return 'idle';
   if (sheet) return 'display';
-  return staffCall === 'none' ? 'none' : 'staff';
+  if (staffCall !== 'none') return 'staff';
+  return isPaying ? 'payment' : 'none';
 };
 
 const CoverPage = memo(({ cover }: { readonly cover: Cover }) => {
   const call = useSnapshot(snapshot => snapshot.staffCall);
+  const payment = useScreenState(state => state.payment);
   switch (cover) {
     case 'link-lost':
       return <LinkLost />;
@@ -77,6 +81,8 @@ const CoverPage = memo(({ cover }: { readonly cover: Cover }) => {
       return <DisplaySheet />;
     case 'staff':
       return call === 'none' ? null : <StaffCall call={call} />;
+    case 'payment':
+      return payment === null ? null : <PaymentSheet key={payment.state} payment={payment} />;
     case 'none':
       return null;
   }

@@ -5,6 +5,7 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './app.tsx';
+import { runPageDevices } from './devices/page-devices.ts';
 import { runPageScanners } from './scanning/page-scanners.ts';
 import { createScreen } from './screen-store.ts';
 
@@ -13,4 +14,5 @@ if (root === null) throw new Error('the page has no root element');
 const connection = connectKiosk();
 const screen = createScreen(connection);
 runPageScanners(connection, screen);
+runPageDevices(connection, screen);
 createRoot(root).render(<App screen={screen} />);

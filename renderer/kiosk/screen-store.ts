@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Intent, IntentType, KioskPush, Snapshot } from '../../core/contract/kiosk.ts';
 import type { LinkState } from '../ui/connection/carrier.ts';
 import type { KioskConnection } from '../ui/connection/connect.ts';
+import type { PaymentShown } from './devices/payment-shown.ts';
 
 /** After this long without the host nothing personal may stay on the screen or in memory. */
 const FORGET_AFTER_MS = 20_000;
@@ -17,6 +18,8 @@ export interface ScreenState {
   readonly ownBack: (() => void) | null;
   /** What the camera sees, while it looks for a code. */
   readonly viewfinder: MediaStream | null;
+  /** What is to be paid, or was just paid. */
+  readonly payment: PaymentShown | null;
 }
 
 export interface Screen {
@@ -50,6 +53,7 @@ export const createScreen = (connection: KioskConnection): Screen => {
     displaySheet: false,
     ownBack: null,
     viewfinder: null,
+    payment: null,
   }));
   let sentFor: number | undefined;
   let touchedAt = Number.NEGATIVE_INFINITY;
