@@ -1,0 +1,98 @@
+import { type FaultCode } from '../../../core/contract/errors.ts';
+
+export type FaultName =
+  | 'unplug'
+  | 'replug'
+  | 'hang'
+  | 'garbage'
+  | 'slow'
+  | 'paper out mid-job'
+  | 'cover open'
+  | 'power cycle'
+  | 'process abort'
+  | 'process hang';
+
+/** Devices to which the same happens in the same way. */
+export type Family =
+  | 'scanner'
+  | 'receipt-printer'
+  | 'card-reader'
+  | 'document-printer'
+  | 'display'
+  | 'page';
+
+/**
+ * What the kiosk says while a fault lasts: `ready`, or unavailable with that code. Absent: it cannot
+ * happen to such a device.
+ */
+type Stated = Readonly<Partial<Record<FaultName, 'ready' | FaultCode>>>;
+
+const PROCESS = {
+  'process abort': 'device-crashed',
+  'process hang': 'device-crashed',
+} as const satisfies Stated;
+
+export const STATED: Readonly<Record<Family, Stated>> = {
+  // A scanner never says anything but codes: that it hangs shows when somebody scans.
+  scanner: {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    hang: 'ready',
+    garbage: 'ready',
+    slow: 'ready',
+    'power cycle': 'device-absent',
+  },
+  'receipt-printer': {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    hang: 'printer-silent',
+    garbage: 'ready',
+    slow: 'ready',
+    'paper out mid-job': 'printer-paper-end',
+    'cover open': 'printer-cover-open',
+    'power cycle': 'device-absent',
+  },
+  // It is the chip that hangs, babbles or is slow: the reader is well.
+  'card-reader': {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    hang: 'ready',
+    garbage: 'ready',
+    slow: 'ready',
+    'power cycle': 'device-absent',
+  },
+  'document-printer': {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    hang: 'printer-silent',
+    garbage: 'ready',
+    slow: 'ready',
+    'paper out mid-job': 'printer-paper-end',
+    'cover open': 'printer-cover-open',
+  },
+  display: {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    'power cycle': 'device-absent',
+  },
+  page: {
+    ...PROCESS,
+    unplug: 'device-absent',
+    replug: 'ready',
+    hang: 'ready',
+  },
+};
+
+const SOON_MS = 2_000;
+
+/** How long it may take to be said. */
+export const withinMs = (family: Family, fault: FaultName): number =>
+  // A printer that sleeps is not woken every second; one that hangs is given the time of the IPP.
+  family === 'document-printer' && !fault.startsWith('process') ? LATER_MS : SOON_MS;
+
+const LATER_MS = 21_000;
