@@ -1,34 +1,29 @@
 import { type PaymentOrder } from '../../../core/contract/payment-display.ts';
 import { type DisplayDialect } from '../../contract/payment-display-config.ts';
 
-export interface DialectContext {
-  readonly serialNumber: string;
-  /** What stands on the display now, as far as is known. */
-  readonly shown: Extract<PaymentOrder, { order: 'show' }>['payment'] | undefined;
-}
-
 /** An order as a display of that dialect is told; undefined where it has no word for it. */
-type Dialect = (order: PaymentOrder, context: DialectContext) => object | undefined;
+type Dialect = (order: PaymentOrder, serialNumber: string) => object | undefined;
 
 /** Categories of the messages a QF100 sound box takes, in its maker's sample firmware. */
 export const QF100 = { paid: 1, showCode: 4 } as const;
-/** A code shown for so long is gone before anybody has opened the bank's app. */
+/** Stands in the place of a code for a second: no bank's app takes it for one. */
+const NO_CODE = { qr: '-', amount: 1 };
 const AT_ONCE_SECONDS = 1;
 
 const DIALECTS: Readonly<Record<DisplayDialect, Dialect>> = {
-  qf100: (order, { shown }) => {
+  qf100: order => {
     switch (order.order) {
       case 'show':
         return qf100Code(order.payment, order.payment.expiresInSeconds);
       case 'paid':
         return { header: { category: QF100.paid }, data: { amount: order.amount } };
-      // There is no word for taking a code away: it is shown once more, and runs out at once.
+      // There is no word for taking a code away: something else is shown that runs out at once.
       case 'clear':
-        return shown === undefined ? undefined : qf100Code(shown, AT_ONCE_SECONDS);
+        return qf100Code(NO_CODE, AT_ONCE_SECONDS);
     }
   },
   // docs.tconnect.vn, payment-openapi, push-to-devices: a code and its amount, and nothing else.
-  'soundbox-push': (order, { serialNumber }) =>
+  'soundbox-push': (order, serialNumber) =>
     order.order === 'show'
       ? {
           serial_no: serialNumber,
@@ -51,8 +46,8 @@ const qf100Code = (
 export const encodeOrder = (
   dialect: DisplayDialect,
   order: PaymentOrder,
-  context: DialectContext,
+  serialNumber: string,
 ): Uint8Array | undefined => {
-  const message = DIALECTS[dialect](order, context);
+  const message = DIALECTS[dialect](order, serialNumber);
   return message === undefined ? undefined : Buffer.from(JSON.stringify(message));
 };

@@ -13,6 +13,8 @@ export interface PaymentDisplayOptions {
 /** A code with less to run than this helps nobody any more. */
 const SHORTEST_SECONDS = 10;
 
+const BLANK: PaymentOrder = { order: 'clear' };
+
 interface Standing {
   readonly payment: PaymentRequest;
   /** Milliseconds since 1970. */
@@ -31,6 +33,8 @@ export const createPaymentDisplay = (
   const report = createStatusReporter(context, 'payment-display', driver);
   let standing: Standing | undefined;
   let wasAway = false;
+  /** An order was lost on its way, and something may stand there that should not. */
+  let unsure = false;
 
   const reportLine = (fault: FaultCode | undefined): void =>
     report(fault === undefined ? { state: 'ready' } : { state: 'unavailable', fault });
@@ -40,17 +44,21 @@ export const createPaymentDisplay = (
     if (fault !== undefined) wasAway = true;
     else if (wasAway) {
       wasAway = false;
-      void showAgain();
+      void putRight();
     }
   };
 
-  const showAgain = async (): Promise<void> => {
-    const order = remaining();
+  /** What stands there becomes what should. */
+  const putRight = async (): Promise<void> => {
+    const order = remaining() ?? (unsure ? BLANK : undefined);
     if (order === undefined) return;
-    await line.send(order).catch((thrown: unknown) => {
+    try {
+      await line.send(order);
+      unsure = false;
+    } catch (thrown) {
       const { code } = asFaultError(thrown);
-      log({ level: 'warn', event: 'payment-code-not-shown-again', deviceId, code });
-    });
+      log({ level: 'warn', event: 'payment-display-not-put-right', deviceId, code });
+    }
   };
 
   const remaining = (): PaymentOrder | undefined => {
@@ -62,20 +70,26 @@ export const createPaymentDisplay = (
 
   return {
     kind: 'payment-display',
-    start: () => line.start({ changed, emptied: () => void showAgain() }),
+    start: () => line.start({ changed, emptied: () => void putRight() }),
     stop: async () => {
       standing = undefined;
       await line.stop();
     },
     tell: async order => {
-      standing =
-        order.order === 'show'
-          ? {
-              payment: order.payment,
-              until: clock.now() + order.payment.expiresInSeconds * 1_000,
-            }
-          : undefined;
-      await line.send(order);
+      standing = undefined;
+      try {
+        await line.send(order);
+      } catch (thrown) {
+        unsure = true;
+        throw thrown;
+      }
+      unsure = false;
+      if (order.order === 'show') standing = standingOf(order.payment, clock.now());
     },
   };
 };
+
+const standingOf = (payment: PaymentRequest, now: number): Standing => ({
+  payment,
+  until: now + payment.expiresInSeconds * 1_000,
+});
