@@ -1,4 +1,15 @@
-import { memo, useDeferredValue, useEffect, useInsertionEffect, useRef, useState } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useInsertionEffect,
+  useRef,
+  useState,
+} from 'react';
+import { StaffContext, useIsStaffAsked } from '../staff/staff-context.ts';
+import type { StaffStore } from '../staff/staff-store.ts';
 import { DisplaySheet } from './frame/display-sheet.tsx';
 import { Footer } from './frame/footer.tsx';
 import { Header } from './frame/header.tsx';
@@ -17,6 +28,11 @@ import {
 import type { Screen } from './screen-store.ts';
 import { Step } from './steps/step.tsx';
 import './kiosk.css';
+
+/** No patient waits for what only staff see. */
+const StaffPages = lazy(async () => ({
+  default: (await import('../staff/staff-pages.tsx')).StaffPages,
+}));
 
 /** A second tap within this time belongs to the page before. */
 const ARRIVAL_MS = 300;
@@ -39,6 +55,7 @@ interface StepFrameProps {
 
 const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   const view = useSnapshot(snapshot => snapshot.step);
+  const isStaff = useIsStaffAsked() && view.name === 'welcome';
   const arriving = useArriving();
   const page = useRef<HTMLDivElement>(null);
   // What lay over the page is gone: reading goes on at its question.
@@ -48,7 +65,13 @@ const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   const className = `page${arriving ? ' page-arriving' : ''}${isHidden ? ' page-hidden' : ''}`;
   return (
     <div className={className} inert={isCovered} ref={page}>
-      <Step view={view} />
+      {isStaff ? (
+        <Suspense fallback={null}>
+          <StaffPages />
+        </Suspense>
+      ) : (
+        <Step view={view} />
+      )}
     </div>
   );
 });
@@ -150,9 +173,17 @@ const VisitOrStart = () => {
   );
 };
 
+interface AppProps {
+  readonly screen: Screen;
+  /** Absent: a screen without staff pages. */
+  readonly staff?: StaffStore;
+}
+
 /** The whole screen of a kiosk. */
-export const App = ({ screen }: { readonly screen: Screen }) => (
+export const App = ({ screen, staff }: AppProps) => (
   <ScreenContext value={screen}>
-    <VisitOrStart />
+    <StaffContext value={staff ?? null}>
+      <VisitOrStart />
+    </StaffContext>
   </ScreenContext>
 );

@@ -10,12 +10,14 @@ import {
   type PanelPush,
   panelPushSchema,
 } from '../../../core/contract/panel.ts';
+import { type StaffContract, staffContract } from '../../../core/contract/staff.ts';
 import { bridgeCarrier } from './bridge-carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { webSocketCarrier } from './web-socket-carrier.ts';
 
 export type KioskConnection = Connection<KioskContract, KioskPush>;
+export type StaffConnection = Connection<StaffContract, KioskPush>;
 export type PanelConnection = Connection<PanelContract, PanelPush>;
 
 const socketUrl = (path: string): string =>
@@ -25,8 +27,17 @@ const socketUrl = (path: string): string =>
 const carrierTo = (path: string): Carrier =>
   window.tiepDon === undefined ? webSocketCarrier(socketUrl(path)) : bridgeCarrier(window.tiepDon);
 
-export const connectKiosk = (): KioskConnection =>
-  createConnection(kioskContract, kioskPushSchema, carrierTo('/screen'));
+/** The screen has one link: its visit and its staff pages share it. */
+export const connectScreen = (): {
+  readonly connection: KioskConnection;
+  readonly staff: StaffConnection;
+} => {
+  const carrier = carrierTo('/screen');
+  return {
+    connection: createConnection(kioskContract, kioskPushSchema, carrier),
+    staff: createConnection(staffContract, kioskPushSchema, carrier),
+  };
+};
 
 export const connectPanel = (): PanelConnection =>
   createConnection(panelContract, panelPushSchema, carrierTo('/panel'));

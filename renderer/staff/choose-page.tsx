@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { ChoiceRow } from '../ui/controls/buttons.tsx';
+import { Note } from '../kiosk/frame/note.tsx';
+import { Page } from '../kiosk/frame/page.tsx';
+import { Pager } from '../kiosk/frame/pager.tsx';
+import { usePagesThatFit } from '../kiosk/frame/pages-that-fit.ts';
+import { PICTOGRAM_OF } from './device-pictures.ts';
+import { useDevice } from './device-page.tsx';
+import { useStaff } from './staff-context.ts';
+import { useStaffWords } from './staff-words.ts';
+
+interface ChoosePageProps {
+  readonly deviceId: string;
+  readonly what: 'driver' | 'profile';
+}
+
+const MOST = 5;
+
+/** Another driver or printer model for a device; in force at once. */
+export const ChoosePage = ({ deviceId, what }: ChoosePageProps) => {
+  const say = useStaffWords();
+  const { call, refresh } = useStaff();
+  const device = useDevice(deviceId);
+  const [result, setResult] = useState<'idle' | 'busy' | 'changed' | 'refused'>('idle');
+  const choice = device?.choice;
+  const options = (what === 'driver' ? choice?.drivers : choice?.profiles) ?? [];
+  const chosen = what === 'driver' ? choice?.driver : choice?.profile;
+  const pages = usePagesThatFit(options, MOST);
+  if (device === undefined || choice === undefined) return <Page title={say('devices.none')} />;
+
+  const choose = async (option: string): Promise<void> => {
+    setResult('busy');
+    const profile = what === 'profile' ? option : choice.profile;
+    const answer = await call('staffChangeDevice', {
+      deviceId,
+      driver: what === 'driver' ? option : choice.driver,
+      ...(profile === undefined ? {} : { profile }),
+    });
+    setResult(answer.ok ? answer.value.result : 'refused');
+    await refresh();
+  };
+  return (
+    <Page
+      isList
+      isDense
+      title={say(what === 'driver' ? 'device.chooseDriver' : 'device.chooseProfile')}
+      lead={say('device.chooseLead')}
+      actions={
+        <>
+          <ul className="choices" ref={pages.ref}>
+            {pages.shown.map(option => (
+              <li key={option}>
+                <ChoiceRow
+                  isCompact
+                  pictogram={PICTOGRAM_OF[device.status.kind]}
+                  title={option}
+                  isPressed={option === chosen}
+                  isDisabled={result === 'busy'}
+                  tone={option === chosen ? 'chosen' : 'plain'}
+                  onPress={() => {
+                    if (option !== chosen) void choose(option);
+                  }}
+                />
+              </li>
+            ))}
+          </ul>
+          <Pager pages={pages} />
+        </>
+      }
+    >
+      <div className="news" role="status">
+        {result === 'changed' && (
+          <Note tone="ok" pictogram="check">
+            {say('device.changed')}
+          </Note>
+        )}
+        {result === 'refused' && (
+          <Note tone="attention" pictogram="attention">
+            {say('device.refused')}
+          </Note>
+        )}
+      </div>
+    </Page>
+  );
+};
