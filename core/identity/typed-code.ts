@@ -34,9 +34,9 @@ const untangledFields = (text: string): string =>
   });
 
 const unreadable = (word: string): string =>
-  [...word.normalize('NFC')]
-    .map(letter => (hasVietnameseLetters(letter) ? UNREADABLE : letter))
-    .join('');
+  Array.from(word.normalize('NFC'), letter =>
+    hasVietnameseLetters(letter) ? UNREADABLE : letter,
+  ).join('');
 
 /** One check character lets one in 37 pass: of more readings than this a wrong one may be alone. */
 const MOST_READINGS = 8;

@@ -49,7 +49,7 @@ export const waysToType = (word: string): readonly string[] => {
 
 const waysOf = (word: string, method: TypingMethod): readonly string[] => {
   let ways: readonly string[] = [''];
-  const letters = [...word];
+  const letters = Array.from(word);
   // From behind, so that what follows a letter is plain already.
   for (const letter of letters.toReversed()) {
     const { plain, keys } = keysOf(letter, method);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type DeviceEvent } from '../../../core/contract/device.ts';
-import { type PageReport } from '../../../core/contract/page-device.ts';
 import { createManualClock } from '../../conformance/manual-clock.ts';
 import { createPageScanner } from './page-scanner.ts';
 
@@ -35,7 +34,7 @@ const rig = async () => {
     codes: () => events.filter(event => event.type === 'code-scanned').map(({ text }) => text),
     page: (there: boolean) => scanner.onPage?.pageIsThere(there),
     say: (said: { result: 'done' } | { result: 'failed' } | { result: 'code'; text: string }) =>
-      scanner.onPage?.takeReport({ deviceId: 'camera', orderId: last(), ...said } as PageReport),
+      scanner.onPage?.takeReport({ deviceId: 'camera', orderId: last(), ...said }),
   };
 };
 

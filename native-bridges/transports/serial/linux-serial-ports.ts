@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type SerialPortInfo } from './serial-ports.ts';
+import { type SerialPortInfo } from './serial-port-info.ts';
 
 /** Ports that lead outside; `ttyS` ones exist for hardware that is not there, and tell by `type`. */
 const PORT_NAME = /^tty(?:ACM|USB|S|AMA|THS|mxc|XRUSB|WCH)\d+$/;

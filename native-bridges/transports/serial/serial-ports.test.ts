@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pathOfPort, type SerialPortInfo } from './serial-ports.ts';
+import { type SerialPortInfo } from './serial-port-info.ts';
+import { pathOfPort } from './serial-ports.ts';
 
 const scanner = { vendorId: '0c2e', productId: '0b6a' };
 const ports: readonly SerialPortInfo[] = [

@@ -1,17 +1,6 @@
 import { type SerialPortChoice } from '../../contract/serial-line.ts';
 import { listLinuxSerialPorts } from './linux-serial-ports.ts';
-
-/** A serial port as the system describes it; USB numbers in four small hex digits. */
-export interface SerialPortInfo {
-  readonly path: string;
-  readonly vendorId?: string;
-  readonly productId?: string;
-  readonly serialNumber?: string;
-  readonly manufacturer?: string;
-  readonly product?: string;
-  /** The socket it is plugged into. */
-  readonly usbPort?: string;
-}
+import { type SerialPortInfo } from './serial-port-info.ts';
 
 /** The serial ports there are now, on any system; none where the system cannot say. */
 export const listSerialPorts = async (): Promise<readonly SerialPortInfo[]> => {

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { usbDeviceAbove } from '../serial/linux-serial-ports.ts';
-import { type SerialPortInfo } from '../serial/serial-ports.ts';
+import { type SerialPortInfo } from '../serial/serial-port-info.ts';
 
 export interface UsbPrinterInfo extends SerialPortInfo {
   /** IEEE 1284 device id, as the printer gives it: `MFG:EPSON;CMD:ESC/POS;MDL:TM-T82;…`. */

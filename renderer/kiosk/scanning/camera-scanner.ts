@@ -99,7 +99,8 @@ const look = async (options: CameraScannerOptions, ended: AbortSignal): Promise<
   video.muted = true;
   video.srcObject = stream;
   await video.play();
-  while (!ended.aborted) {
+  const goesOn = (): boolean => !ended.aborted;
+  while (goesOn()) {
     if (stream.getVideoTracks().every(({ readyState }) => readyState === 'ended')) {
       throw new CameraError('device-absent');
     }

@@ -15,7 +15,7 @@ const letter = (name: string): KeyStroke => stroke(name, `Key${name.toUpperCase(
 /** A character typed as its number on the number pad, with Alt held. */
 const altNumber = (value: string): KeyStroke[] => [
   stroke('Alt', 'AltLeft', { alt: true }),
-  ...[...value].map(digit => stroke(digit, `Numpad${digit}`, { alt: true })),
+  ...Array.from(value, digit => stroke(digit, `Numpad${digit}`, { alt: true })),
 ];
 
 describe('textOfKeys', () => {

@@ -35,7 +35,7 @@ const usCharacter = ({ code, shift, capsLock }: KeyStroke): string | undefined =
   return US_KEYS[code]?.[shift ? 1 : 0];
 };
 
-const isOneCharacter = (key: string): boolean => [...key].length === 1;
+const isOneCharacter = (key: string): boolean => Array.from(key).length === 1;
 const isPlain = (key: string): boolean => /^[\x20-\x7E]$/.test(key);
 const numpadDigit = ({ code, alt }: KeyStroke): string | undefined =>
   alt ? /^Numpad(\d)$/.exec(code)?.[1] : undefined;
@@ -74,7 +74,7 @@ export const textOfKeys = (strokes: readonly KeyStroke[]): string => {
     endNumber();
     if (stroke.key === 'Alt') continue;
     endBytes();
-    if (stroke.key === 'Backspace') text = [...text].slice(0, -1).join('');
+    if (stroke.key === 'Backspace') text = Array.from(text).slice(0, -1).join('');
     else text += characterOf(stroke);
   }
   endNumber();

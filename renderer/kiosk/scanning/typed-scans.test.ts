@@ -17,17 +17,23 @@ const rig = (prefix = '') => {
   return { codes, press, stop: scans.stop };
 };
 
+/** The keys of a text, and the key that ends it. */
+const keys = (text: string, ...ends: readonly string[]): readonly string[] => [
+  ...Array.from(text),
+  ...ends,
+];
+
 describe('createTypedScans', () => {
   it.each(['Enter', 'Tab'])('takes fast keys up to %s for a code', end => {
     const { codes, press } = rig();
-    const fates = press([...'LH26999921', end], 5);
+    const fates = press(keys('LH26999921', end), 5);
     expect(codes).toEqual(['LH26999921']);
     expect(new Set(fates)).toEqual(new Set(['kept']));
   });
 
   it('hears the end of a code by silence where nothing ends it', () => {
     const { codes, press } = rig();
-    press([...'LH26999921'], 5);
+    press(keys('LH26999921'), 5);
     expect(codes).toEqual([]);
     vi.advanceTimersByTime(500);
     expect(codes).toEqual(['LH26999921']);
@@ -35,14 +41,14 @@ describe('createTypedScans', () => {
 
   it('makes one code of one that ends with CR and LF, and keeps both keys', () => {
     const { codes, press } = rig();
-    const fates = press([...'LH26999921', 'Enter', 'Enter'], 5);
+    const fates = press(keys('LH26999921', 'Enter', 'Enter'), 5);
     expect(codes).toEqual(['LH26999921']);
     expect(fates.slice(-2)).toEqual(['kept', 'kept']);
   });
 
   it('takes a code that comes right after another', () => {
     const { codes, press } = rig();
-    press([...'LH26999921', 'Enter', ...'LH26999922', 'Enter'], 5);
+    press([...keys('LH26999921', 'Enter'), ...keys('LH26999922', 'Enter')], 5);
     expect(codes).toEqual(['LH26999921', 'LH26999922']);
   });
 
@@ -57,7 +63,7 @@ describe('createTypedScans', () => {
 
   it('takes no code from the pace of a person, nor from a few keys hit at once', () => {
     const { codes, press } = rig();
-    press([...'LH26999921', 'Enter'], 120);
+    press(keys('LH26999921', 'Enter'), 120);
     press(['a', 's'], 300);
     press(['d', 'Enter'], 5);
     vi.advanceTimersByTime(1000);
@@ -66,15 +72,15 @@ describe('createTypedScans', () => {
 
   it('does not cut a code where the scanner stopped for a moment', () => {
     const { codes, press } = rig();
-    press([...'LH2699'], 5);
+    press(keys('LH2699'), 5);
     press(['9'], 150);
-    press([...'921', 'Enter'], 5);
+    press(keys('921', 'Enter'), 5);
     expect(codes).toEqual(['LH26999921']);
   });
 
   it('lets no Enter of a scan through that came late, when the scan began fast', () => {
     const { codes, press } = rig();
-    press([...'LH26999921'], 5);
+    press(keys('LH26999921'), 5);
     expect(press(['Enter'], 45)).toEqual(['kept']);
     expect(codes).toEqual(['LH26999921']);
   });
@@ -87,15 +93,15 @@ describe('createTypedScans', () => {
 
   it('takes the prefix off where it stands', () => {
     const { codes, press } = rig('~Q');
-    press([...'~QLH26', 'Enter'], 5);
+    press(keys('~QLH26', 'Enter'), 5);
     vi.advanceTimersByTime(100);
-    press([...'LH2699', 'Enter'], 5);
+    press(keys('LH2699', 'Enter'), 5);
     expect(codes).toEqual(['LH26', 'LH2699']);
   });
 
   it('is silent once it was stopped', () => {
     const { codes, press, stop } = rig();
-    press([...'LH26999921'], 5);
+    press(keys('LH26999921'), 5);
     stop();
     vi.advanceTimersByTime(1000);
     expect(codes).toEqual([]);

@@ -56,7 +56,7 @@ export const createTypedScans = (options: TypedScansOptions): TypedScans => {
     strokes = [];
     const { prefix } = options;
     const text = typed.startsWith(prefix) ? typed.slice(prefix.length) : typed;
-    if ([...typed].length >= FEWEST_CHARACTERS && text !== '') options.onCode(text);
+    if (Array.from(typed).length >= FEWEST_CHARACTERS && text !== '') options.onCode(text);
   };
 
   const forget = (): void => {
@@ -89,7 +89,7 @@ export const createTypedScans = (options: TypedScansOptions): TypedScans => {
 };
 
 const isTyping = ({ key, code, alt }: KeyStroke): boolean =>
-  [...key].length === 1 ||
+  Array.from(key).length === 1 ||
   key === 'Process' ||
   key === 'Dead' ||
   key === 'Unidentified' ||
