@@ -19,7 +19,12 @@ export const createSimulatedReceiptPrinter = (
   onSheet: (sheet: Bitmap) => void,
 ): SimulatedReceiptPrinter => {
   const line = createSimulatedLine(bytes => machine.receive(bytes));
-  const machine = createPrinterMachine({ traits, clock, transmit: line.transmit, onSheet });
+  const machine = createPrinterMachine({
+    traits,
+    clock,
+    transmit: bytes => line.transmit(bytes),
+    onSheet,
+  });
 
   const act = (action: SimulatorAction): void => {
     switch (action.action) {

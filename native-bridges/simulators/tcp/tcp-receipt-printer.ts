@@ -123,7 +123,7 @@ export const startTcpReceiptPrinter = async (
 
   return {
     port,
-    sense: machine.sense,
+    sense: seen => machine.sense(seen),
     power: async on => {
       if (!on) await off();
       else server ??= await listen(port);
