@@ -28,7 +28,7 @@ export const CODE_SCANNER_CONFIGS = [
     id: idSchema,
     driver: z.literal('keyboard-code-scanner'),
     /** What the scanner types before every code. */
-    prefix: z.string().max(8).optional(),
+    prefix: z.string().max(8).default(''),
     /** The longest pause between two keys of one code. Absent: 50 ms. */
     betweenKeysMs: z.int().min(5).max(500).optional(),
   }),

@@ -121,7 +121,7 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
 
   'keyboard-code-scanner': async (config, context) => {
     const { createPageScanner } = await import('../drivers/code-scanner/page-scanner.ts');
-    const { driver, prefix = '', betweenKeysMs = 50 } = config;
+    const { driver, prefix, betweenKeysMs = 50 } = config;
     const order = { kind: 'scan-keyboard', prefix, betweenKeysMs } as const;
     return { driver: createPageScanner({ driver, order }, context) };
   },

@@ -53,7 +53,7 @@ const openKiosk = async (usesCamera: boolean) => {
     [
       { id: 'camera', driver: 'camera-code-scanner' },
       // Keys of a test take their way through the browser's control line.
-      { id: 'wedge', driver: 'keyboard-code-scanner', betweenKeysMs: 250 },
+      { id: 'wedge', driver: 'keyboard-code-scanner', prefix: '', betweenKeysMs: 250 },
     ],
     quiet,
   );
