@@ -1,5 +1,5 @@
-import { constants, type PathLike } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, open } from 'node:fs/promises';
 import { FaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type ByteChannel, type OpenByteChannel } from '../../contract/byte-channel.ts';
@@ -26,7 +26,7 @@ export const openUsbPrinter =
   async () => {
     const path = await pathOf(choice, list);
     if (path === undefined) throw new FaultError('device-absent', 'no such USB printer');
-    return channelOf(await opened(path), clock);
+    return channelOf(await opened(path), path, clock);
   };
 
 const pathOf = async (
@@ -38,7 +38,7 @@ const pathOf = async (
   return choice === undefined ? printers[0]?.path : pathOfPort(choice, printers);
 };
 
-const opened = (path: PathLike): Promise<FileHandle> =>
+const opened = (path: string): Promise<FileHandle> =>
   open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY).catch(
     (cause: unknown) => {
       const code = codeOf(cause);
@@ -62,7 +62,7 @@ const SOON_FOR_MS = 600;
 const WRITE_MS = 10;
 const CHUNK = 512;
 
-const channelOf = (handle: FileHandle, clock: Clock): ByteChannel => {
+const channelOf = (handle: FileHandle, path: string, clock: Clock): ByteChannel => {
   const dataListeners: ((chunk: Uint8Array) => void)[] = [];
   const closeListeners: (() => void)[] = [];
   const buffer = new Uint8Array(CHUNK);
@@ -100,7 +100,10 @@ const channelOf = (handle: FileHandle, clock: Clock): ByteChannel => {
   const readSome = async (): Promise<number> => {
     if (!isOpen) return 0;
     try {
-      return (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+      // Nothing is an empty packet, or the end of a line whose file is gone.
+      if (bytesRead === 0) await access(path);
+      return bytesRead;
     } catch (cause) {
       if (!['EAGAIN', 'EINVAL'].includes(codeOf(cause))) close();
       return 0;
