@@ -9,11 +9,12 @@ import { type MockAnswer, mockCarrier } from '../ui/connection/mock-carrier.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { galleryStaff } from './staff.ts';
 import { SNAPSHOTS, type SnapshotId } from './snapshots.ts';
 
 /**
  * `#step=confirm&lang=vi&size=large&contrast=high&reach=low` shows one snapshot; `sheet=display`
- * opens the sheet over it, `link=lost` takes the host away, `link=none` never had one.
+ * opens the sheet over it, `staff=home` the staff pages in its place, `link=lost` takes the host away, `link=none` never had one.
  */
 const asked = () => new URLSearchParams(location.hash.slice(1));
 
@@ -52,7 +53,10 @@ const show = (): void => {
   if (query.get('link') === 'none') carrier.enter('connecting');
   const screen = createScreen(createConnection(kioskContract, kioskPushSchema, carrier));
   const view = createRoot(container);
-  view.render(<App screen={screen} />);
+  const staffPage = query.get('staff');
+  view.render(
+    <App screen={screen} {...(staffPage === null ? {} : { staff: galleryStaff(staffPage) })} />,
+  );
   mounted = { view, screen };
   if (query.get('sheet') === 'display') {
     setTimeout(() => screen.openDisplaySheet(true), 50);

@@ -1,0 +1,64 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STAFF_PAGE_IDS } from '../../renderer/gallery/staff.ts';
+import { lintPage } from '../kiosk-lint/lint-page.ts';
+import { type Gallery, MODES, nameOfMode, panelOf, show, startGallery } from './gallery-page.ts';
+
+/** Set to a folder to keep a picture of every page in every mode. */
+const SHOTS = process.env['SCREENSHOTS'];
+
+const axeSource = await readFile(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+const axe = async (page: Page): Promise<string[]> => {
+  const { violations } = await page.evaluate<AxeResults>(
+    `${axeSource}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(node => `${id}: ${help} at ${node.target.join(' ')}`),
+  );
+};
+
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await startGallery();
+});
+afterAll(() => gallery.close());
+
+describe.each(MODES.map(mode => ({ name: nameOfMode(mode), mode })))(
+  'staff pages, $name',
+  ({ name, mode }) => {
+    let page: Page;
+    let complaints: string[];
+    beforeAll(async () => {
+      ({ page, complaints } = await gallery.open(mode));
+    });
+    afterAll(() => page.context().close());
+
+    it.each(STAFF_PAGE_IDS)('%s', async id => {
+      await show(page, mode, 'welcome', { staff: id });
+      await page.waitForFunction(
+        isDoor =>
+          document.querySelector(
+            '.typed-box, .staff-facts, .staff-count, .choices, .staff-steps, .page-picture',
+          ) !== null && (document.querySelector('.keypad') !== null) === isDoor,
+        id.startsWith('door'),
+      );
+      await page.evaluate(() => document.querySelector('.page')?.classList.remove('page-arriving'));
+      await page.waitForTimeout(100);
+      if (SHOTS !== undefined) {
+        const folder = `${SHOTS}/${name.replaceAll(', ', '-').replaceAll(' ', '-')}`;
+        await mkdir(folder, { recursive: true });
+        await page.screenshot({ path: `${folder}/staff-${id}.png` });
+      }
+      expect(await lintPage(page, panelOf(mode))).toEqual([]);
+      expect(await axe(page)).toEqual([]);
+      expect(complaints.splice(0)).toEqual([]);
+    });
+  },
+);
