@@ -1,5 +1,5 @@
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
-import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import wasmUrl from '../../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm?url';
 
 /** The codes on cards, slips and telephones. */
 const OPTIONS: ReaderOptions = {
