@@ -22,9 +22,10 @@ export interface ReceiptPrinterOptions {
   readonly bytesPerSecond?: number;
 }
 
-/** An idle printer is asked how it is, so that any state is told within two seconds; a line that is
- * opened for the question has to be opened first. */
-const POLL_MS: Readonly<Record<LineUse, number>> = { kept: 1_500, visited: 1_000 };
+/** An idle printer is asked how it is: any state is told within two seconds, silence included. */
+const POLL_MS = 800;
+/** After one silence, which may be chance, it is asked again soon. */
+const AGAIN_MS = 100;
 /** Silences in a row before a printer that used to answer is called offline. */
 const SILENCES = 2;
 /** Outcomes remembered, so that a repeated job does not print again: days of one kiosk. */
@@ -68,12 +69,14 @@ export const createReceiptPrinter = (
       condition = UNKNOWN_CONDITION;
       reportNow();
     },
-    onCondition: said => {
-      condition = said;
-      silences = 0;
-      reportNow();
-    },
+    onCondition: said => heard(said),
   });
+
+  const heard = (said: PrinterCondition): void => {
+    condition = said;
+    silences = 0;
+    reportNow();
+  };
 
   /** Asks the printer how it is and reports what is new. */
   const look = async (): Promise<void> => {
@@ -90,7 +93,8 @@ export const createReceiptPrinter = (
 
   const poll = (): void => {
     if (stopped) return;
-    cancelPoll = clock.after(POLL_MS[use], () => void look().finally(poll));
+    const wait = silences > 0 && silences < SILENCES ? AGAIN_MS : POLL_MS;
+    cancelPoll = clock.after(wait, () => void look().finally(poll));
   };
 
   const runJob = async (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
@@ -101,6 +105,7 @@ export const createReceiptPrinter = (
       profile,
       clock,
       condition: () => condition,
+      heard,
       leftover,
       bytesPerSecond,
     };

@@ -22,6 +22,8 @@ export interface PrintSurroundings {
   readonly clock: Clock;
   /** The latest the printer said; also moves while the job runs. */
   readonly condition: () => PrinterCondition;
+  /** Takes what the printer said of itself in the middle of the job. */
+  readonly heard: (condition: PrinterCondition) => void;
   /** Paper of a job that broke off still hangs from the printer. */
   readonly leftover: boolean;
   /** Undefined: faster than any printer. */
@@ -96,7 +98,7 @@ const sendAll = async (
 };
 
 /** Waits for the word that it is out, and looks meanwhile whether the printer still can. */
-const awaitPrinted = async ({ link, clock }: PrintSurroundings): Promise<PrintOutcome> => {
+const awaitPrinted = async ({ link, clock, heard }: PrintSurroundings): Promise<PrintOutcome> => {
   let over = false;
   const confirmed = link
     .confirm()
@@ -107,7 +109,9 @@ const awaitPrinted = async ({ link, clock }: PrintSurroundings): Promise<PrintOu
       await pause(clock, LOOK_MS);
       if (over) return UNCERTAIN;
       const condition = await link.query();
-      if (condition !== undefined && isStopped(condition)) return UNCERTAIN;
+      if (condition === undefined || !isStopped(condition)) continue;
+      heard(condition);
+      return UNCERTAIN;
     }
   };
   const outcome = await within(clock, CONFIRM_MS, Promise.race([confirmed, stopped()]));
