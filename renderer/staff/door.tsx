@@ -2,7 +2,7 @@ import { PrimaryButton } from '../ui/controls/buttons.tsx';
 import { Note } from '../kiosk/frame/note.tsx';
 import { Page } from '../kiosk/frame/page.tsx';
 import { Keypad } from '../kiosk/steps/keypad.tsx';
-import { useDigits } from '../kiosk/steps/typed-digits.tsx';
+import { BLANK, useDigits } from '../kiosk/steps/typed-digits.tsx';
 import { useStaff, useStaffState } from './staff-context.ts';
 import { useStaffWords } from './staff-words.ts';
 
@@ -58,7 +58,9 @@ export const Door = () => {
       </div>
       <div className="typed">
         <div className="typed-box" role="group" aria-label={say('door.pin')}>
-          <span aria-hidden="true">{'•'.repeat(digits.length) || '·'.repeat(SHORTEST)}</span>
+          <span aria-hidden="true" className={digits === '' ? 'typed-empty' : undefined}>
+            {digits === '' ? BLANK.repeat(SHORTEST) : '•'.repeat(digits.length)}
+          </span>
           <span className="heard-only" role="status">
             {say('door.typed', { count: digits.length })}
           </span>

@@ -27,7 +27,7 @@ export const Home = () => {
       lead={say('home.lead', { kiosk: overview.kioskId, version: overview.version })}
       actions={
         <>
-          <ul className="choices">
+          <ul className="staff-choices">
             <li>
               <ChoiceRow
                 isCompact

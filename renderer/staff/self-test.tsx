@@ -21,19 +21,26 @@ const StepResults = ({
   readonly devices: readonly StaffDevice[];
 }) => {
   const say = useStaffWords();
+  const fine = steps.filter(({ result }) => result === 'fine');
   return (
     <ul className="staff-steps">
-      {steps.map(step => (
-        <li key={`${step.step} ${step.deviceId ?? ''}`}>
-          <Note
-            tone={step.result === 'fine' ? 'ok' : 'attention'}
-            pictogram={step.result === 'fine' ? 'check' : 'attention'}
-          >
-            {`${nameOf(say, step, devices)}: ${say(`selfTest.${step.result}`)}. `}
-            {step.fault === undefined ? null : adviceFor(say, step.fault)}
+      {steps
+        .filter(({ result }) => result === 'look')
+        .map(step => (
+          <li key={`${step.step} ${step.deviceId ?? ''}`}>
+            <Note tone="attention" pictogram="attention">
+              {`${nameOf(say, step, devices)}: `}
+              {step.fault === undefined ? say('selfTest.look') : adviceFor(say, step.fault)}
+            </Note>
+          </li>
+        ))}
+      {fine.length > 0 && (
+        <li>
+          <Note tone="ok" pictogram="check">
+            {`${fine.map(step => nameOf(say, step, devices)).join(', ')}: ${say('selfTest.fine')}.`}
           </Note>
         </li>
-      ))}
+      )}
     </ul>
   );
 };

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Input, MethodName, Output } from '../../core/contract/contract.ts';
-import type { KioskPush } from '../../core/contract/kiosk.ts';
 import type { StaffAccess, StaffContract, StaffOverview } from '../../core/contract/staff.ts';
 import type { StaffConnection } from '../ui/connection/connect.ts';
 import type { Answer } from '../ui/connection/connection.ts';
