@@ -36,7 +36,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
     restarts: false,
   },
   hang: {
-    mid: true,
+    mid: false,
     put: ({ device }) => device.hang?.(true),
     // What hangs is switched off and on again.
     mend: async ({ device, clock }) => {
@@ -46,6 +46,12 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
       await clock.advance(PLUGGED_AGAIN_MS);
       device.power(true);
     },
+    restarts: false,
+  },
+  'hang mid-job': {
+    mid: true,
+    put: rig => FAULTS.hang.put(rig),
+    mend: rig => FAULTS.hang.mend(rig),
     restarts: false,
   },
   garbage: {

@@ -4,6 +4,7 @@ export type FaultName =
   | 'unplug'
   | 'replug'
   | 'hang'
+  | 'hang mid-job'
   | 'garbage'
   | 'slow'
   | 'paper out mid-job'
@@ -39,6 +40,7 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     unplug: 'device-absent',
     replug: 'ready',
     hang: 'ready',
+    'hang mid-job': 'ready',
     garbage: 'ready',
     slow: 'ready',
     'power cycle': 'device-absent',
@@ -48,6 +50,7 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     unplug: 'device-absent',
     replug: 'ready',
     hang: 'printer-silent',
+    'hang mid-job': 'printer-silent',
     garbage: 'ready',
     slow: 'ready',
     'paper out mid-job': 'printer-paper-end',
@@ -60,6 +63,7 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     unplug: 'device-absent',
     replug: 'ready',
     hang: 'ready',
+    'hang mid-job': 'ready',
     garbage: 'ready',
     slow: 'ready',
     'power cycle': 'device-absent',
@@ -69,6 +73,7 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     unplug: 'device-absent',
     replug: 'ready',
     hang: 'printer-silent',
+    'hang mid-job': 'printer-silent',
     garbage: 'ready',
     slow: 'ready',
     'paper out mid-job': 'printer-paper-end',
@@ -85,14 +90,19 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     unplug: 'device-absent',
     replug: 'ready',
     hang: 'ready',
+    'hang mid-job': 'ready',
   },
 };
 
 const SOON_MS = 2_000;
+/** A ticket on a slow line is given time before its printer is called silent. */
+const MID_JOB_MS = 12_000;
+/** An A4 printer in its sleep is not asked every second, and one that hangs has the time of the IPP. */
+const A4_MS = 21_000;
 
 /** How long it may take to be said. */
-export const withinMs = (family: Family, fault: FaultName): number =>
-  // A printer that sleeps is not woken every second; one that hangs is given the time of the IPP.
-  family === 'document-printer' && !fault.startsWith('process') ? LATER_MS : SOON_MS;
-
-const LATER_MS = 21_000;
+export const withinMs = (family: Family, fault: FaultName): number => {
+  if (fault.startsWith('process')) return SOON_MS;
+  if (family === 'document-printer') return A4_MS;
+  return family === 'receipt-printer' && fault === 'hang mid-job' ? MID_JOB_MS : SOON_MS;
+};

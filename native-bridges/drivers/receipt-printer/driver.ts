@@ -41,6 +41,7 @@ export const createReceiptPrinter = (
   let condition: PrinterCondition = UNKNOWN_CONDITION;
   let lineFault: FaultError | undefined;
   let silences = 0;
+  let atWork = false;
   let leftover = false;
   let started = false;
   let stopped = false;
@@ -84,7 +85,9 @@ export const createReceiptPrinter = (
     if (link.isOpen() && profile.answers) {
       const answer = await link.query();
       // A line that went away meanwhile has said so itself.
-      if (answer !== undefined || link.isOpen()) silences = answer === undefined ? silences + 1 : 0;
+      if (answer !== undefined) silences = 0;
+      // While a ticket is on a slow line the question waits behind it: the job has its own patience.
+      else if (link.isOpen() && !atWork) silences += 1;
       condition = answer ?? condition;
     }
     release();
@@ -109,7 +112,9 @@ export const createReceiptPrinter = (
       leftover,
       bytesPerSecond,
     };
+    atWork = true;
     const outcome = await runPrintJob(job, surroundings, begin);
+    atWork = false;
     if (outcome.outcome === 'printed') leftover = false;
     if (outcome.outcome === 'uncertain') await breakOff();
     if (outcome.outcome !== 'printed') {

@@ -15,6 +15,8 @@ const WRITE_MS = 5_000;
 const CONFIRM_MS = 30_000;
 /** How often a printer at work is asked whether it still can. */
 const LOOK_MS = 500;
+/** A printer that answered and says nothing for about eight seconds will not say it is done. */
+const MOST_SILENCES = 8;
 
 export interface PrintSurroundings {
   readonly link: PrinterLink;
@@ -105,14 +107,16 @@ const awaitPrinted = async ({ link, clock, heard }: PrintSurroundings): Promise<
     .then(result => (result === 'confirmed' ? PRINTED : UNCERTAIN))
     .catch(() => UNCERTAIN);
   const stopped = async (): Promise<PrintOutcome> => {
-    for (;;) {
+    for (let silences = 0; silences < MOST_SILENCES; ) {
       await pause(clock, LOOK_MS);
       if (over) return UNCERTAIN;
       const condition = await link.query();
+      silences = condition === undefined ? silences + 1 : 0;
       if (condition === undefined || !isStopped(condition)) continue;
       heard(condition);
       return UNCERTAIN;
     }
+    return UNCERTAIN;
   };
   const outcome = await within(clock, CONFIRM_MS, Promise.race([confirmed, stopped()]));
   over = true;

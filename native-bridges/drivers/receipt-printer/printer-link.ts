@@ -133,8 +133,12 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   /** Nothing may be sent until the printer has answered (note of DLE DC4 function 8). */
   const clear = async (): Promise<void> => {
     const cleared = new Promise<void>(resolve => (onCleared = resolve));
-    await send({ command: 'clear-buffers' });
-    await within(clock, ANSWER_MS, cleared);
+    const sent = send({ command: 'clear-buffers' });
+    await within(
+      clock,
+      ANSWER_MS,
+      sent.then(() => cleared),
+    );
     onCleared = undefined;
   };
 
@@ -162,8 +166,13 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
     // Ready to hear before anything is said: the answer may be quicker than the write.
     const answer = new Promise<number>(resolve => (onRealTime = resolve));
     try {
-      await send({ command: 'request-status', request });
-      return await within(clock, ANSWER_MS, answer);
+      const sent = send({ command: 'request-status', request });
+      // A line that hangs does not even take the question.
+      return await within(
+        clock,
+        ANSWER_MS,
+        sent.then(() => answer),
+      );
     } finally {
       onRealTime = undefined;
     }
@@ -210,7 +219,9 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
     isOpen: () => channel.isOpen(),
     hold: async () => {
       const release = await channel.hold();
-      if (options.use === 'visited') await swept;
+      // A line that hangs takes nothing, which shows when something is asked. What a printer still
+      // owed on an earlier connection went with it: nobody need wait for that here.
+      if (options.use === 'visited') await within(clock, ANSWER_MS, swept);
       return release;
     },
     abandon: () => {
