@@ -1,17 +1,17 @@
 import { type Clock } from '../../../core/ports/ports.ts';
 
-/** A code that was seen again within this time was never taken away. */
+/** A code that is read again within this time was not shown again. */
 export const REPEATED_READ_MS = 2000;
 
 export interface RepeatedReads {
-  /** Takes every code; passes on those that are not the one before, still lying there. */
+  /** Takes every code; passes on those that are not the one before, read again. */
   readonly push: (code: string) => void;
   readonly reset: () => void;
 }
 
 /**
  * Scanners on a stand, and cameras, read a code for as long as it lies before them. Repeats of one
- * code are one; each of them makes the next count as a repeat for as long again.
+ * code are one; nobody who shows it again is kept waiting longer than that.
  */
 export const createRepeatedReads = (
   clock: Clock,
@@ -25,12 +25,12 @@ export const createRepeatedReads = (
   };
   return {
     push: code => {
-      const repeated = code === last;
+      if (code === last) return;
       cancel();
       last = code;
       // What a patient showed is kept no longer than it is needed.
       cancel = clock.after(REPEATED_READ_MS, forget);
-      if (!repeated) onCode(code);
+      onCode(code);
     },
     reset: forget,
   };

@@ -20,6 +20,22 @@ export interface CameraScanner {
 /** About six pictures a second: a code held before the camera is read at once. */
 const BETWEEN_PICTURES_MS = 120;
 
+/** A code that was out of the picture for less was there all the time. */
+const STILL_THERE_MS = 2000;
+
+/** Passes on a code when it comes into the picture, not for as long as it stays there. */
+const onceInPicture = (onCode: (text: string) => void): ((text: string) => void) => {
+  let last = '';
+  let seenAt = 0;
+  return text => {
+    const now = performance.now();
+    const stays = text === last && now - seenAt < STILL_THERE_MS;
+    last = text;
+    seenAt = now;
+    if (!stays) onCode(text);
+  };
+};
+
 /** Codes out of the camera's picture. The camera is closed, and its light off, while nobody is asked. */
 export const createCameraScanner = (options: CameraScannerOptions): CameraScanner => {
   let wanted = false;
@@ -99,12 +115,13 @@ const look = async (options: CameraScannerOptions, ended: AbortSignal): Promise<
   video.muted = true;
   video.srcObject = stream;
   await video.play();
+  const onCode = onceInPicture(options.onCode);
   const goesOn = (): boolean => !ended.aborted;
   while (goesOn()) {
     if (stream.getVideoTracks().every(({ readyState }) => readyState === 'ended')) {
       throw new CameraError('device-absent');
     }
-    await readPicture(video, reader, options, ended);
+    await readPicture(video, reader, onCode, ended);
     await new Promise(resolve => setTimeout(resolve, BETWEEN_PICTURES_MS));
   }
 };
@@ -112,7 +129,7 @@ const look = async (options: CameraScannerOptions, ended: AbortSignal): Promise<
 const readPicture = async (
   video: HTMLVideoElement,
   reader: CodeReader,
-  { onCode }: CameraScannerOptions,
+  onCode: (text: string) => void,
   ended: AbortSignal,
 ): Promise<void> => {
   // A camera that warms up has no picture yet.
