@@ -7,7 +7,7 @@ import type { DeviceLine } from '../host/host-interface.ts';
 import { createStaffDesk, type StaffDeskParts } from './staff-desk.ts';
 import { createStaffDoor } from './staff-door.ts';
 
-export interface StaffRoomParts extends StaffDeskParts {
+export interface StaffRoomParts extends Omit<StaffDeskParts, 'whileTesting'> {
   readonly bridge: StaffDeskParts['bridge'] & DeviceTracing;
   readonly report: (failure: CallFailure) => void;
 }
@@ -38,10 +38,19 @@ export const createStaffRoom = (parts: StaffRoomParts): StaffRoom => {
         .statuses()
         .some(({ kind, state }) => kind === 'code-scanner' && state !== 'unavailable'),
   });
+  const tested = new Map<string, number>();
+  const whileTesting = async <T>(deviceId: string, work: () => Promise<T>): Promise<T> => {
+    tested.set(deviceId, (tested.get(deviceId) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      tested.set(deviceId, (tested.get(deviceId) ?? 0) - 1);
+    }
+  };
   const callsOf = (who: () => string) =>
     createDispatch({
       contract: staffContract,
-      handlers: createStaffDesk(parts, door, who),
+      handlers: createStaffDesk({ ...parts, whileTesting }, door, who),
       ids,
       report,
     });
@@ -67,7 +76,8 @@ export const createStaffRoom = (parts: StaffRoomParts): StaffRoom => {
       },
     },
     takes: event => {
-      if (!door.isAsked() || event.type === 'status' || event.type === 'page-order') return false;
+      if (event.type === 'status' || event.type === 'page-order') return false;
+      if (!door.isAsked()) return (tested.get(event.deviceId) ?? 0) > 0;
       if (event.type === 'code-scanned') door.scanned(event.text);
       return true;
     },
