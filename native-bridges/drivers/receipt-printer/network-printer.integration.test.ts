@@ -11,6 +11,8 @@ import {
   startTcpReceiptPrinter,
   type TcpReceiptPrinterOptions,
 } from '../../simulators/tcp/tcp-receipt-printer.ts';
+import { openTcpChannel } from '../../transports/tcp/tcp-channel.ts';
+import { visitChannel } from '../../transports/visited-channel.ts';
 import { PRINTER_PROFILES } from './profiles.ts';
 import { rasterise } from './raster.ts';
 
@@ -222,5 +224,30 @@ describe('a printer in the network (raw port 9100)', () => {
     await printer.power(false);
     await driver.start();
     expect(state()).toBe('device-absent');
+  });
+
+  it('leaves no connection and no memory of them behind, however often it is asked', async () => {
+    const { printer } = await rig();
+    const open = openTcpChannel({ host: '127.0.0.1', port: printer.port });
+    const line = visitChannel({
+      open,
+      onOpen: () => undefined,
+      onData: () => undefined,
+      onLost: () => undefined,
+    });
+    const resources = () =>
+      process.getActiveResourcesInfo().filter(name => /^(TCP|Timeout)/.test(name)).length;
+    const visit = async () => {
+      const release = await line.hold();
+      await line.write(Uint8Array.of(0x10, 0x04, 0x01));
+      release();
+    };
+    for (let time = 0; time < 20; time += 1) await visit();
+    await until('quiet', () => printer.connected() === 0);
+    const before = resources();
+    for (let time = 0; time < 1_000; time += 1) await visit();
+    await until('quiet', () => printer.connected() === 0);
+    expect(printer.connections()).toBe(1_020);
+    await until('no more than before', () => resources() <= before);
   });
 });
