@@ -23,6 +23,7 @@ import { createPrinting } from './printing.ts';
 import { createStaffCall } from './staff-call.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { watchSurroundings } from './surroundings.ts';
+import { followWithSounds } from './visit-sounds.ts';
 import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
@@ -168,6 +169,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   });
   const findTicket = createFindTicket(parts.store.visits);
   const unsubscribe = [
+    session.subscribe(followWithSounds(parts.bridge)),
     surroundings.subscribe(() =>
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
