@@ -7,6 +7,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Lets `ms` pass in which nothing runs, as in a machine that sleeps. */
   sleep(ms: number): void;
+  /** Tasks that wait for their time. */
+  waiting(): number;
 }
 
 export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock => {
@@ -24,6 +26,7 @@ export const createManualClock = (start = Date.UTC(2026, 10, 23)): ManualClock =
         tasks = tasks.filter(other => other !== task);
       };
     },
+    waiting: () => tasks.length,
     sleep: ms => {
       now += ms;
     },

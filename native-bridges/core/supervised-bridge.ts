@@ -156,6 +156,12 @@ export const createSupervisedBridge = (
     return success ? groups.of(of).ask(request) : Promise.reject(new FaultError('bad-request'));
   };
 
+  /** Asks a device to do what it is there for. */
+  const atWork = (device: DeviceConfig, request: Request): Promise<DeviceMessage> => {
+    const done = board.atWork(device.id);
+    return ask(device, request).finally(done);
+  };
+
   const tellKeys = (keys: readonly CardAccessKey[]): void => {
     const message = hostMessageSchema.safeParse({ type: 'card-keys', keys });
     if (!message.success) {
@@ -170,16 +176,13 @@ export const createSupervisedBridge = (
     requestFor: (device: DeviceConfig, requestId: string) => Request,
   ): Promise<PrintOutcome> => {
     if (device === undefined) return { outcome: 'failed', fault: 'device-absent' };
-    const done = board.atWork(device.id);
     try {
-      const answer = await ask(device, requestFor(device, ids.uuid()));
+      const answer = await atWork(device, requestFor(device, ids.uuid()));
       if (answer.type === 'print-done') return answer.outcome;
       return { outcome: 'uncertain', fault: 'print-uncertain' };
     } catch (thrown) {
       const fault = thrown instanceof FaultError ? thrown.code : 'internal';
       return { outcome: fault === 'print-uncertain' ? 'uncertain' : 'failed', fault };
-    } finally {
-      done();
     }
   };
 
@@ -223,7 +226,7 @@ export const createSupervisedBridge = (
     );
     const told = await Promise.allSettled(
       displays.map(device =>
-        ask(device, {
+        atWork(device, {
           type: 'payment-order',
           requestId: ids.uuid(),
           deviceId: device.id,
@@ -241,7 +244,7 @@ export const createSupervisedBridge = (
   const playSound = async (sound: Sound): Promise<void> => {
     const output = firstOf('audio-output');
     if (output === undefined) throw new FaultError('device-absent', 'no audio output');
-    await ask(output, {
+    await atWork(output, {
       type: 'play-sound',
       requestId: ids.uuid(),
       deviceId: output.id,

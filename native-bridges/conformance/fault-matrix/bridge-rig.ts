@@ -15,7 +15,7 @@ export interface BridgeRig {
   readonly device: TroubledDevice;
   readonly clock: ManualClock;
   readonly events: DeviceEvent[];
-  readonly logs: readonly DeviceLogEntry[];
+  readonly logs: DeviceLogEntry[];
   status(): DeviceStatus;
   /** Processes started since the beginning. */
   relaunches(): number;
