@@ -120,7 +120,7 @@ describe('the staff pages of a kiosk', () => {
     await call('staffLeave');
     await new Promise(resolve => setTimeout(resolve, 800));
     const during = scansHeard();
-    await scan('LH26999921');
+    await scan('LH26999929');
     await expect.poll(scansHeard).toBe(during + 1);
     expect(during).toBe(0);
   });
@@ -134,7 +134,9 @@ describe('the staff pages of a kiosk', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       devices: [{}, {}, { id: 'receipt-printer', profile: 'generic-58mm' }],
     });
-    expect(bridge.statuses().map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
+    await expect
+      .poll(() => bridge.statuses().map(({ state }) => state), { timeout: 20_000 })
+      .toEqual(['ready', 'ready', 'ready']);
     expect(
       await call('staffChangeDevice', { ...change, driver: 'pcsc-card-reader' }),
     ).toMatchObject({ result: 'refused' });
