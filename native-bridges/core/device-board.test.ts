@@ -203,7 +203,7 @@ describe('the board of devices', () => {
     expect(found?.suggestions[0]).toMatchObject({
       certain: true,
       name: 'Xprinter',
-      configuration: { driver: 'usblp-receipt-printer', profile: 'generic-80mm' },
+      configuration: { driver: 'usblp-receipt-printer', profile: 'xprinter-80mm' },
     });
   });
 
