@@ -1,0 +1,170 @@
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { kioskContract, kioskPushSchema } from '../../core/contract/kiosk.ts';
+import { staffContract, type StaffOverview } from '../../core/contract/staff.ts';
+import { SNAPSHOTS } from '../gallery/snapshots.ts';
+import { App } from '../kiosk/app.tsx';
+import { createScreen, type Screen } from '../kiosk/screen-store.ts';
+import { createConnection } from '../ui/connection/connection.ts';
+import { type MockCarrier, mockCarrier } from '../ui/connection/mock-carrier.ts';
+import { createStaffStore } from './staff-store.ts';
+
+const PIN = '481516';
+const OVERVIEW: StaffOverview = {
+  kioskId: 'kiosk-1',
+  version: '0',
+  now: '2026-11-23T01:30:00.000Z',
+  hub: 'reachable',
+  paperLowTickets: 30,
+  canConfigure: true,
+  devices: [
+    {
+      status: {
+        deviceId: 'scanner',
+        kind: 'code-scanner',
+        driver: 'serial-code-scanner',
+        state: 'unavailable',
+        fault: 'device-absent',
+      },
+      simulated: false,
+      faults: [],
+      choice: { driver: 'serial-code-scanner', drivers: ['serial-code-scanner'], profiles: [] },
+    },
+  ],
+};
+
+let state: 'closed' | 'in';
+let carrier: MockCarrier;
+let root: Root;
+let screen: Screen;
+
+const answer = (method: string, input: unknown): unknown => {
+  const access = { state, waitSeconds: 0, badge: false };
+  switch (method) {
+    case 'staffSignIn':
+      if ((input as { pin: string }).pin === PIN) state = 'in';
+      return { ...access, state };
+    case 'staffLeave':
+      state = 'closed';
+      return {};
+    case 'staffEnter':
+    case 'staffAccess':
+      return access;
+    case 'staffOverview':
+      return OVERVIEW;
+    case 'staffTestDevice':
+      return { result: 'failed', fault: 'device-absent', milliseconds: 10 };
+    case 'touch':
+      return {};
+    default:
+      return SNAPSHOTS.welcome;
+  }
+};
+
+const settle = (work: () => void = () => undefined): Promise<void> =>
+  act(async () => {
+    work();
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+  });
+const pass = (ms: number): Promise<void> =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
+const words = (): string => document.querySelector('main')?.textContent ?? '';
+const press = (name: RegExp): Promise<void> => {
+  const found = [...document.querySelectorAll('button')].filter(button =>
+    name.test(button.getAttribute('aria-label') ?? button.textContent),
+  );
+  expect(found, `${name}`).toHaveLength(1);
+  return settle(() => found[0]?.click());
+};
+const hold = async (ms: number): Promise<void> => {
+  const name = document.querySelector('.header-hospital');
+  await settle(() => name?.dispatchEvent(new Event('pointerdown', { bubbles: true })));
+  await pass(ms);
+  await settle(() => name?.dispatchEvent(new Event('pointerup', { bubbles: true })));
+  // The pages are loaded when they are asked for.
+  await vi.dynamicImportSettled();
+  await settle();
+};
+const type = async (digits: string): Promise<void> => {
+  for (const digit of digits) await press(new RegExp(` ${digit}$`));
+};
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+  document.body.innerHTML = '<div id="root"></div>';
+  state = 'closed';
+  carrier = mockCarrier(({ method, input }) => ({ value: answer(method, input) }));
+  screen = createScreen(createConnection(kioskContract, kioskPushSchema, carrier));
+  const staff = createStaffStore(createConnection(staffContract, kioskPushSchema, carrier));
+  root = createRoot(document.getElementById('root') as HTMLElement);
+  await settle(() => root.render(<App screen={screen} staff={staff} />));
+});
+afterEach(async () => {
+  await settle(() => root.unmount());
+  screen.close();
+  vi.useRealTimers();
+});
+
+describe('the way to the staff pages', () => {
+  it('is not found by a tap, nor by two seconds', async () => {
+    await hold(2_000);
+    expect(words()).not.toContain('Dành cho nhân viên');
+    expect(carrier.calls.some(({ method }) => method === 'staffEnter')).toBe(false);
+  });
+
+  it('is the name of the hospital held for three seconds, and the PIN', async () => {
+    await hold(3_100);
+    expect(words()).toContain('Dành cho nhân viên');
+    await type(PIN);
+    await press(/^Mở$/);
+    expect(words()).toContain('Trang nhân viên');
+    expect(words()).not.toContain(PIN);
+  });
+
+  it('says so when the PIN was not right, and forgets what was typed', async () => {
+    await hold(3_100);
+    await type('000001');
+    await press(/^Mở$/);
+    expect(words()).toContain('chưa đúng');
+    expect(words()).toContain('Đã nhập 0 chữ số');
+  });
+
+  it('leads back to the patient’s page', async () => {
+    await hold(3_100);
+    await press(/^Quay lại$/);
+    expect(words()).not.toContain('Dành cho nhân viên');
+    expect(carrier.calls.at(-1)?.method).toBe('staffLeave');
+  });
+});
+
+describe('inside', () => {
+  beforeEach(async () => {
+    await hold(3_100);
+    await type(PIN);
+    await press(/^Mở$/);
+  });
+
+  it('a device says what to do about it, and can be tried', async () => {
+    await press(/^Danh sách thiết bị/);
+    await press(/Máy quét mã/);
+    expect(words()).toContain('Xem dây cắm và nguồn điện');
+    await press(/^Thử thiết bị này$/);
+    await press(/^Bắt đầu$/);
+    expect(words()).toContain('thiết bị chưa hoạt động');
+    expect(carrier.calls).toContainEqual({
+      method: 'staffTestDevice',
+      input: { deviceId: 'scanner', seconds: 8 },
+    });
+  });
+
+  it('ends by itself once the host has closed the session', async () => {
+    state = 'closed';
+    await pass(1_100);
+    expect(words()).not.toContain('Trang nhân viên');
+  });
+});
