@@ -1,6 +1,7 @@
 import { SYNTHETIC_CARDS } from '../../core/identity/synthetic-cards.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
 import { DRIVER_TABLE } from '../../native-bridges/contract/driver-table.ts';
+import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import { createForkLauncher, createSupervisedBridge } from '../../native-bridges/contract/host.ts';
@@ -40,7 +41,7 @@ export const createDeviceBridge = (
   devices: readonly DeviceConfig[],
   log: Log,
   launch: DeviceProcessLauncher = createForkLauncher(DEVICE_PROCESS_ENTRY),
-): DeviceBridge & DeviceTracing =>
+): DeviceBridge & DeviceTracing & DeviceCare =>
   createSupervisedBridge({
     configs: devices.map(withCards),
     launch,

@@ -1,9 +1,10 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 
 /** Devices that can be set up anew, with another configuration, while the kiosk runs. */
-export interface ReplaceableBridge extends DeviceBridge, DeviceTracing {
+export interface ReplaceableBridge extends DeviceBridge, DeviceTracing, DeviceCare {
   /**
    * Ends the processes of the devices and starts them with these devices. Resolves when each has
    * reported. Listeners stay; a card that lies on a reader is announced anew.
@@ -12,7 +13,7 @@ export interface ReplaceableBridge extends DeviceBridge, DeviceTracing {
 }
 
 export const createReplaceableBridge = (
-  make: (devices: readonly DeviceConfig[]) => DeviceBridge & DeviceTracing,
+  make: (devices: readonly DeviceConfig[]) => DeviceBridge & DeviceTracing & DeviceCare,
   devices: readonly DeviceConfig[],
 ): ReplaceableBridge => {
   const listeners = new Set<(event: DeviceEvent) => void>();
@@ -75,5 +76,7 @@ export const createReplaceableBridge = (
     forgetCardKeys: () => current.forgetCardKeys(),
     papers: () => current.papers(),
     trace: (deviceId, listener) => current.trace(deviceId, listener),
+    restart: deviceId => current.restart(deviceId),
+    found: () => current.found(),
   };
 };

@@ -5,6 +5,7 @@ import { card } from './card.ts';
 import { cardFuzz } from './card-fuzz.ts';
 import { cardToConfirm } from './card-to-confirm.ts';
 import { checkInCommit } from './check-in-commit.ts';
+import { devices } from './devices.ts';
 import { drain } from './drain.ts';
 import { machineLines, thisMachine } from './machine.ts';
 import type { Findings, Measurement } from './measurement.ts';
@@ -18,6 +19,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   card,
   cardFuzz,
   cardToConfirm,
+  devices,
   page,
   memory,
 ];

@@ -6,6 +6,7 @@ export type Unit =
   | 'ratio'
   | 'commands'
   | 'inputs'
+  | 'percent'
   | 'MB'
   | 'KB'
   | 'MB per 1000 visits';

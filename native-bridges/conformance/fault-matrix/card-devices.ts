@@ -58,7 +58,8 @@ export const simulatedCardReader: MakeDevice = ({ clock }) => {
     open: listener =>
       slot.open({
         ...listener,
-        inserted: card => listener.inserted({ ...card, transmit: air.over(card.transmit) }),
+        inserted: card =>
+          listener.inserted({ ...card, transmit: air.over(command => card.transmit(command)) }),
       }),
     close: () => slot.close(),
   };

@@ -54,7 +54,7 @@ export const ippPrinter =
       babble: () => {
         babbles = 1;
       },
-      act: printer.hardware.act,
+      act: action => printer.hardware.act(action),
       orphaned: () => undefined,
       install: context =>
         Promise.resolve({ driver: createDocumentPrinter({ driver, line }, context) }),

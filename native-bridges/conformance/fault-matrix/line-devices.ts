@@ -33,7 +33,7 @@ export const scannerOn =
     return {
       ...troublesOf(line),
       power: line.plug,
-      act: scanner.hardware.act,
+      act: action => scanner.hardware.act(action),
       install: context => {
         const options = { driver, open: line.open };
         const made =

@@ -6,15 +6,15 @@ import { pause } from '../../core/deadline.ts';
 /** A cable to a device with everything that can happen to one. */
 export interface TroubledLine {
   readonly open: OpenByteChannel;
-  plug(connected: boolean): void;
+  readonly plug: (connected: boolean) => void;
   /** Nothing gets through any more, in either direction, and nobody says so. */
-  hang(hung: boolean): void;
+  readonly hang: (hung: boolean) => void;
   /** Every piece takes so long on its way. */
-  slow(ms: number): void;
+  readonly slow: (ms: number) => void;
   /** The device says these bytes. */
-  babble(bytes: Uint8Array): void;
+  readonly babble: (bytes: Uint8Array) => void;
   /** Whoever had it open is gone, as when the system closes the files of a dead process. */
-  drop(): void;
+  readonly drop: () => void;
 }
 
 export const createTroubledLine = (device: OpenByteChannel, clock: Clock): TroubledLine => {
