@@ -399,6 +399,13 @@ describe('a chip that opens only with a key', () => {
     expect(stepOf(await known.settle(), 'confirm').method).toBe('card-qr');
   });
 
+  test('that was passed over may be taken away without a word', () => {
+    const world = lockedCard();
+    world.send({ type: 'skipChip' });
+    const taken = stepOf(world.send({ type: 'card.failed', code: 'card-removed' }), 'identify');
+    expect(taken.notice).toBeUndefined();
+  });
+
   test.each(['card-blocked', 'card-too-slow'] as const)(
     'and is %s: the code that was shown is enough to go on',
     async code => {
