@@ -122,6 +122,7 @@ const certificateCells = (
   certificate.name,
   `${dayOf(certificate.notBefore)} to ${dayOf(certificate.notAfter)}`,
   certificate.key,
+  certificate.sha256,
 ];
 
 const listCells = ({ revocationLists }: TrustFileSummary): readonly (readonly string[])[] =>
