@@ -16,15 +16,15 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  type SmartCardDaemon,
-  takeSmartCardDaemon,
-  whyNoSmartCardDaemon,
-} from '../../native-bridges/conformance/smart-card-daemon.ts';
-import {
   type VirtualChipProfileInput,
   virtualChipProfileSchema,
 } from '../../native-bridges/contract/virtual-chip-profile.ts';
 import { createVirtualChip } from '../../native-bridges/simulators/chip/virtual-chip.ts';
+import {
+  hasVirtualReader,
+  type RunningPcscd,
+  startPcscd,
+} from '../../native-bridges/simulators/vpcd/pcscd.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'kiosk-card-'));
@@ -267,6 +267,8 @@ describe('card trust', () => {
     expect(stdout).toMatch(
       /anchor {2}VN {2}CSCA of nobody {2}2016-01-01 to 2066-01-01 {2}EC P-256/,
     );
+    const fingerprint = createHash('sha256').update(chip.authority.csca).digest('hex');
+    expect(stdout).toContain(fingerprint);
     expect(kiosk(['card', 'trust', 'list', genuine])).toMatchObject({ status: 1, stderr: '' });
   });
 });
@@ -300,14 +302,12 @@ test('a profile with a mistake is named with what was meant', () => {
 });
 
 describe('over PC/SC, with pcscd and vpcd', () => {
-  const why = whyNoSmartCardDaemon();
-  let daemon: SmartCardDaemon | undefined;
+  const why = hasVirtualReader() ? undefined : 'pcscd and vsmartcard-vpcd are not installed here';
+  let pcscd: RunningPcscd | undefined;
   beforeAll(async () => {
-    if (why !== undefined) return;
-    daemon = await takeSmartCardDaemon();
-    await daemon.start();
-  }, 600_000);
-  afterAll(() => daemon?.dispose());
+    if (why === undefined) pcscd = await startPcscd();
+  }, 150_000);
+  afterAll(() => pcscd?.stop());
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) {
