@@ -62,7 +62,7 @@ describe('a virtual chip behind the real PC/SC service', () => {
     slot = watchSlot();
   }, 150_000);
   afterAll(async () => {
-    slot?.close();
+    await slot?.close();
     await pcscd?.stop();
   });
 
