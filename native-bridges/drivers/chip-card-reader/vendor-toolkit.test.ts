@@ -159,6 +159,20 @@ describe('ID-card terminal with a program of its own', () => {
     expect(claims()[0]?.authenticityReasons).toContain('digest-mismatch');
   });
 
+  it('keeps to it that files are forged where they name nobody and the text does', async () => {
+    const { says, claims } = await connectedRig();
+    const sod = encodeSecurityObject(new Map([[2, DG13]]));
+    await says(NEW_CARD, TEXT, rawWith({ dg2: Uint8Array.of(0x75, 1, 0), sod }));
+    expect(claims()[0]).toMatchObject({ citizenNumber: '001148999921', authenticity: 'invalid' });
+    expect(claims()[0]?.authenticityReasons).toContain('digest-mismatch');
+  });
+
+  it('cannot tell that the chip is no copy, and says so', async () => {
+    const { says, claims } = await connectedRig();
+    await says(NEW_CARD, TEXT, RAW);
+    expect(claims()[0]?.authenticityReasons).toContain('chip-not-proven');
+  });
+
   it('mixes no two cards', async () => {
     const { says, claims, said } = await connectedRig();
     const other = encodeDg13({ ...EXAMPLE_CARD, citizenNumber: '001061999902' });
