@@ -121,7 +121,15 @@ export const createChipCardReader = (
     } catch (thrown) {
       const { code, message } = asFaultError(thrown);
       failed(code, message);
+      if (code === 'card-not-authentic' && !signal.aborted) takeBack(done);
     }
+  };
+
+  /** The portrait is read after the verdict, and is not the one that was signed: the card is forged. */
+  const takeBack = ({ claim }: ReadCard): void => {
+    const reasons = new Set(claim.authenticityReasons).add('digest-mismatch');
+    const forged = { authenticity: 'invalid', authenticityReasons: [...reasons] } as const;
+    emit({ type: 'card-read', deviceId, claim: { ...claim, ...forged } });
   };
 
   const readPortrait = async (done: ReadCard): Promise<string | undefined> => {
