@@ -1,4 +1,5 @@
 import { asFaultError, FaultError, type FaultCode } from '../../../core/contract/errors.ts';
+import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type CardSlot, type PresentCard } from '../../contract/chip-card.ts';
 import { type ChipReadingChoice } from '../../contract/chip-reading.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
@@ -127,9 +128,10 @@ export const createChipCardReader = (
 
   /** The portrait is read after the verdict, and is not the one that was signed: the card is forged. */
   const takeBack = ({ claim }: ReadCard): void => {
-    const reasons = new Set(claim.authenticityReasons).add('digest-mismatch');
-    const forged = { authenticity: 'invalid', authenticityReasons: [...reasons] } as const;
-    emit({ type: 'card-read', deviceId, claim: { ...claim, ...forged } });
+    const { authenticityReasons: before = [] } = claim;
+    const authenticityReasons = [...new Set([...before, 'digest-mismatch' as const])];
+    const forged: IdentityClaim = { ...claim, authenticity: 'invalid', authenticityReasons };
+    emit({ type: 'card-read', deviceId, claim: forged });
   };
 
   const readPortrait = async (done: ReadCard): Promise<string | undefined> => {
