@@ -106,9 +106,10 @@ export const kioskEn = {
     lead: 'The next page opens by itself.',
     long: 'It may take a few seconds more. If nothing is found, staff will help.',
     progress: 'How much of the card is read',
-    privacy: 'Only your name, date of birth, number and address are used, to give you a number.',
+    privacy:
+      'Only your name, date of birth, gender, number and address are used, to give you a number.',
     privacyPortrait:
-      'Only your name, date of birth, number, address and picture are used, to give you a number and for staff to recognise you.',
+      'Only your name, date of birth, gender, number, address and picture are used, to give you a number and for staff to recognise you.',
   },
   cardKey: {
     titleCode: 'Please scan the QR code on your ID card',

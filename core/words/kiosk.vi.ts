@@ -114,9 +114,9 @@ export const kioskVi = {
     lead: 'Trang tiếp theo sẽ tự mở.',
     long: 'Có thể mất thêm vài giây. Nếu máy chưa tìm được, nhân viên sẽ giúp.',
     progress: 'Phần thẻ đã đọc',
-    privacy: 'Máy chỉ dùng họ tên, ngày sinh, số và nơi ở trên chip, để cấp số khám.',
+    privacy: 'Máy chỉ dùng họ tên, ngày sinh, giới tính, số và nơi ở trên chip, để cấp số khám.',
     privacyPortrait:
-      'Máy chỉ dùng họ tên, ngày sinh, số, nơi ở và ảnh trên chip, để cấp số khám và để nhân viên đối chiếu.',
+      'Máy chỉ dùng họ tên, ngày sinh, giới tính, số, nơi ở và ảnh trên chip, để cấp số khám và để nhân viên đối chiếu.',
   },
   cardKey: {
     titleCode: 'Mời quét mã QR in trên thẻ căn cước',
