@@ -23,6 +23,7 @@ import { createVirtualChip } from '../../native-bridges/simulators/chip/virtual-
 import {
   hasVirtualReader,
   type RunningPcscd,
+  PCSCD_TURN_MS,
   startPcscd,
 } from '../../native-bridges/simulators/vpcd/pcscd.ts';
 
@@ -306,7 +307,7 @@ describe('over PC/SC, with pcscd and vpcd', () => {
   let pcscd: RunningPcscd | undefined;
   beforeAll(async () => {
     if (why === undefined) pcscd = await startPcscd();
-  }, 150_000);
+  }, PCSCD_TURN_MS);
   afterAll(() => pcscd?.stop());
   const children: ChildProcess[] = [];
   afterEach(async () => {

@@ -29,7 +29,7 @@ export const ticketSample = async (
   if (point === undefined) throw new Error('the synthetic hospital has service points');
   const document = visitTicket(
     {
-      label: 'A-0123',
+      label: 'PA-0123',
       numberClass: 'priority',
       place: placeOf({ ...point, state: 'open', waiting: 4 }),
       peopleAhead: 4,

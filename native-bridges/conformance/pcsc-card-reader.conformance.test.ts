@@ -3,7 +3,12 @@ import { type SimulatorAction } from '../../core/contract/device.ts';
 import { type DeviceConfig } from '../contract/bridge.ts';
 import { profileOf } from '../simulators/chip/synthetic-profile.ts';
 import { createVirtualChip } from '../simulators/chip/virtual-chip.ts';
-import { hasVirtualReader, type RunningPcscd, startPcscd } from '../simulators/vpcd/pcscd.ts';
+import {
+  hasVirtualReader,
+  PCSCD_TURN_MS,
+  type RunningPcscd,
+  startPcscd,
+} from '../simulators/vpcd/pcscd.ts';
 import {
   type InsertedCard,
   insertVirtualCard,
@@ -26,20 +31,16 @@ const title = hasVirtualReader()
   ? 'the real PC/SC stack'
   : 'the real PC/SC stack: not run, pcscd and vsmartcard-vpcd are not installed here';
 
-/** Other tests on this machine may have the service first. */
-const TURN_MS = 150_000;
-
 /** The service, which is the cable of its built-in readers. */
 const createCable = () => {
-  let running: RunningPcscd | undefined;
+  let service: RunningPcscd | undefined;
   return {
     plug: async (): Promise<void> => {
-      running ??= await startPcscd();
+      if (service === undefined) service = await startPcscd();
+      else await service.resume();
     },
-    unplug: async (): Promise<void> => {
-      await running?.stop();
-      running = undefined;
-    },
+    unplug: async (): Promise<void> => service?.halt(),
+    putAway: async (): Promise<void> => service?.stop(),
   };
 };
 
@@ -87,10 +88,10 @@ describe.runIf(hasVirtualReader())(title, () => {
     return openHarness(config, { ...options, hand: action => hand.act(action) });
   };
 
-  beforeAll(() => cable.plug(), TURN_MS);
+  beforeAll(() => cable.plug(), PCSCD_TURN_MS);
   afterAll(async () => {
     await hand.settled();
-    await cable.unplug();
+    await cable.putAway();
   });
 
   chipCardReaderSuite('PC/SC', {

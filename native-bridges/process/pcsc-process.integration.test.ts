@@ -9,15 +9,18 @@ import { type DeviceProcess } from '../contract/device-process.ts';
 import { createForkLauncher, createSupervisedBridge } from '../contract/host.ts';
 import { profileOf } from '../simulators/chip/synthetic-profile.ts';
 import { createVirtualChip } from '../simulators/chip/virtual-chip.ts';
-import { hasVirtualReader, type RunningPcscd, startPcscd } from '../simulators/vpcd/pcscd.ts';
+import {
+  hasVirtualReader,
+  PCSCD_TURN_MS,
+  type RunningPcscd,
+  startPcscd,
+} from '../simulators/vpcd/pcscd.ts';
 import { type InsertedCard, insertVirtualCard } from '../simulators/vpcd/virtual-card.ts';
 import { systemClock } from './system-clock.ts';
 
 const title = hasVirtualReader()
   ? 'the process of PC/SC'
   : 'the process of PC/SC: not run, pcscd and vsmartcard-vpcd are not installed here';
-/** Other tests on this machine may have the service first. */
-const TURN_MS = 150_000;
 const ENTRY = fileURLToPath(new URL('main.ts', import.meta.url));
 const CONFIGS: DeviceConfig[] = [
   {
@@ -82,7 +85,7 @@ describe.runIf(hasVirtualReader())(title, () => {
   let host: Awaited<ReturnType<typeof start>> | undefined;
   beforeEach(async () => {
     pcscd = await startPcscd();
-  }, TURN_MS);
+  }, PCSCD_TURN_MS);
   afterEach(async () => {
     await host?.bridge.stop();
     await pcscd?.stop();
@@ -125,9 +128,9 @@ describe.runIf(hasVirtualReader())(title, () => {
   it('outlives the service, and reads again with the next one', async () => {
     host = await start();
     const { until, count, pids, stateOf } = host;
-    await pcscd?.stop();
+    await pcscd?.halt();
     await until('the loss', () => stateOf('reader') === 'unavailable');
-    pcscd = await startPcscd();
+    await pcscd?.resume();
     await until('the return', () => stateOf('reader') === 'ready');
     const card = await lay('whole');
     await until('the reading', () => count('card-read') === 1);

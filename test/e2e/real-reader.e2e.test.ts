@@ -12,6 +12,7 @@ import { createVirtualChip } from '../../native-bridges/simulators/chip/virtual-
 import {
   hasVirtualReader,
   type RunningPcscd,
+  PCSCD_TURN_MS,
   startPcscd,
 } from '../../native-bridges/simulators/vpcd/pcscd.ts';
 import {
@@ -31,8 +32,6 @@ import { patientAt, type PatientAtScreen, sentence } from './patient.ts';
 const title = hasVirtualReader()
   ? 'a reader behind the real PC/SC service'
   : 'a reader behind the real PC/SC service: not run, pcscd and vsmartcard-vpcd are not installed';
-/** Other tests on this machine may have the service first. */
-const TURN_MS = 240_000;
 
 const chipOf = (id: string, changes: object = {}) => {
   const card = SYNTHETIC_CARDS.find(each => each.id === id);
@@ -79,7 +78,7 @@ describe.runIf(hasVirtualReader())(title, () => {
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     await page.goto(running.screen);
     patient = patientAt(page, 'vi');
-  }, TURN_MS);
+  }, PCSCD_TURN_MS);
   afterAll(async () => {
     await take();
     await browser?.close();
