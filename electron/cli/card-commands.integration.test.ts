@@ -272,6 +272,15 @@ describe('card trust', () => {
     expect(stdout).toContain(fingerprint);
     expect(kiosk(['card', 'trust', 'list', genuine])).toMatchObject({ status: 1, stderr: '' });
   });
+
+  test('names a folder in which nothing is, which is often a misspelt one', () => {
+    const nowhere = join(folder, 'nowhere');
+    const { status, stdout } = kiosk(['card', 'trust', 'list', '--trust', nowhere]);
+    expect([status, stdout]).toEqual([
+      1,
+      `${nowhere}: no trust files\nno trust anchor: no card can be proven\n`,
+    ]);
+  });
 });
 
 test.each([
