@@ -13,6 +13,7 @@ export const EXTERNAL = [
   'better-sqlite3',
   'node-hid',
   'serialport',
+  'pcsc-mini',
   '@napi-rs/canvas',
   '@electric-sql/pglite',
   'pg-native',

@@ -82,6 +82,7 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
     deviceId: idSchema,
     share: z.number().min(0).max(1),
   }),
+  /** Told a second time of the same card where what was read later shows that it is forged. */
   z.object({ type: z.literal('card-read'), deviceId: idSchema, claim: identityClaimSchema }),
   /** The holder's picture, small, after card-read; only where the configuration asks for it. */
   z.object({

@@ -131,6 +131,7 @@ export const stepViewSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('confirm'),
     rows: z.array(personRowSchema).min(1),
+    /** `valid` only for a chip that proved to be no copy. */
     authenticity: authenticitySchema,
     method: identityMethodSchema,
     /** Says what the hospital knows: `his-away` means that nobody could be asked. */

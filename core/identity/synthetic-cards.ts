@@ -13,18 +13,18 @@ export interface SyntheticCardOnOffer {
   readonly note: Localised;
   readonly fields: ChipFields;
   /** What reading the chip comes to; absent: it is readable. */
-  readonly chip?: NonNullable<SyntheticPerson['chip']> | 'cloned';
+  readonly chip?: SyntheticPerson['chip'];
 }
 
 interface SecondCard {
   readonly person: SyntheticPersonId;
-  readonly chip: NonNullable<SyntheticCardOnOffer['chip']>;
+  readonly chip: NonNullable<SyntheticPerson['chip']>;
   /** Where the card ends on another day than the law says. */
   readonly expiryDate?: PartialDate;
   readonly note: Localised;
 }
 
-/** Second cards of some people, with chips that ask for more, or are not what they say. */
+/** Second cards of some people, with chips that ask for more. */
 const SECOND_CARDS: readonly SecondCard[] = [
   {
     person: 'anh-do-manh-cuong',
@@ -33,14 +33,6 @@ const SECOND_CARDS: readonly SecondCard[] = [
     note: {
       vi: 'Chíp khóa, hạn khác luật: quét mã CCCD rồi nhập 03/03/2033',
       en: 'Locked chip with an unusual end: scan the ID code, then type 03/03/2033',
-    },
-  },
-  {
-    person: 'anh-lam-chi-kien',
-    chip: 'cloned',
-    note: {
-      vi: 'Chíp sao chép: nhân viên xem thẻ tại quầy',
-      en: 'Copied chip: staff look at the card at the desk',
     },
   },
 ];

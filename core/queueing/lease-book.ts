@@ -76,7 +76,7 @@ export const DEFAULT_LEASE_POLICY: LeasePolicy = { minutesAway: 120, minimum: 10
 /**
  * Size of the block to ask for now, 0 for none. The stock follows the pace, numbers per hour on
  * this line, and is topped up when less than half of it is left: many small blocks would cost a
- * request each, one large one would tear gaps into the order of the numbers.
+ * request each, one large one is left over at the end of the day.
  */
 export const blockToAskFor = (
   book: readonly HeldLease[],

@@ -16,7 +16,11 @@ export const newcomer = {
     target: '#visit.journey.cardKey',
     actions: ['askAnotherWay', 'clearNotice'],
   },
-  'card.failed': { target: '#visit.journey.identify', actions: 'keepFailure' },
+  'card.failed': [
+    // Nobody was waiting for that card: it may be lifted.
+    { guard: 'cardLifted' },
+    { target: '#visit.journey.identify', actions: 'keepFailure' },
+  ],
   'code.read': { target: '#visit.journey.recognising', actions: 'keepClaim' },
   'code.refused': { target: '#visit.journey.identify', actions: 'keepFailure' },
   'ticket.read': { target: '#visit.journey.alreadyRegistered', actions: 'keepTicket' },

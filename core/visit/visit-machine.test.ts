@@ -399,6 +399,13 @@ describe('a chip that opens only with a key', () => {
     expect(stepOf(await known.settle(), 'confirm').method).toBe('card-qr');
   });
 
+  test('that was passed over may be taken away without a word', () => {
+    const world = lockedCard();
+    world.send({ type: 'skipChip' });
+    const taken = stepOf(world.send({ type: 'card.failed', code: 'card-removed' }), 'identify');
+    expect(taken.notice).toBeUndefined();
+  });
+
   test.each(['card-blocked', 'card-too-slow'] as const)(
     'and is %s: the code that was shown is enough to go on',
     async code => {
@@ -425,12 +432,21 @@ describe('a chip that opens only with a key', () => {
     world.send(scanned);
     expect(stepOf(await world.settle(), 'confirm').method).toBe('card-qr');
     const { stepKey } = world.snapshot();
-    world.send({ type: 'card.read', claim: chipClaim({ authenticity: 'valid' }) });
+    const proven = chipClaim({ authenticity: 'valid', authenticityReasons: [] });
+    world.send({ type: 'card.read', claim: proven });
     expect(stepOf(world.snapshot(), 'confirm')).toMatchObject({
       method: 'card-chip',
       authenticity: 'valid',
     });
     expect(world.snapshot().stepKey).toBe(stepKey);
+  });
+
+  test('is not called genuine where nothing shows that it is no copy', async () => {
+    const world = visitWorld({}, cardLies);
+    const authenticityReasons = ['chip-not-proven' as const];
+    const claim = chipClaim({ authenticity: 'valid', authenticityReasons });
+    world.send({ type: 'card.read', claim });
+    expect(stepOf(await world.settle(), 'confirm').authenticity).toBe('not-checked');
   });
 
   test('is no proof for anybody else', async () => {

@@ -1,5 +1,5 @@
 import type { SnapshotFrom } from 'xstate';
-import type { IdentityMethod } from '../contract/identity.ts';
+import type { Authenticity, IdentityClaim, IdentityMethod } from '../contract/identity.ts';
 import type { Addressee, Snapshot, StepView } from '../contract/kiosk.ts';
 import type { BusinessDay } from '../contract/primitives.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
@@ -135,6 +135,10 @@ const readingStep = (
   method: IdentityMethod,
 ): Extract<StepView, { name: 'reading' }> => ({ name: 'reading', method, portrait: clerkRecord });
 
+/** A chip that did not prove itself may be a copy of a genuine one: nobody is told that it is not. */
+const shownAuthenticity = ({ authenticity, authenticityReasons }: IdentityClaim): Authenticity =>
+  authenticity === 'valid' && authenticityReasons?.length !== 0 ? 'not-checked' : authenticity;
+
 const confirmStep = (context: VisitContext): StepView => {
   const { claim, lookup } = context;
   const rows = claim === undefined ? [] : confirmRows(claim, lookup);
@@ -143,7 +147,7 @@ const confirmStep = (context: VisitContext): StepView => {
   return {
     name: 'confirm',
     rows,
-    authenticity: claim.authenticity,
+    authenticity: shownAuthenticity(claim),
     method: claim.method,
     record: lookup?.outcome ?? 'his-away',
     portrait: context.clerkRecord && claim.method === 'card-chip',

@@ -49,6 +49,7 @@ export const kioskEn = {
     leadCode: 'The QR code of an ID card, insurance card or appointment slip.',
     leadType: 'You will be asked for your ID number and date of birth.',
     orCode: 'Or show the QR code of a card, slip or VNeID to the scanner',
+    noPaper: 'No slips can be printed now: your number is shown on the screen',
     begin: 'Start',
     emergency: 'Emergency: call staff now',
     emergencyHint: 'No number needed',
@@ -113,9 +114,10 @@ export const kioskEn = {
     lead: 'The next page opens by itself.',
     long: 'It may take a few seconds more. If nothing is found, staff will help.',
     progress: 'How much of the card is read',
-    privacy: 'Only your name, date of birth, number and address are used, to give you a number.',
+    privacy:
+      'Only your name, date of birth, gender, number and address are used, to give you a number.',
     privacyPortrait:
-      'Only your name, date of birth, number, address and picture are used, to give you a number and for staff to recognise you.',
+      'Only your name, date of birth, gender, number, address and picture are used, to give you a number and for staff to recognise you.',
   },
   cardKey: {
     titleCode: 'Please scan the QR code on your ID card',

@@ -58,6 +58,7 @@ export const kioskVi = {
     leadCode: 'Mã QR trên thẻ căn cước, thẻ BHYT hoặc giấy hẹn.',
     leadType: 'Máy sẽ hỏi số căn cước và ngày sinh.',
     orCode: 'Hoặc đưa mã QR của thẻ, giấy hẹn, VNeID vào ô quét',
+    noPaper: 'Máy chưa in được phiếu: số khám hiện trên màn hình',
     begin: 'Bắt đầu',
     emergency: 'Cấp cứu: gọi nhân viên ngay',
     emergencyHint: 'Không cần lấy số',
@@ -121,9 +122,9 @@ export const kioskVi = {
     lead: 'Trang tiếp theo sẽ tự mở.',
     long: 'Có thể mất thêm vài giây. Nếu máy chưa tìm được, nhân viên sẽ giúp.',
     progress: 'Phần thẻ đã đọc',
-    privacy: 'Máy chỉ dùng họ tên, ngày sinh, số và nơi ở trên chip, để cấp số khám.',
+    privacy: 'Máy chỉ dùng họ tên, ngày sinh, giới tính, số và nơi ở trên chip, để cấp số khám.',
     privacyPortrait:
-      'Máy chỉ dùng họ tên, ngày sinh, số, nơi ở và ảnh trên chip, để cấp số khám và để nhân viên đối chiếu.',
+      'Máy chỉ dùng họ tên, ngày sinh, giới tính, số, nơi ở và ảnh trên chip, để cấp số khám và để nhân viên đối chiếu.',
   },
   cardKey: {
     titleCode: 'Mời quét mã QR in trên thẻ căn cước',

@@ -92,7 +92,8 @@ const WORDS: Partial<Record<FaultCode, string>> = {
   'card-key-refused': 'no key opens this chip: is it the same card, are number and dates right?',
   'card-blocked': 'the chip takes no more keys for now: leave it off the reader, try later',
   'card-removed': 'the card was taken away too early',
-  'card-unreadable': 'the chip cannot be read: is it a chip of this kind, does it lie flat?',
+  'card-unreadable':
+    'the chip cannot be read: does it lie flat, does another program use the reader?',
   'card-too-slow': 'the chip is too slow: lay it flat, or allow more time with --timeout',
 };
 

@@ -90,6 +90,7 @@ const listing = (
         ...doubtsOf(summary),
         ...columns([...summary.certificates.map(certificateCells), ...listCells(summary)]),
       ]),
+      ...('directory' in where && files.length === 0 ? [`${where.directory}: no trust files`] : []),
       anchors === 0 ? 'no trust anchor: no card can be proven' : counted(anchors, 'trust anchor'),
     ],
     exitCode: anchors > 0 && isSound ? 0 : 1,
@@ -122,6 +123,7 @@ const certificateCells = (
   certificate.name,
   `${dayOf(certificate.notBefore)} to ${dayOf(certificate.notAfter)}`,
   certificate.key,
+  certificate.sha256,
 ];
 
 const listCells = ({ revocationLists }: TrustFileSummary): readonly (readonly string[])[] =>

@@ -82,6 +82,9 @@ test('the sample ticket is a picture of paper', () => {
 
 test.each([
   ['an unknown command', ['frobnicate'], 2],
+  ['an unknown command of the outbox', ['outbox', 'frobnicate'], 2],
+  ['an unknown command of the visits', ['visits', 'frobnicate'], 2],
+  ['an unknown command of the simulators', ['simulate', 'frobnicate'], 2],
   ['an option that does not exist', ['visits', '--dya', 'x'], 2],
   ['a day that is none', ['visits', '--day', '2026-13-40'], 2],
   ['data that are not there', ['visits'], 1],
@@ -92,5 +95,6 @@ test.each([
   expect(answer.status).toBe(status);
   expect(answer.stdout).toBe('');
   expect(answer.stderr.trim()).not.toBe('');
+  if (args.includes('frobnicate')) expect(answer.stderr).toContain("unknown command 'frobnicate'");
   expect(answer.stderr).not.toMatch(/\n\s+at |node:internal|FaultError/);
 });

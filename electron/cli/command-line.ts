@@ -8,6 +8,7 @@ import { count, day, port } from './arguments.ts';
 import { addCardCommands } from './card-line.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { addDevicesCommands } from './devices-line.ts';
+import { refusingOtherNames } from './default-command.ts';
 import { runDoctor } from './doctor-run.ts';
 import {
   type Answering,
@@ -122,8 +123,7 @@ const commandLine = (): Command => {
 
 const addVisits = (program: Command, answer: Answering): void => {
   const visits = program.command('visits').description('the journal of visits; nobody is named');
-  visits
-    .command('list', { isDefault: true })
+  refusingOtherNames(visits.command('list', { isDefault: true }))
     .option('--day <date>', 'only of that day', day)
     .option('--limit <number>', 'at most so many', count, 50)
     .action((options: VisitListing) =>
@@ -141,8 +141,7 @@ const addVisits = (program: Command, answer: Answering): void => {
 const addOutbox = (program: Command, answer: Answering): void => {
   const states = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'];
   const outbox = program.command('outbox').description('what the hub does not have yet');
-  outbox
-    .command('list', { isDefault: true })
+  refusingOtherNames(outbox.command('list', { isDefault: true }))
     .addOption(new Option('--state <state>').choices(states))
     .option('--limit <number>', 'at most so many', count, 50)
     .action((options: OutboxListing) =>

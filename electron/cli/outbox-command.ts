@@ -44,9 +44,14 @@ const rowCells = (row: OutboxRow): readonly string[] => [
   row.fault ?? '',
 ];
 
-export const outboxShow = (kiosk: KioskInspector, eventId: string): Answer => {
+const rowOf = (kiosk: KioskInspector, eventId: string): OutboxRow => {
   const row = kiosk.outbox.show(eventId);
   if (row === undefined) throw new FaultError('bad-request', `no event ${eventId} in the outbox`);
+  return row;
+};
+
+export const outboxShow = (kiosk: KioskInspector, eventId: string): Answer => {
+  const row = rowOf(kiosk, eventId);
   const cells = Object.entries(row).map(([name, value]) => [`  ${name}`, String(value)]);
   const family = row.fault === undefined ? [] : [['  family', familyOf(row.fault)]];
   return {
@@ -56,7 +61,9 @@ export const outboxShow = (kiosk: KioskInspector, eventId: string): Answer => {
   };
 };
 
+/** @throws FaultError `bad-request` for an id that is not there; then nothing is changed. */
 export const outboxRetry = (kiosk: KioskInspector, eventIds: readonly string[]): Answer => {
+  for (const eventId of eventIds) rowOf(kiosk, eventId);
   const retried = kiosk.outbox.retry(eventIds.length === 0 ? 'all-dead' : eventIds);
   return { json: { retried }, lines: [`${retried} will be sent again`] };
 };

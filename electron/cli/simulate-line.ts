@@ -3,6 +3,7 @@ import type { SimulatorAction } from '../../core/contract/device.ts';
 import type { PlantPart } from '../../core/contract/panel.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { count } from './arguments.ts';
+import { refusingOtherNames } from './default-command.ts';
 import type { Answering } from './kiosk-place.ts';
 import type { Answer } from './output.ts';
 import { scanAction, setPlant, simulate, simulatorState } from './simulate-command.ts';
@@ -19,8 +20,7 @@ export const addSimulateCommands = (program: Command, answer: Answering): void =
   const at = (work: (address: string) => Promise<Answer>): Promise<void> =>
     answer(place => work(controlAddress(place.dataDirectory)));
 
-  group
-    .command('state', { isDefault: true })
+  refusingOtherNames(group.command('state', { isDefault: true }))
     .description('devices, cards and codes there are')
     .action(() => at(simulatorState));
   group

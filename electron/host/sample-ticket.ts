@@ -22,7 +22,7 @@ export const sampleTicket = (clock: Clock, { language, large }: SampleTicket): P
   if (point === undefined) throw new Error('the synthetic hospital has service points');
   return visitTicket(
     {
-      label: 'A-0123',
+      label: 'PA-0123',
       numberClass: 'priority',
       place: placeOf({ ...point, state: 'open', waiting: 4 }),
       peopleAhead: 4,

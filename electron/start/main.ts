@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { asFaultError } from '../../core/contract/errors.ts';
 import { port } from '../cli/arguments.ts';
@@ -69,6 +69,8 @@ const start = async (options: StartOptions): Promise<void> => {
 const program = new Command('npm start --')
   .description('Starts a whole demonstration: simulated hospital system, hub, kiosk and screen.')
   .version(packageJson.version)
+  .exitOverride()
+  .showHelpAfterError('(--help tells more)')
   .option('--data <dir>', 'folder for all data', userDataDirectory())
   .addOption(
     new Option(
@@ -87,6 +89,8 @@ try {
   requireModernRuntime();
   await program.parseAsync();
 } catch (cause) {
+  // What the command line has to say about itself is said already; 2 where it was not understood.
+  if (cause instanceof CommanderError) process.exit(cause.exitCode === 0 ? 0 : 2);
   process.stderr.write(
     `${cause instanceof ProgramEnded ? cause.message : asFaultError(cause).message}\n`,
   );

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -214,6 +214,14 @@ describe('doctor', () => {
       'deliveries ok',
       'HIS ok',
     ]);
+  });
+
+  it('only looks: a folder without data stays as it is', async () => {
+    const fresh = join(data, 'not', 'yet');
+    const { code, out } = await hub('doctor', '--data', fresh, '--his', his.url);
+    expect(code).toBe(0);
+    expect(out).toContain(`warn  database: no data in ${fresh} yet`);
+    expect(existsSync(join(data, 'not'))).toBe(false);
   });
 
   it('says what to do where the HIS is not there', async () => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { FaultError, asFaultError } from '../../core/contract/errors.ts';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
@@ -8,6 +8,7 @@ import { systemClock } from '../ports/system-clock.ts';
 import { isOpenToOthers } from '../server/file-secrets.ts';
 import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
+import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { runningHub } from './register.ts';
@@ -26,9 +27,12 @@ const ok = (name: string, detail: string): Finding => ({ name, state: 'ok', deta
 const FREE_BYTES_NEEDED = 1_000_000_000;
 const CLOCK_LIMIT_MS = 60_000;
 
+/** The folder itself, or the one it will be made in. */
+const existing = (folder: string): string =>
+  existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+
 const diskFinding = ({ dataDirectory }: Settings): Finding => {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = statfsSync(dataDirectory);
+  const { bavail, bsize } = statfsSync(existing(dataDirectory));
   const free = bavail * bsize;
   const detail = `${(free / 1e9).toFixed(1)} GB free in ${dataDirectory}`;
   return free >= FREE_BYTES_NEEDED
@@ -115,7 +119,18 @@ const findingsOfRunningHub = async (
   return [ok('database', `in use by the hub at ${hub.url}`), deliveriesFinding(counts)];
 };
 
+const noDataYet = (directory: string): Finding => ({
+  name: 'database',
+  state: 'warning',
+  detail: `no data in ${directory} yet`,
+  todo: 'they are made at the first start; if there should be some, check --data',
+});
+
 const databaseFindings = async (settings: Settings): Promise<readonly Finding[]> => {
+  const choice = settings.database;
+  if (choice.carrier === 'embedded' && !hasEmbeddedPostgres(choice.directory)) {
+    return [noDataYet(choice.directory)];
+  }
   let database: Database | undefined;
   const findings: Finding[] = [];
   try {

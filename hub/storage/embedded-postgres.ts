@@ -89,11 +89,17 @@ interface OpenCluster {
   readonly flushed: Promise<void>;
 }
 
+const finishedMark = (directory: string): string => join(directory, 'pgdata.finished');
+
+/** Whether there is a cluster in this folder already; opening would make one. */
+export const hasEmbeddedPostgres = (directory: string): boolean =>
+  existsSync(finishedMark(directory));
+
 /** Opens the cluster in `<directory>/pgdata`; one that was never finished is begun again. */
 const openCluster = async (options: EmbeddedOptions): Promise<OpenCluster> => {
   const dataDir = join(options.directory, 'pgdata');
-  const finished = join(options.directory, 'pgdata.finished');
-  const isNew = !existsSync(finished);
+  const finished = finishedMark(options.directory);
+  const isNew = !hasEmbeddedPostgres(options.directory);
   if (isNew) {
     rmSync(dataDir, { recursive: true, force: true });
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

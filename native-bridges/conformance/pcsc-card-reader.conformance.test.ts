@@ -4,6 +4,12 @@ import { type DeviceConfig } from '../contract/bridge.ts';
 import { profileOf } from '../simulators/chip/synthetic-profile.ts';
 import { createVirtualChip } from '../simulators/chip/virtual-chip.ts';
 import {
+  hasVirtualReader,
+  PCSCD_TURN_MS,
+  type RunningPcscd,
+  startPcscd,
+} from '../simulators/vpcd/pcscd.ts';
+import {
   type InsertedCard,
   insertVirtualCard,
   VPCD_PORT,
@@ -20,17 +26,26 @@ import {
 import { chipCardReaderSuite } from './chip-card-reader.suite.ts';
 import { EXAMPLE_CARD } from './example-cards.ts';
 import { eventsOf, openHarness, statusOf, type OpenHarness } from './harness.ts';
-import {
-  type SmartCardDaemon,
-  takeSmartCardDaemon,
-  whyNoSmartCardDaemon,
-} from './smart-card-daemon.ts';
 
-const absent = whyNoSmartCardDaemon();
-const where = absent === undefined ? '' : ` (not run: ${absent})`;
+const title = hasVirtualReader()
+  ? 'the real PC/SC stack'
+  : 'the real PC/SC stack: not run, pcscd and vsmartcard-vpcd are not installed here';
+
+/** The service, which is the cable of its built-in readers. */
+const createCable = () => {
+  let service: RunningPcscd | undefined;
+  return {
+    plug: async (): Promise<void> => {
+      if (service === undefined) service = await startPcscd();
+      else await service.resume();
+    },
+    unplug: async (): Promise<void> => service?.halt(),
+    putAway: async (): Promise<void> => service?.stop(),
+  };
+};
 
 /** The hand at the virtual readers: what it is told, it does one after the other. */
-const createHand = (daemon: () => SmartCardDaemon) => {
+const createHand = (cable: ReturnType<typeof createCable>) => {
   const slots = new Map<number, InsertedCard>();
   let done: Promise<void> = Promise.resolve();
   const lay = async (cardId: string, port: number): Promise<void> => {
@@ -47,8 +62,7 @@ const createHand = (daemon: () => SmartCardDaemon) => {
     if (action.action === 'insert-card') return lay(action.card, port);
     if (action.action === 'remove-card') return take(port);
     if (action.action !== 'plug') throw new Error(`no hand for ${action.action}`);
-    // Its readers are built in: without the daemon they are away.
-    return action.connected ? daemon().start() : daemon().stop();
+    return action.connected ? cable.plug() : cable.unplug();
   };
   return {
     act: (action: SimulatorAction, port = VPCD_PORT): void => {
@@ -58,13 +72,9 @@ const createHand = (daemon: () => SmartCardDaemon) => {
   };
 };
 
-describe.runIf(absent === undefined)(`the real PC/SC stack${where}`, () => {
-  let daemon: SmartCardDaemon | undefined;
-  const running = (): SmartCardDaemon => {
-    if (daemon === undefined) throw new Error('the daemon was not taken');
-    return daemon;
-  };
-  const hand = createHand(running);
+describe.runIf(hasVirtualReader())(title, () => {
+  const cable = createCable();
+  const hand = createHand(cable);
   const config: DeviceConfig = {
     id: 'reader',
     driver: 'pcsc-card-reader',
@@ -78,13 +88,10 @@ describe.runIf(absent === undefined)(`the real PC/SC stack${where}`, () => {
     return openHarness(config, { ...options, hand: action => hand.act(action) });
   };
 
-  beforeAll(async () => {
-    daemon = await takeSmartCardDaemon();
-    await daemon.start();
-  });
+  beforeAll(() => cable.plug(), PCSCD_TURN_MS);
   afterAll(async () => {
     await hand.settled();
-    await daemon?.dispose();
+    await cable.putAway();
   });
 
   chipCardReaderSuite('PC/SC', {

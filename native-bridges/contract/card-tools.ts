@@ -1,6 +1,5 @@
 /** Looking into one card by hand: what a command line needs, apart from the devices of a kiosk. */
 export {
-  type ChipFiles,
   prepareDumpFolder,
   readDumpedFiles,
   writeDumpedFiles,

@@ -209,7 +209,6 @@ export const chipProtocolsSchema = z.strictObject({
   issuer: issuerSchema.prefault({}),
   link: linkSchema.prefault({}),
 });
-export type ChipProtocols = z.infer<typeof chipProtocolsSchema>;
 
 /**
  * A chip card of somebody who does not exist: what `createVirtualChip` is personalised from. Keys

@@ -12,8 +12,7 @@ const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
   .map(path => ({ path, text: readFileSync(join(HERE, path), 'utf8') }));
 
 /** Packages that are JavaScript all through. */
-const PACKAGES =
-  /^(@noble\/(curves|ciphers|hashes)\/|des\.js$|zod$)/;
+const PACKAGES = /^(@noble\/(curves|ciphers|hashes)\/|des\.js$|zod$)/;
 
 /** What a runtime lends: names that no source here may use as values. */
 const LENT = new Set([

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type AuthenticityReason } from '../../core/contract/identity.ts';
+import { digest } from '../emrtd/cryptography/digests.ts';
+import { type Certificate } from '../emrtd/trust/certificate.ts';
 import { summaryOf, type CertificateSummary } from '../emrtd/trust/certificate-summary.ts';
 import { type RevocationList } from '../emrtd/trust/revocation-list.ts';
 import { readTrustFile, type TrustFile, type TrustFileKind } from '../emrtd/trust/trust-file.ts';
@@ -15,11 +18,16 @@ export interface RevocationListSummary {
   readonly revoked: number;
 }
 
+export interface TrustedCertificateSummary extends CertificateSummary {
+  /** Fingerprint, to compare with one that came another way: SHA-256 in hexadecimal. */
+  readonly sha256: string;
+}
+
 /** What a trust file holds, for a person of IT. */
 export interface TrustFileSummary {
   readonly name: string;
   readonly kind: TrustFileKind;
-  readonly certificates: readonly CertificateSummary[];
+  readonly certificates: readonly TrustedCertificateSummary[];
   readonly revocationLists: readonly RevocationListSummary[];
   /** Parts that are nothing known, or damaged. */
   readonly damaged: number;
@@ -30,10 +38,15 @@ export interface TrustFileSummary {
 export const describeTrustFile = (name: string, file: TrustFile): TrustFileSummary => ({
   name,
   kind: file.kind,
-  certificates: file.certificates.map(summaryOf),
+  certificates: file.certificates.map(certificateSummary),
   revocationLists: file.revocationLists.map(listSummary),
   damaged: file.damaged,
   reasons: file.reasons,
+});
+
+const certificateSummary = (certificate: Certificate): TrustedCertificateSummary => ({
+  ...summaryOf(certificate),
+  sha256: bytesToHex(digest('SHA-256', certificate.bytes)),
 });
 
 const listSummary = (list: RevocationList): RevocationListSummary => ({

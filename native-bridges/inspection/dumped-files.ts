@@ -39,7 +39,10 @@ export const readDumpedFiles = async (directory: string): Promise<DumpedFiles> =
     files.set(known.file, known.content);
   }
   if (files.size > 0) return { files, others };
-  throw new FaultError('bad-request', `${directory}: no file of a chip; DG1.bin is one, by name`);
+  throw new FaultError(
+    'bad-request',
+    `${directory}: no file of a chip in it, such as DG1.bin or SOD.bin`,
+  );
 };
 
 const namesIn = async (directory: string): Promise<readonly string[]> => {

@@ -198,6 +198,10 @@ export const SNAPSHOTS = {
   welcome: page({ name: 'welcome' }, FIRST_PAGE),
   'welcome-no-reader': page({ name: 'welcome' }, { ...FIRST_PAGE, ...READER_AWAY }),
   'welcome-no-devices': page({ name: 'welcome' }, { ...FIRST_PAGE, ...DEVICES_AWAY }),
+  'welcome-no-paper': page(
+    { name: 'welcome' },
+    { ...FIRST_PAGE, service: { ...BASE.service, printer: 'unavailable' } },
+  ),
   identify: page({ name: 'identify' }),
   'identify-unknown-code': page({ name: 'identify', notice: 'code-unknown' }),
   'identify-card-unreadable': page({ name: 'identify', notice: 'card-unreadable' }),

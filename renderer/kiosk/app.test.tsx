@@ -57,6 +57,16 @@ describe('every page', () => {
   });
 });
 
+describe('the first page', () => {
+  it('says beforehand that no slip will come, instead of the second way', async () => {
+    screen = await showKiosk(SNAPSHOTS['welcome-no-paper']);
+    expect(screen.words()).toContain('số khám hiện trên màn hình');
+    expect(screen.words()).not.toContain('Hoặc đưa mã QR');
+    await screen.turn({ service: { ...SNAPSHOTS.welcome.service } });
+    expect(screen.words()).not.toContain('số khám hiện trên màn hình');
+  });
+});
+
 describe('text size and colours', () => {
   it('offers four settings, and every choice takes effect at once', async () => {
     screen = await showKiosk(SNAPSHOTS.identify);

@@ -109,6 +109,7 @@ const PEOPLE = {
     insured: 'chi-mai-thi-ngoc',
     offline: 'anh-bui-van-nam',
     hisAway: 'anh-ly-a-pao',
+    locked: 'chi-mai-ngoc-lan',
   },
   en: {
     booked: 'ong-tran-van-binh',
@@ -118,6 +119,7 @@ const PEOPLE = {
     insured: 'anh-lam-chi-kien',
     offline: 'anh-cao-xuan-long',
     hisAway: 'chi-hoang-thanh-tu',
+    locked: 'ong-phan-dinh-khoi',
   },
 } as const satisfies Record<Language, Record<string, SyntheticPersonId>>;
 
@@ -190,22 +192,100 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     await arrivesInHospital(people.walkIn);
   });
 
+  /** Digits on the keypad. */
+  const types = async (digits: string): Promise<void> => {
+    for (const digit of digits) {
+      await page.getByRole('button', { name: new RegExp(`^\\D*${digit}$`) }).click();
+    }
+  };
+
+  /** The card is lifted, shown to the scanner, and laid down again. */
+  const showsTheCode = async (card: string, person: SyntheticPersonId): Promise<void> => {
+    await running.removeCard();
+    await running.scan(citizenCardQrOf(syntheticPerson(person)) ?? '');
+    await patientAt(page, language).sees('layCard.title');
+    await running.insertCard(card);
+  };
+
+  test('a locked chip: the code on the card opens it, nothing is typed', async () => {
+    const patient = await arrives(language);
+    const before = patient.touches;
+    await running.insertCard(people.locked);
+    await patient.sees('cardKey.titleCode');
+    await showsTheCode(people.locked, people.locked);
+    await patient.sees('confirm.title');
+    await patient.reads('confirm.sources.card-chip');
+    await choosesAClinic(patient);
+    await leaves(patient);
+    expect(patient.touches - before).toBeLessThanOrEqual(4);
+    await arrivesInHospital(people.locked);
+  });
+
+  test('a locked chip whose code was shown first is read without a word', async () => {
+    const patient = await arrives(language);
+    await running.scan(citizenCardQrOf(syntheticPerson(people.locked)) ?? '');
+    await patient.sees('confirm.title');
+    await patient.reads('confirm.sources.card-qr');
+    await running.insertCard(people.locked);
+    await patient.reads('confirm.sources.card-chip');
+    await patient.tap('confirm.no');
+    await patient.sees('identify.title');
+    await patient.tap('footer.back');
+  });
+
+  test('a locked chip with an end nobody can work out: the date is typed', async () => {
+    const patient = await arrives(language);
+    await running.insertCard('anh-do-manh-cuong.locked');
+    await patient.sees('cardKey.titleCode');
+    await showsTheCode('anh-do-manh-cuong.locked', 'anh-do-manh-cuong');
+    await patient.sees('cardKey.titleExpiry');
+    await patient.reads('faults.card-key-refused.what');
+    await types('03032033');
+    await patient.tap('cardKey.open');
+    await patient.sees('confirm.title');
+    await patient.reads('confirm.sources.card-chip');
+    await patient.tap('confirm.no');
+    await patient.sees('identify.title');
+    await patient.tap('footer.back');
+  });
+
+  test('a chip that opens by the number on the card; a wrong one is said plainly', async () => {
+    const patient = await arrives(language);
+    await running.insertCard('em-ly-thi-bich');
+    await patient.sees('cardKey.titleCode');
+    await patient.tap('cardKey.number');
+    await patient.sees('cardKey.titleNumber');
+    await types('111111');
+    await patient.tap('cardKey.open');
+    await patient.reads('faults.card-key-refused.what');
+    await types('204806');
+    await patient.tap('cardKey.open');
+    await patient.sees('confirm.title');
+    await patient.tap('confirm.no');
+    await patient.sees('identify.title');
+    await patient.tap('footer.back');
+  });
+
+  test('a locked chip passed over leads to the other ways', async () => {
+    const patient = await arrives(language);
+    await running.insertCard(people.locked);
+    await patient.sees('cardKey.titleCode');
+    await patient.tap('cardKey.skip');
+    await patient.sees('identify.title');
+    await patient.tap('footer.back');
+  });
+
   test('a number and birth date typed on the keypad', async () => {
     const person = syntheticPerson(people.typed);
     const patient = await arrives(language);
     await patient.tap('welcome.begin');
     await patient.tap('identify.type');
     await patient.sees('typeNumber.titleNumber');
-    const type = async (digits: string): Promise<void> => {
-      for (const digit of digits) {
-        await page.getByRole('button', { name: new RegExp(`^\\D*${digit}$`) }).click();
-      }
-    };
-    await type(person.citizenNumber ?? '');
+    await types(person.citizenNumber ?? '');
     await patient.tap('typeNumber.next');
     await patient.sees('typeNumber.titleBirth');
     await patient.tap('typeNumber.precisionYear');
-    await type(person.birthDate.slice(0, 4));
+    await types(person.birthDate.slice(0, 4));
     await patient.tap('typeNumber.submit');
     await patient.sees('confirm.title');
     await choosesAClinic(patient);

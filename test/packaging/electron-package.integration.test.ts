@@ -111,6 +111,7 @@ describe.runIf(process.platform === 'linux')('the package of the Electron kiosk'
         'node_modules/better-sqlite3/prebuilds/linux-x64.node',
         'node_modules/@napi-rs/canvas-linux-x64-gnu/skia.linux-x64-gnu.node',
         'node_modules/node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
+        'node_modules/@pcsc-mini/linux-x86_64-gnu/addon.node',
       ]),
     );
     expect(native.filter(path => /win32|darwin|arm/.test(path))).toEqual([]);

@@ -72,16 +72,21 @@ describe('the program under Electron', () => {
   });
 
   it('reaches devices in the process that Electron started', async () => {
-    expect(await call('panel', 'state', {})).toMatchObject({
-      ok: true,
-      value: {
-        devices: [
-          { driver: 'simulated-card-reader', state: 'ready' },
-          { driver: 'simulated-code-scanner', state: 'ready' },
-          { driver: 'simulated-receipt-printer', state: 'ready' },
-        ],
-      },
-    });
+    // The screen does not wait for them.
+    await vi.waitFor(
+      async () =>
+        expect(await call('panel', 'state', {})).toMatchObject({
+          ok: true,
+          value: {
+            devices: [
+              { driver: 'simulated-card-reader', state: 'ready' },
+              { driver: 'simulated-code-scanner', state: 'ready' },
+              { driver: 'simulated-receipt-printer', state: 'ready' },
+            ],
+          },
+        }),
+      15_000,
+    );
     const action = { action: 'paper', state: 'end' };
     expect(await call('panel', 'simulate', { deviceId: 'receipt-printer', action })).toEqual({
       ok: true,

@@ -347,6 +347,22 @@ describe('judgement', () => {
     expect(reasons).toContain(reason);
   });
 
+  it('takes a genuine word back where the portrait is not the one that was signed', async () => {
+    const { lay, claims, portraits, clock } = await rig({
+      loadTrust: trusting,
+      settings: { portrait: true },
+    });
+    lay({ ...CHIP_AUTHENTICATION, faults: { altered: [{ file: 'DG2', how: 'value' }] } });
+    await clock.advance(5_000);
+    expect(claims().map(({ authenticity }) => authenticity)).toEqual(['valid', 'invalid']);
+    expect(claims()[1]).toEqual({
+      ...claims()[0],
+      authenticity: 'invalid',
+      authenticityReasons: ['digest-mismatch'],
+    });
+    expect(portraits()).toEqual([]);
+  });
+
   it('goes on without trust files, says so to IT, and takes them when they are there', async () => {
     let there = false;
     const loadTrust = () =>

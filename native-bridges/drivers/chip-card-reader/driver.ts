@@ -1,4 +1,5 @@
 import { asFaultError, FaultError, type FaultCode } from '../../../core/contract/errors.ts';
+import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type CardSlot, type PresentCard } from '../../contract/chip-card.ts';
 import { type ChipReadingChoice } from '../../contract/chip-reading.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
@@ -121,7 +122,16 @@ export const createChipCardReader = (
     } catch (thrown) {
       const { code, message } = asFaultError(thrown);
       failed(code, message);
+      if (code === 'card-not-authentic' && !signal.aborted) takeBack(done);
     }
+  };
+
+  /** The portrait is read after the verdict, and is not the one that was signed: the card is forged. */
+  const takeBack = ({ claim }: ReadCard): void => {
+    const { authenticityReasons: before = [] } = claim;
+    const authenticityReasons = [...new Set([...before, 'digest-mismatch' as const])];
+    const forged: IdentityClaim = { ...claim, authenticity: 'invalid', authenticityReasons };
+    emit({ type: 'card-read', deviceId, claim: forged });
   };
 
   const readPortrait = async (done: ReadCard): Promise<string | undefined> => {

@@ -3,8 +3,10 @@ import { type DeviceEvent } from '../../../core/contract/device.ts';
 import { type DeviceLogEntry } from '../../contract/device-log.ts';
 import { EXAMPLE_CARD } from '../../conformance/example-cards.ts';
 import { createManualClock, settleWith } from '../../conformance/manual-clock.ts';
-import { NO_TRUST_ANCHORS } from '../../emrtd/trust/trust-anchors.ts';
+import { virtualChipProfileSchema } from '../../contract/virtual-chip-profile.ts';
+import { NO_TRUST_ANCHORS, trustAnchorsOf } from '../../emrtd/trust/trust-anchors.ts';
 import { encodeDg13 } from '../../simulators/chip/dg13-encoder.ts';
+import { personalise } from '../../simulators/chip/personalisation/personalise.ts';
 import { encodeSecurityObject } from '../../simulators/chip/security-object-encoder.ts';
 import { createVendorToolkitReader, type ToolkitLineListener } from './vendor-toolkit.ts';
 
@@ -35,7 +37,7 @@ const rawWith = (files: Readonly<Record<string, Uint8Array>>) => ({
 const RAW = rawWith({ dg13: DG13, sod: encodeSecurityObject(new Map([[13, DG13]])) });
 
 /** A reader whose terminal is the test. */
-const rig = async ({ portrait = false } = {}) => {
+const rig = async ({ portrait = false, trust = NO_TRUST_ANCHORS } = {}) => {
   const clock = createManualClock();
   const events: DeviceEvent[] = [];
   const logs: DeviceLogEntry[] = [];
@@ -52,7 +54,7 @@ const rig = async ({ portrait = false } = {}) => {
           },
         };
       },
-      loadTrust: () => Promise.resolve(NO_TRUST_ANCHORS),
+      loadTrust: () => Promise.resolve(trust),
       portrait,
       portraitOf: dg2 => Promise.resolve(Uint8Array.of(2, ...dg2)),
       smallPicture: file => Promise.resolve(Uint8Array.of(1, ...file)),
@@ -91,7 +93,7 @@ const rig = async ({ portrait = false } = {}) => {
   };
 };
 
-const connectedRig = async (options?: { readonly portrait: boolean }) => {
+const connectedRig = async (options?: Parameters<typeof rig>[0]) => {
   const it = await rig(options);
   it.connected();
   await it.started();
@@ -157,6 +159,28 @@ describe('ID-card terminal with a program of its own', () => {
     await says(NEW_CARD, TEXT, rawWith({ dg13: other, sod }));
     expect(claims()[0]?.authenticity).toBe('invalid');
     expect(claims()[0]?.authenticityReasons).toContain('digest-mismatch');
+  });
+
+  it('keeps to it that files are forged where they name nobody and the text does', async () => {
+    const { says, claims } = await connectedRig();
+    const sod = encodeSecurityObject(new Map([[2, DG13]]));
+    await says(NEW_CARD, TEXT, rawWith({ dg2: Uint8Array.of(0x75, 1, 0), sod }));
+    expect(claims()[0]).toMatchObject({ citizenNumber: '001148999921', authenticity: 'invalid' });
+    expect(claims()[0]?.authenticityReasons).toContain('digest-mismatch');
+  });
+
+  it('proves signed files to be the issuer’s, and says that the chip may be a copy', async () => {
+    const { id, ...holder } = EXAMPLE_CARD;
+    const { files, authority } = personalise(virtualChipProfileSchema.parse({ id, holder }));
+    const [dg13, sod] = [files.get('DG13'), files.get('SOD')];
+    if (dg13 === undefined || sod === undefined) throw new Error('the chip is not whole');
+    const { says, claims } = await connectedRig({ trust: trustAnchorsOf([authority.csca]) });
+    await says(NEW_CARD, TEXT, rawWith({ dg13, sod }));
+    expect(claims()[0]).toMatchObject({
+      citizenNumber: EXAMPLE_CARD.citizenNumber,
+      authenticity: 'valid',
+      authenticityReasons: ['chip-not-proven'],
+    });
   });
 
   it('mixes no two cards', async () => {

@@ -6,6 +6,7 @@ import { type ChipCardReaderDriver, type DriverContext } from '../../contract/dr
 import { createStatusReporter } from '../../core/status-reporter.ts';
 import { claimFromDg13, claimFromFiles } from '../../emrtd/files/chip-claim.ts';
 import { type Dg13 } from '../../emrtd/files/dg13.ts';
+import { verdictOf } from '../../emrtd/reading/verdict.ts';
 import { passiveAuthentication } from '../../emrtd/trust/passive-authentication.ts';
 import { type TrustAnchors } from '../../emrtd/trust/trust-anchors.ts';
 import { keepTrust } from './trust-keeper.ts';
@@ -197,10 +198,16 @@ const claimOf = (card: CardHere, trust: TrustAnchors, now: number): IdentityClai
   const told = card.text && claimFromDg13(card.text, 'not-checked');
   const sod = files.get('SOD');
   if (sod === undefined) return told ?? 'the terminal names nobody';
-  const { outcome, reasons } = passiveAuthentication({ sod, files, trust, at: now });
-  const claim = claimFromFiles(files, outcome);
-  if (claim === undefined) return told ?? 'the chip names nobody';
+  // Whether the chip is a copy only the terminal could ask it.
+  const verdict = verdictOf(passiveAuthentication({ sod, files, trust, at: now }), 'none');
+  const { authenticity } = verdict;
+  const authenticityReasons = [...verdict.reasons];
+  const claim = claimFromFiles(files, authenticity);
+  if (claim === undefined) {
+    if (told === undefined) return 'the chip names nobody';
+    return authenticity === 'invalid' ? { ...told, authenticity, authenticityReasons } : told;
+  }
   const same = told?.citizenNumber === undefined || told.citizenNumber === claim.citizenNumber;
   if (!same) return 'text and files are of two cards';
-  return { ...claim, authenticityReasons: [...reasons] };
+  return { ...claim, authenticityReasons };
 };

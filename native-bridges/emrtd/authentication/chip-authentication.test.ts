@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { createECDH, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createChipAuthentication } from '../../simulators/chip/chip-authentication.ts';
 import { type ChipSession } from '../../simulators/chip/chip-session.ts';
@@ -100,6 +101,41 @@ describe('chip authentication', () => {
     const said = await secured({ cla: 0, ins: 0x88, p1: 0, p2: 0, data, le: 256 });
     expect(said).toEqual({ data, status: STATUS.ok });
   });
+
+  it.each([
+    ['brainpoolP256r1', 13, 'AES-128', 'sha1', 16],
+    ['brainpoolP384r1', 16, 'AES-192', 'sha256', 24],
+    ['prime256v1', 12, 'AES-256', 'sha256', 32],
+  ] as const)(
+    'agrees on the keys that OpenSSL derives for %s (ICAO 9303-11, 9.7.1)',
+    async (name, id, cipher, hash, keyBytes) => {
+      const chip = createECDH(name);
+      chip.generateKeys();
+      const sent: Command[] = [];
+      const exchange: Exchange = command => {
+        sent.push(command);
+        return Promise.resolve({ data: new Uint8Array(), status: STATUS.ok });
+      };
+      const publicKey = Uint8Array.from(chip.getPublicKey());
+      const infos = [
+        protocolInfo('ECDH', cipher),
+        { ...keyInfo(standardisedGroup(id)!), publicKey } as SecurityInfo,
+      ];
+      const keys = await performChipAuthentication(exchange, infos, random);
+      // 7C len 80 len 04 …: dynamic authentication data around the terminal's point.
+      const terminal = sent[1]!.data!.slice(-publicKey.length);
+      const secret = chip.computeSecret(terminal);
+      const derived = (counter: number): string =>
+        createHash(hash)
+          .update(secret)
+          .update(Uint8Array.of(0, 0, 0, counter))
+          .digest('hex')
+          .slice(0, 2 * keyBytes);
+      expect(bytesToHex(keys!.encryption)).toBe(derived(1));
+      expect(bytesToHex(keys!.mac)).toBe(derived(2));
+      expect(keys!.sendSequenceCounter.every(byte => byte === 0)).toBe(true);
+    },
+  );
 
   it('leaves a chip without the key behind with other keys', async () => {
     const group = standardisedGroup(12)!;

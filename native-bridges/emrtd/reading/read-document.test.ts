@@ -178,11 +178,9 @@ describe('readDocument', () => {
   });
 
   it('gives no portrait that was not signed', async () => {
-    const altered = [{ file: 'DG2', how: 'garbled' } as const];
+    const altered = [{ file: 'DG2', how: 'value' } as const];
     const reading = await readDocument(cardOf({ ...FULL, faults: { altered } }).options);
-    await expect(reading.readLater('DG2')).rejects.toMatchObject({
-      code: expect.stringMatching(/^card-(not-authentic|unreadable)$/) as string,
-    });
+    await expect(reading.readLater('DG2')).rejects.toMatchObject({ code: 'card-not-authentic' });
   });
 
   it('tells shares that rise to one', async () => {

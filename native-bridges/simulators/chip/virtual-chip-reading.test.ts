@@ -17,6 +17,10 @@ const FILES: readonly ElementaryFileName[] = ['DG1', 'DG2', 'DG13', 'DG14', 'DG1
 const READER: ReaderTraits = { model: 'test', extendedLength: true, maxShortResponse: 256 };
 const TODAY = Date.UTC(2026, 5, 1);
 
+const DYNAMIC = 0x7c;
+/** Tags of the ephemeral public keys of the terminal and of the chip. */
+const PUBLIC_KEYS = new Set<number | undefined>([0x83, 0x84]);
+
 type Profile = Partial<VirtualChipProfileInput>;
 
 /** Reads the chip of a profile with the terminal side, trusting the test authority. */
@@ -94,6 +98,43 @@ describe('a virtual chip read by the terminal side', () => {
     await expect(
       read(profile, { keys: [{ kind: 'can', number: '482914' }] }),
     ).rejects.toMatchObject({ code: 'card-key-refused' });
+  });
+
+  it('agrees by PACE where a public value begins with a zero byte', async () => {
+    // Of these two seeds; one session in 88 or so is like this.
+    const profile = virtualChipProfileSchema.parse({
+      id,
+      holder,
+      access: {
+        can: '123456',
+        pace: [{ mapping: 'GM', agreement: 'DH', cipher: 'AES-128', parameter: 0 }],
+      },
+    });
+    const chip = createVirtualChip(profile, { random: createSeededRandom('c257') });
+    const begins: (number | undefined)[] = [];
+    const reading = await readDocument({
+      card: {
+        transmit: async command => {
+          const response = await chip.transmit(command);
+          for (const data of [command.subarray(5), response]) {
+            // Dynamic authentication data with a public value of 128 bytes.
+            if (data[0] === DYNAMIC && PUBLIC_KEYS.has(data[3])) begins.push(data[6]);
+          }
+          return response;
+        },
+        atr: chip.atr,
+        reader: READER,
+      },
+      keys: [{ kind: 'can', number: '123456' }],
+      files: ['DG1'],
+      random: createSeededRandom('t257'),
+      trust: trustAnchorsOf([]),
+      today: TODAY,
+      readSizes: new Map(),
+    });
+    expect(begins).toHaveLength(2);
+    expect(begins).toContain(0);
+    expect(reading.access).toBe('PACE-GM');
   });
 
   it.each<[string, NonNullable<Profile['chipAuthentication']>]>([

@@ -11,7 +11,7 @@ import { openPcscMini } from '../../transports/pcsc/pcsc-mini.ts';
 import { type SmartCardReader } from '../../transports/pcsc/smart-card-service.ts';
 import { createSeededRandom } from '../chip/seeded-random.ts';
 import { createVirtualChip } from '../chip/virtual-chip.ts';
-import { hasVirtualReader, startPcscd, type RunningPcscd } from './pcscd.ts';
+import { hasVirtualReader, PCSCD_TURN_MS, startPcscd, type RunningPcscd } from './pcscd.ts';
 import { insertVirtualCard } from './virtual-card.ts';
 
 const { id, ...holder } = EXAMPLE_CARD;
@@ -60,9 +60,9 @@ describe('a virtual chip behind the real PC/SC service', () => {
     if (!hasVirtualReader()) return;
     pcscd = await startPcscd();
     slot = watchSlot();
-  }, 150_000);
+  }, PCSCD_TURN_MS);
   afterAll(async () => {
-    slot?.close();
+    await slot?.close();
     await pcscd?.stop();
   });
 

@@ -60,6 +60,7 @@ const rig = async ({ readers = [] as SmartCardReader[], nameContains = '', absen
       return {
         close: () => {
           closed += 1;
+          return Promise.resolve();
         },
       };
     },

@@ -170,7 +170,7 @@ export const createPcscCardSlot = (options: PcscCardSlotOptions): CardSlot => {
   };
 
   const lost = (fault: FaultError): void => {
-    service?.close();
+    void service?.close();
     service = undefined;
     for (const reader of readers.keys()) forgetReader(reader);
     tellCondition();
@@ -233,7 +233,7 @@ export const createPcscCardSlot = (options: PcscCardSlotOptions): CardSlot => {
       readers.clear();
       announced = undefined;
       await Promise.all(occupied.map(async here => here.connection?.disconnect()));
-      service?.close();
+      await service?.close();
       service = undefined;
     },
   };

@@ -1,4 +1,5 @@
 import { type Card, CardDisposition, CardMode, Client, type Reader, ReaderStatus } from 'pcsc-mini';
+import { setTimeout } from 'node:timers/promises';
 import { FaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import {
   type ConnectedCard,
@@ -17,20 +18,34 @@ const RESPONSE_ROOM = 65_544;
  * Clients that outlived their service, kept for good: the library (0.1.3) throws out of nowhere when
  * one of them is collected as garbage, which would end the process.
  */
-const ORPHANS: Client[] = [];
+const ORPHANS = new Set<Client>();
+
+/**
+ * Stopping waits for the thread that watches the readers, and what wakes it (SCardCancel) is lost
+ * where it is not asleep at that moment: for ever, and the process with it. After this long without
+ * news it sleeps.
+ */
+const QUIET_MS = 200;
 
 /** PC/SC over `pcsc-mini`: pcsc-lite on Linux, the system's own on Windows and macOS. */
 export const openPcscMini: OpenSmartCardService = events => {
   const client = new Client();
+  let closed = false;
+  let lastNews = 0;
+  /** Passes on what the client says, and notes when it did. */
+  const news = (tell: () => void): void => {
+    lastNews = Date.now();
+    if (!closed) tell();
+  };
   client.on('error', cause => {
-    ORPHANS.push(client);
-    events.lost(new FaultError('device-absent', cause.message));
+    ORPHANS.add(client);
+    news(() => events.lost(new FaultError('device-absent', cause.message)));
   });
   client.on('reader', found => {
     const reader = readerOf(found);
-    events.added(reader);
-    found.on('change', status => events.changed(reader, stateOf(status)));
-    found.on('disconnect', () => events.removed(reader));
+    news(() => events.added(reader));
+    found.on('change', status => news(() => events.changed(reader, stateOf(status))));
+    found.on('disconnect', () => news(() => events.removed(reader)));
   });
   try {
     client.start();
@@ -38,19 +53,21 @@ export const openPcscMini: OpenSmartCardService = events => {
     throw new FaultError('device-absent', `smart card service: ${codeOf(thrown)}`);
   }
   return {
-    close: () => {
-      client.removeAllListeners();
-      // It throws where the service is gone already, and there is nothing more to stop.
-      attempt(() => client.stop());
+    close: async () => {
+      closed = true;
+      do await setTimeout(QUIET_MS);
+      while (Date.now() - lastNews < QUIET_MS);
+      if (!ORPHANS.has(client)) stop(client);
     },
   };
 };
 
-const attempt = (work: () => void): void => {
+const stop = (client: Client): void => {
   try {
-    work();
+    client.stop();
   } catch {
-    // Nothing depends on it.
+    // The service went away in the same moment.
+    ORPHANS.add(client);
   }
 };
 

@@ -37,7 +37,8 @@ export interface SmartCardEvents {
 
 /** A connection to the service. It is used once: after a loss a new one is opened. */
 export interface SmartCardService {
-  close(): void;
+  /** Nothing is said any more; resolves when the connection is closed. Never rejects. */
+  close(): Promise<void>;
 }
 
 /** @throws FaultError `device-absent` where the service does not run */

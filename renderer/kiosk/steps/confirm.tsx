@@ -132,6 +132,12 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
       title={say('confirm.title')}
       actions={
         <>
+          {view.method === 'card-chip' && (
+            <p className="person-privacy spare">
+              <Pictogram name="shield" />
+              <span>{say(view.portrait ? 'reading.privacyPortrait' : 'reading.privacy')}</span>
+            </p>
+          )}
           <Pager pages={pages} />
           <ChoiceRow
             pictogram="medal"
@@ -162,12 +168,6 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
           />
         ))}
       </ul>
-      {view.method === 'card-chip' && (
-        <p className="person-privacy spare">
-          <Pictogram name="shield" />
-          <span>{say(view.portrait ? 'reading.privacyPortrait' : 'reading.privacy')}</span>
-        </p>
-      )}
     </Page>
   );
 };

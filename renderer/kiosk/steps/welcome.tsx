@@ -8,7 +8,7 @@ import { useSend, useSnapshot, useWords } from '../screen-context.ts';
 export const Welcome = () => {
   const { say } = useWords();
   const send = useSend();
-  const { cardReader, codeScanner } = useSnapshot(snapshot => snapshot.service);
+  const { cardReader, codeScanner, printer } = useSnapshot(snapshot => snapshot.service);
   const way = cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
   return (
     <Page
@@ -33,10 +33,17 @@ export const Welcome = () => {
           scene={way === 'Card' ? 'cardOnReader' : way === 'Code' ? 'codeAtScanner' : 'slip'}
         />
       </div>
-      {way === 'Card' && codeScanner === 'ready' && (
-        <Note tone="plain" pictogram="code">
-          {say('welcome.orCode')}
+      {printer === 'unavailable' ? (
+        <Note tone="attention" pictogram="printer">
+          {say('welcome.noPaper')}
         </Note>
+      ) : (
+        way === 'Card' &&
+        codeScanner === 'ready' && (
+          <Note tone="plain" pictogram="code">
+            {say('welcome.orCode')}
+          </Note>
+        )
       )}
     </Page>
   );

@@ -17,6 +17,7 @@ import {
   curvePublicKeyInfo,
   modularPublicKeyInfo,
   rsaPublicKeyInfo,
+  standardisedPublicKeyInfo,
 } from './subject-public-key.ts';
 
 interface Certified<Key> {
@@ -47,7 +48,7 @@ export const chipKeys = (profile: VirtualChipProfile, seed: string): ChipKeys =>
       const curve = curveByStandardParameter(parameter);
       if (mapping !== 'CAM' || curve === undefined) return [];
       const pair = curve.generatePair(createSeededRandom(`${seed} mapping ${parameter}`));
-      const publicKeyInfo = curvePublicKeyInfo(curve, pair.publicPoint, 'named');
+      const publicKeyInfo = standardisedPublicKeyInfo(parameter, pair.publicPoint);
       return [[parameter, { key: pair.secret, publicKeyInfo }] as const];
     }),
   ),

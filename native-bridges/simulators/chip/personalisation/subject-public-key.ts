@@ -10,6 +10,16 @@ const ID_RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 /** X9.42, RFC 3279, 2.3.3. */
 const ID_DH_PUBLIC_NUMBER = '1.2.840.10046.2.1';
 
+/** standardizedDomainParameters (ICAO 9303-11, 9.5.1). */
+const ID_STANDARDISED_PARAMETERS = '0.4.0.127.0.7.1.2';
+
+/** SubjectPublicKeyInfo of a point on standardised domain parameters, as 9303-11, I.1 has it. */
+export const standardisedPublicKeyInfo = (parameter: number, publicPoint: Uint8Array): Uint8Array =>
+  der.sequence(
+    der.sequence(der.oid(ID_STANDARDISED_PARAMETERS), der.integer(parameter)),
+    der.bits(publicPoint),
+  );
+
 /** SubjectPublicKeyInfo of a point (RFC 3279, 2.3.5; ECParameters spelled out or named). */
 export const curvePublicKeyInfo = (
   curve: Curve,
