@@ -1,4 +1,4 @@
-import { type Redaction } from './redaction.ts';
+import { type ByteRedaction } from './byte-redaction.ts';
 
 /**
  * Commands that say nothing of a person, by their first bytes, with how many bytes they have
@@ -28,7 +28,7 @@ const begins = (bytes: readonly number[], start: readonly number[]): boolean =>
   bytes.every((byte, index) => index >= start.length || byte === start[index]);
 
 /** Redacts what goes to a receipt printer: commands stay, pictures and words become zeros. */
-export const createEscPosRedaction = (): Redaction => {
+export const createEscPosRedaction = (): ByteRedaction => {
   let head: number[] = [];
   let keep = 0;
   let blank = 0;

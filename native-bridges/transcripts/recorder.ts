@@ -39,7 +39,7 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
   let card: PresentCard | undefined;
 
   const tell = (happening: Happening): void => {
-    listener?.({ at: clock.now() - beganAt, ...happening } as TranscriptEntry);
+    listener?.({ at: clock.now() - beganAt, ...happening });
   };
   const tellBytes = (what: 'sent' | 'received', bytes: Uint8Array): void => {
     if (listener === undefined) return;

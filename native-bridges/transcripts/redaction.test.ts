@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeCommand } from '../drivers/receipt-printer/escpos.ts';
 import { redactCommand, redactResponse } from './apdu-redaction.ts';
-import { redactionOf, type Redaction } from './redaction.ts';
+import { type ByteRedaction } from './byte-redaction.ts';
+import { redactionOf } from './redaction.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cut = (bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] => {
@@ -14,7 +15,7 @@ const cut = (bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] => {
   }
   return [...pieces, bytes.subarray(from)];
 };
-const through = (redact: Redaction, pieces: readonly Uint8Array[]): Uint8Array =>
+const through = (redact: ByteRedaction, pieces: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(pieces.flatMap(piece => [...redact(piece)]));
 
 describe('a scan that is written down', () => {

@@ -1,18 +1,16 @@
 import { type DeviceKind } from '../../core/contract/device.ts';
+import { type ByteRedaction } from './byte-redaction.ts';
 import { createEscPosRedaction } from './escpos-redaction.ts';
 import { createTextRedaction } from './text-redaction.ts';
 
-/** Blanks out what a stream of bytes says of people; as many bytes come out as went in. */
-export type Redaction = (bytes: Uint8Array) => Uint8Array;
-
 /** Both directions of one line, from its opening on. */
 export interface LineRedaction {
-  readonly sent: Redaction;
-  readonly received: Redaction;
+  readonly sent: ByteRedaction;
+  readonly received: ByteRedaction;
 }
 
-const asItIs: Redaction = bytes => bytes;
-const blank: Redaction = bytes => new Uint8Array(bytes.length);
+const asItIs: ByteRedaction = bytes => bytes;
+const blank: ByteRedaction = bytes => new Uint8Array(bytes.length);
 
 /**
  * What may be written down of a line to a device of that kind: of a scanner the shape of a code, of

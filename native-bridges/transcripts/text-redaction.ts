@@ -1,4 +1,4 @@
-import { type Redaction } from './redaction.ts';
+import { type ByteRedaction } from './byte-redaction.ts';
 
 /** Stands for any character of so many bytes (RFC 3629, section 3). */
 const TWO = [0xc3, 0xa9];
@@ -23,7 +23,7 @@ const shapeOf = (lead: number): readonly number[] | undefined => {
 };
 
 /** Redacts UTF-8 that may be cut anywhere: a name keeps its length in letters and in bytes. */
-export const createTextRedaction = (): Redaction => {
+export const createTextRedaction = (): ByteRedaction => {
   let pending: readonly number[] = [];
   const one = (byte: number): number => {
     if (byte < 0x80) {

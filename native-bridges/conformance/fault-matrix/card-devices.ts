@@ -138,7 +138,7 @@ export const pcscCardReader: MakeDevice = ({ clock }) => {
             to.added(reader);
             show();
           }
-          return { close: () => undefined };
+          return { close: () => Promise.resolve() };
         },
       });
       return Promise.resolve({
