@@ -45,7 +45,7 @@ describe.each(MODES.map(mode => ({ name: nameOfMode(mode), mode })))(
       await page.waitForFunction(
         isDoor =>
           document.querySelector(
-            '.typed-box, .staff-facts, .staff-count, .choices, .staff-steps, .page-picture',
+            '.typed-box, .staff-facts, .staff-count, .choices, .staff-choices, .staff-steps, .page-picture',
           ) !== null && (document.querySelector('.keypad') !== null) === isDoor,
         id.startsWith('door'),
       );
