@@ -396,7 +396,7 @@ describe('stopping', () => {
     page.socket.pause();
     const startedAt = performance.now();
     await shell.close();
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
     expect(echo.listening()).toBe(0);
   });
 });

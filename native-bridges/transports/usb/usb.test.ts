@@ -123,10 +123,10 @@ describe('watchUsb', () => {
   it('tells what is there, what came, what went, and what was put back in between', async () => {
     const clock = createManualClock();
     const told: string[] = [];
-    const look = async (): Promise<void> => {
-      for (let step = 0; step < 30; step += 1) {
+    /** Lets time pass until so many lists were told. Files are read in real time. */
+    const look = async (times: number): Promise<void> => {
+      for (let step = 0; step < 2_000 && told.length < times; step += 1) {
         await clock.advance(50);
-        // Files are read in real time.
         await sleep(2);
       }
     };
@@ -136,21 +136,21 @@ describe('watchUsb', () => {
     const facts = { idVendor: '04b8', idProduct: '0e15' };
     await plug('1-1', facts);
     const stop = watchUsb({ clock, onDevices: tell, root: root() });
-    await look();
+    await look(1);
     await plug('1-2', facts);
-    await look();
-    await look();
+    await look(2);
     await unplug('1-1');
-    await look();
+    await look(3);
     await rm(join(root(), '1-2'));
     await mkdir(join(folder, 'again'));
     await writeFile(join(folder, 'again', 'idVendor'), '04b8');
     await writeFile(join(folder, 'again', 'idProduct'), '0e15');
     await symlink(join(folder, 'again'), join(root(), '1-2'));
-    await look();
+    await look(4);
     stop();
     await unplug('1-2').catch(() => undefined);
-    await look();
+    await clock.advance(5_000);
+    await sleep(50);
     expect(told).toEqual(['1-1', '1-1 1-2', '1-2', '1-2']);
   });
 });

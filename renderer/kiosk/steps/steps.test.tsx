@@ -249,7 +249,9 @@ describe('waiting', () => {
 describe('reading a chip', () => {
   it('says what is used and why, and how far it is', async () => {
     await open('reading-card');
-    expect(screen.words()).toContain('Máy chỉ dùng họ tên, ngày sinh, số và nơi ở trên chip');
+    expect(screen.words()).toContain(
+      'Máy chỉ dùng họ tên, ngày sinh, giới tính, số và nơi ở trên chip',
+    );
     expect(screen.element.querySelector('[role="progressbar"]')).toBeNull();
     await screen.turn({ ...SNAPSHOTS['reading-progress'], revision: 5 });
     expect(
