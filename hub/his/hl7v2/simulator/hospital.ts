@@ -149,7 +149,7 @@ export const createHospital = (): SimulatedHospital => {
   const charges = new Map<string, number>();
   let lastNumber = 26_000_000;
 
-  for (const person of SYNTHETIC_PEOPLE as readonly SyntheticPerson[]) {
+  for (const person of SYNTHETIC_PEOPLE) {
     const number = person.hisPatientCode;
     if (person.hisKnown && number !== undefined) patients.set(number, fileOf(person, number));
   }

@@ -77,9 +77,9 @@ const pidOf = (number: string): Segment =>
 
 /** The bookings of one day of everyone the hospital knows. */
 export const bookingsOn = (day: BusinessDay, at: string): readonly Hl7Booking[] =>
-  (SYNTHETIC_PEOPLE as readonly SyntheticPerson[])
-    .filter(({ hisKnown, hisPatientCode }) => hisKnown && hisPatientCode !== undefined)
-    .flatMap(person => person.bookings.map(one => bookingOf(person, one, day, at)));
+  SYNTHETIC_PEOPLE.filter(
+    ({ hisKnown, hisPatientCode }) => hisKnown && hisPatientCode !== undefined,
+  ).flatMap(person => person.bookings.map(one => bookingOf(person, one, day, at)));
 
 /** Messages the simulated hospital sends on its own account; each gives the hub's answer. */
 const tellers = (
