@@ -33,6 +33,8 @@ export const hl7FaultsSchema = z.strictObject({
   acceptOnly: timesSchema,
   /** Enhanced mode: the application's answer comes on a connection of the HIS's own. */
   deferred: z.boolean().default(false),
+  /** Control ids are not remembered: a repeat is seen by the visit number only. */
+  forgetful: z.boolean().default(false),
   /** Every answer carries segments nobody else knows. */
   foreignSegments: z.boolean().default(false),
 });

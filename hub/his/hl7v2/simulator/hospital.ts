@@ -49,6 +49,8 @@ export interface Handled {
 /** The simulated hospital's own data. */
 export interface SimulatedHospital {
   handle(message: Message): Handled;
+  /** Times a visit was registered (A04), by visit number. */
+  readonly registrations: ReadonlyMap<string, number>;
   readonly patients: ReadonlyMap<string, PatientFile>;
   readonly visits: ReadonlyMap<string, Visit>;
   /** Visit ids of people tracked and not registered (A10), with how often it was said. */
@@ -147,6 +149,7 @@ export const createHospital = (): SimulatedHospital => {
   const tracked = new Map<string, number>();
   const arrivals = new Map<string, Message>();
   const charges = new Map<string, number>();
+  const registrations = new Map<string, number>();
   let lastNumber = 26_000_000;
 
   for (const person of SYNTHETIC_PEOPLE) {
@@ -198,11 +201,11 @@ export const createHospital = (): SimulatedHospital => {
       visits.set(visitId, { ...known, duplicates: known.duplicates + 1 });
       return OK;
     }
+    // The visit number is the HIS's second chance to see a repeat, where it forgot the control id.
+    if (known !== undefined) return wrong('205', 'PV1^1^19');
     const file = register(message, pid);
-    visits.set(
-      visitId,
-      known ?? { visitId, patientNumber: file.number, place, ticket, duplicates: 0 },
-    );
+    registrations.set(visitId, (registrations.get(visitId) ?? 0) + 1);
+    visits.set(visitId, { visitId, patientNumber: file.number, place, ticket, duplicates: 0 });
     return OK;
   };
 
@@ -239,6 +242,7 @@ export const createHospital = (): SimulatedHospital => {
   };
 
   return {
+    registrations,
     patients,
     visits,
     tracked,

@@ -205,7 +205,7 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
   const process = (asked: Message, controlId: string): Handled => {
     const key = [3, 4].map(field => valueAt(asked, asked.segments[0], field) ?? '').join('|');
     const before = answered.get(`${key}|${controlId}`);
-    if (before !== undefined) return before;
+    if (before !== undefined && !faults.current().forgetful) return before;
     const handled = hospital.handle(asked);
     answered.set(`${key}|${controlId}`, handled);
     return handled;
