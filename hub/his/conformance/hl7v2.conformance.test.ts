@@ -18,7 +18,7 @@ const TROUBLE: Readonly<Record<HisTrouble, Partial<Hl7Faults>>> = {
 const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void => {
   hisConformance(`HL7 v2, acknowledgement ${acknowledgement}`, async () => {
     const day = businessDayOf(systemClock.now());
-    const pair = await startHl7Pair({ acknowledgement }, { timeoutMs: 5_000 });
+    const pair = await startHl7Pair({ acknowledgement });
     const { simulator, his } = pair;
     await simulator.tell.bookingsOf(day);
     const registrations = (visitId: string): number =>

@@ -1,4 +1,3 @@
-import { asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { instantOf } from '../../../core/scheduling/business-day.ts';
 import {
@@ -17,7 +16,7 @@ import {
   valueAt,
 } from './message/message.ts';
 import { type Hl7Records, type RecordChange } from './records/records.ts';
-import { bytesOf, messageIn, routeOf } from './session.ts';
+import { bytesOf, readMessage, routeOf } from './session.ts';
 import { identifierFrom } from './segments/patient-identifiers.ts';
 import { patientNumberOf, patientOf } from './segments/patient-segment.ts';
 import { bookingFrom, isScheduleTrigger } from './segments/schedule-segments.ts';
@@ -133,11 +132,9 @@ export const createIncoming = (options: IncomingOptions) => {
     try {
       await records.apply({ sender, controlId, at: instantOf(clock.now()) }, read.changes);
       return { code: 'AA', controlId };
-    } catch (error) {
+    } catch {
       // Not stored, so not accepted: 207 lets the sender come again.
-      return asFaultError(error).family === 'permanent' && !(error instanceof Error)
-        ? refused('100')
-        : { code: 'AR', controlId, condition: '207' };
+      return { code: 'AR', controlId, condition: '207' };
     }
   };
 
@@ -191,7 +188,8 @@ export const createIncoming = (options: IncomingOptions) => {
 
   /** @returns what is to be sent back, in order; nothing for bytes that name no message. */
   return async (bytes: Buffer): Promise<readonly Buffer[]> => {
-    const incoming = messageIn(bytes);
+    const read = readMessage(bytes);
+    const incoming = 'message' in read ? read.message : read.header;
     const [msh] = incoming?.segments ?? [];
     const controlId = incoming === undefined ? undefined : valueAt(incoming, msh, 10);
     if (incoming === undefined || controlId === undefined) return [];
@@ -203,7 +201,15 @@ export const createIncoming = (options: IncomingOptions) => {
         ? [reply(incoming, { code: 'CA', controlId }, 'accept')]
         : [];
     }
-    const said = await accept(incoming, controlId);
+    const said =
+      'message' in read
+        ? await accept(incoming, controlId)
+        : {
+            code: 'AE' as const,
+            controlId,
+            condition: read.condition,
+            ...(read.location === undefined ? {} : { location: read.location }),
+          };
     const isEnhanced = [15, 16].some(field => valueAt(incoming, msh, field) !== undefined);
     return isEnhanced ? enhanced(incoming, said) : [reply(incoming, said, 'application')];
   };

@@ -39,11 +39,31 @@ export interface Hl7Session {
   acknowledged(acknowledgement: Acknowledgement): boolean;
 }
 
-/** The message in some bytes; undefined where there is none. */
-export const messageIn = (bytes: Uint8Array): Message | undefined => {
+export type MessageReading =
+  | { readonly message: Message }
+  /** HL7 table 0357 and the place, with the header where at least that can be read. */
+  | { readonly condition: string; readonly location?: string; readonly header?: Message };
+
+/** What some bytes are. Total. */
+export const readMessage = (bytes: Uint8Array): MessageReading => {
   const text = decodeMessage(bytes);
   const parsed = text === undefined ? undefined : parseMessage(text);
-  return parsed?.ok === true ? parsed.message : undefined;
+  if (parsed?.ok === true) return { message: parsed.message };
+  // All character sets taken here have ASCII in common, and with it the header.
+  const [first = ''] = Buffer.from(bytes)
+    .toString('latin1')
+    .split(/[\r\n]/, 1);
+  const header = parseMessage(first);
+  return {
+    ...(parsed === undefined ? { condition: '102', location: 'MSH^1^18' } : { condition: '100' }),
+    ...(header.ok ? { header: header.message } : {}),
+  };
+};
+
+/** The message in some bytes; undefined where there is none. */
+export const messageIn = (bytes: Uint8Array): Message | undefined => {
+  const read = readMessage(bytes);
+  return 'message' in read ? read.message : undefined;
 };
 
 export const bytesOf = (outgoing: Message): Buffer => Buffer.from(encodeMessage(outgoing), 'utf8');

@@ -221,7 +221,7 @@ export const createHospital = (): SimulatedHospital => {
     const id = valueAt(message, ft1, 2);
     const dong = Number(valueAt(message, ft1, 11));
     if (id === undefined || !Number.isInteger(dong)) return wrong('101', 'FT1^1^11');
-    charges.set(id, dong);
+    charges.set(id, (charges.get(id) ?? 0) + dong);
     return OK;
   };
 

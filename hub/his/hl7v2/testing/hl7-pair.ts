@@ -1,4 +1,5 @@
 import { SYNTHETIC_SERVICE_POINTS } from '../../../../core/identity/synthetic-hospital.ts';
+import { type Clock } from '../../../../core/ports/ports.ts';
 import { timeOrderedIds } from '../../../ports/random-ids.ts';
 import { systemClock } from '../../../ports/system-clock.ts';
 import { type Hl7His, createHl7His } from '../connector.ts';
@@ -14,6 +15,8 @@ export interface Hl7Pair {
   readonly simulator: Hl7Simulator;
   readonly his: Hl7His;
   readonly records: Hl7Records;
+  /** Lets every wait of the connector be over now. */
+  expire(): void;
   close(): Promise<void>;
 }
 
@@ -26,8 +29,25 @@ export const startHl7Pair = async (
   change: z.input<typeof hl7v2SettingsSchema> = {},
   options: { readonly timeoutMs?: number; readonly records?: Hl7Records } = {},
 ): Promise<Hl7Pair> => {
-  const { timeoutMs = 400, records = memoryRecords() } = options;
+  const { timeoutMs = 60_000, records = memoryRecords() } = options;
   const clock = systemClock;
+  const waits = new Set<() => void>();
+  const impatient: Clock = {
+    now: () => clock.now(),
+    after(ms, task) {
+      const over = (): void => {
+        stop();
+        task();
+      };
+      const cancel = clock.after(ms, over);
+      const stop = (): void => {
+        cancel();
+        waits.delete(over);
+      };
+      waits.add(over);
+      return stop;
+    },
+  };
   const ids = timeOrderedIds(clock);
   let hubPort = 0;
   const simulator = await startHl7Simulator({
@@ -48,13 +68,13 @@ export const startHl7Pair = async (
       port: settings.port,
       connectTimeoutMs: 2_000,
       connections: 2,
-      clock,
+      clock: impatient,
     });
   const his = createHl7His({
     lookupClient: client(),
     deliveryClient: client(),
     settings,
-    lookupTimeoutMs: 5 * timeoutMs,
+    lookupTimeoutMs: timeoutMs,
     deliveryTimeoutMs: timeoutMs,
     facilityCode: '01999',
     places: servicePlaces(
@@ -71,6 +91,9 @@ export const startHl7Pair = async (
     simulator,
     his,
     records,
+    expire() {
+      for (const over of [...waits]) over();
+    },
     async close() {
       await his.close();
       await simulator.close();
