@@ -40,7 +40,7 @@ create table hl7_ticket (
 );
 create index hl7_ticket_day on hl7_ticket (day, state);
 
--- Every number the patient of a ticket is known by.
+-- Every number the patient of a ticket is known by, as a hash.
 create table hl7_ticket_patient (
   patient_key text not null,
   visit_id uuid not null references hl7_ticket on delete cascade,

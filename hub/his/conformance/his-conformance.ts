@@ -252,6 +252,13 @@ export const hisConformance = (dialect: string, open: () => Promise<HisWorld>): 
       });
     });
 
+    it('gives no catalogue while it is away', async () => {
+      world().trouble('away');
+      await expect(world().his.catalogue(world().day)).rejects.toMatchObject({
+        code: expect.stringMatching(/^his-/) as string,
+      });
+    });
+
     it('knows the clinics and counters, and counts who waits', async () => {
       const { his, day } = world();
       const before = await his.catalogue(day);

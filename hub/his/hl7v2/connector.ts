@@ -169,10 +169,12 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
     pruned = day;
   };
 
+  const probe = async (): Promise<void> => {
+    await query.withIdentifier(patientNumber(NOBODY, settings.identifiers), deadline());
+  };
+
   return {
-    async probe() {
-      await query.withIdentifier(patientNumber(NOBODY, settings.identifiers), deadline());
-    },
+    probe,
     async lookup(claim, day) {
       const until = deadline();
       const found = await patientFor(claim, day, until);
@@ -183,6 +185,8 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         : known(claim, day, found, record);
     },
     async catalogue(day) {
+      // Nothing of it comes from the HIS, yet whoever reads it learns whether the HIS is there.
+      await probe();
       await prune(day);
       const waiting = await records.waiting(day);
       return {

@@ -45,7 +45,7 @@ export type RecordChange =
 export interface SentTicket {
   readonly visit: KnownVisit;
   readonly state: TicketState;
-  /** Every number its patient is known by, `authority|type|value`. */
+  /** Every number its patient is known by, see `patientKeysOf`. */
   readonly patientKeys: readonly string[];
 }
 
