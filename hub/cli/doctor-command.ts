@@ -157,14 +157,25 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
   return findings;
 };
 
+const hisWords = ({ his }: Settings['config']) =>
+  his.dialect === 'hl7v2'
+    ? {
+        address: `${his.hl7v2.host}:${his.hl7v2.port}`,
+        setting: 'his.hl7v2.host and his.hl7v2.port',
+        language: `HL7 v${his.hl7v2.version}`,
+      }
+    : { address: his.baseUrl, setting: 'his.baseUrl', language: 'FHIR R4' };
+
 const hisFinding = async ({ config }: Settings): Promise<Finding> => {
-  const { baseUrl } = config.his;
+  const { address, setting, language } = hisWords(config);
   try {
     const started = Date.now();
-    await openHis(config, process.env, systemClock).probe();
-    return ok('HIS', `${baseUrl} speaks FHIR R4 (${Date.now() - started} ms)`);
+    const his = openHis(config, process.env, systemClock);
+    await his.probe();
+    await his.close?.();
+    return ok('HIS', `${address} speaks ${language} (${Date.now() - started} ms)`);
   } catch (error) {
-    return failed('HIS', error, `check his.baseUrl (${baseUrl}) and the network to it`);
+    return failed('HIS', error, `check ${setting} (${address}) and the network to it`);
   }
 };
 

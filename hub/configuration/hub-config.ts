@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pictogramSchema, servicePointSchema } from '../../core/contract/catalogue.ts';
 import { dongSchema, idSchema, localisedSchema } from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
+import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
 const servicePointSettingsSchema = z.strictObject({
@@ -31,7 +32,7 @@ const authorizationSchema = z.discriminatedUnion('type', [
 ]);
 
 const hisSchema = z.strictObject({
-  dialect: z.literal('fhir-r4').default('fhir-r4'),
+  dialect: z.enum(['fhir-r4', 'hl7v2']).default('fhir-r4'),
   /** FHIR service base URL. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
@@ -47,6 +48,8 @@ const hisSchema = z.strictObject({
   /** How often clinics, prices and people waiting are read. */
   refreshMs: z.int().min(500).max(600_000).default(5_000),
   identifierSystems: identifierSystemsSchema.prefault({}),
+  /** For the dialect of that name. */
+  hl7v2: hl7v2SettingsSchema.prefault({}),
 });
 
 /** The hub's one configuration file. Secrets are not here: they come from the environment. */

@@ -37,6 +37,11 @@ export interface HisAnswer {
   readonly bookings: readonly Booking[];
   readonly coverage: Coverage;
   readonly visitsToday: readonly KnownVisit[];
+  /**
+   * Ids of records with the same name, birth date and gender but no number in common: for the clerk
+   * to look at. Never the patient, never merged by a machine, never shown at a kiosk.
+   */
+  readonly suggestions?: readonly string[];
 }
 
 /** One event on its way to the HIS. */
@@ -81,4 +86,8 @@ export interface His {
   catalogue(day: BusinessDay): Promise<HisCatalogue>;
   /** Never rejects: every end is a verdict. */
   deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
+  /** Begins to listen, where the HIS tells things on its own account. @throws FaultError. */
+  start?(): Promise<void>;
+  /** Lets go of connections. */
+  close?(): Promise<void>;
 }

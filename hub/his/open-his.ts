@@ -1,6 +1,7 @@
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { type Database } from '../storage/database.ts';
 import {
   bearerAuthorization,
   clientCredentials,
@@ -9,6 +10,9 @@ import {
 import { createFhirHis } from './fhir-r4/connector.ts';
 import { type Authorization, createFhirClient } from './fhir-r4/fhir-client.ts';
 import { type His } from './his.ts';
+import { openHl7His } from './hl7v2/open-hl7-his.ts';
+import { databaseRecords } from './hl7v2/records/database-records.ts';
+import { memoryRecords } from './hl7v2/records/memory-records.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,8 +48,7 @@ const authorizationOf = (
   }
 };
 
-/** The HIS of a configuration. @throws FaultError `config-invalid` where a secret is missing. */
-export const openHis = (
+const openFhirHis = (
   config: Pick<HubConfig, 'his' | 'hospital'>,
   environment: Environment,
   clock: Clock,
@@ -61,4 +64,24 @@ export const openHis = (
     clock,
     facilityCode: config.hospital.facilityCode,
   });
+};
+
+/**
+ * The HIS of a configuration. `database` keeps what a HIS tells on its own account; without one
+ * that is forgotten with the process. @throws FaultError `config-invalid` where a secret is missing.
+ */
+export const openHis = (
+  config: Pick<HubConfig, 'his' | 'hospital' | 'servicePoints'>,
+  environment: Environment,
+  clock: Clock,
+  database?: Database,
+): His => {
+  switch (config.his.dialect) {
+    case 'fhir-r4':
+      return openFhirHis(config, environment, clock);
+    case 'hl7v2': {
+      const records = database === undefined ? memoryRecords() : databaseRecords(database);
+      return openHl7His(config, records, clock);
+    }
+  }
 };

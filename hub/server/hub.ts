@@ -86,6 +86,7 @@ const repeatedly = (clock: Clock, ms: number, task: () => Promise<void>, onFailu
 };
 
 interface RunningParts extends HubParts {
+  readonly his: His;
   readonly hubId: string;
   readonly config: HubConfig;
   readonly database: Database;
@@ -95,7 +96,7 @@ interface RunningParts extends HubParts {
 }
 
 const hubOf = (parts: RunningParts): Hub => {
-  const { app, store, worker, catalogue, config, database, clock, log } = parts;
+  const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
     await removeOldPersonalData(database, clock.now(), config.retention.deliveredDays);
@@ -106,6 +107,7 @@ const hubOf = (parts: RunningParts): Hub => {
     await app.close();
     await catalogue.stop();
     await Promise.race([worker.stop(), patience(clock)]);
+    await his.close?.();
     await database.close();
   };
   let closing: Promise<void> | undefined;
@@ -114,6 +116,7 @@ const hubOf = (parts: RunningParts): Hub => {
     async listen() {
       // Nobody else can hold a delivery of an embedded database: its last process is dead.
       if (database.carrier === 'embedded') await store.recover(undefined);
+      await his.start?.();
       await catalogue.start();
       worker.start();
       stopHousekeeping = repeatedly(clock, HOUSEKEEPING_MS, keepHouse, () => {
@@ -146,15 +149,15 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const secrets = options.secrets ?? fileSecrets(options.secretsDirectory);
   const secret = await secrets.obtain(HUB_SECRET.name, HUB_SECRET.bytes);
   const adminSecret = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
-  const his = options.his ?? openHis(config, options.environment ?? {}, clock);
   const broken = Promise.withResolvers<FaultError>();
   const database = await openDatabase(options.database, broken.resolve);
   try {
     await migrate(database);
+    const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const hubId = await hubIdentity(database, ids, clock);
     const ground = { hubId, version, config, database, his, clock, ids, random, log };
     const parts = assemble({ ...ground, secret, adminSecret });
-    return hubOf({ ...parts, hubId, config, database, clock, log, broken: broken.promise });
+    return hubOf({ ...parts, his, hubId, config, database, clock, log, broken: broken.promise });
   } catch (error) {
     await database.close();
     throw error;

@@ -1,0 +1,55 @@
+import { businessDayOf } from '../../../core/scheduling/business-day.ts';
+import { systemClock } from '../../ports/system-clock.ts';
+import { noAuthorization } from '../fhir-r4/authorization.ts';
+import { createFhirHis } from '../fhir-r4/connector.ts';
+import { createFhirClient } from '../fhir-r4/fhir-client.ts';
+import { identifierSystemsSchema } from '../fhir-r4/systems.ts';
+import { type Faults, NO_FAULTS } from '../simulator/faults.ts';
+import { startSimulatedHis } from '../simulator/testing/simulated-his.ts';
+import { type HisTrouble, hisConformance } from './his-conformance.ts';
+
+const TROUBLE: Readonly<Record<HisTrouble, Partial<Faults>>> = {
+  none: {},
+  away: { away: true },
+  'answer-lost': { dropAnswers: 1 },
+  refused: { answer: { status: 422, times: 1, bundlesOnly: true } },
+  busy: { answer: { status: 409, times: 1, bundlesOnly: true } },
+};
+
+hisConformance('FHIR R4', async () => {
+  const simulated = await startSimulatedHis();
+  const systems = identifierSystemsSchema.parse({});
+  const client = createFhirClient({
+    baseUrl: simulated.url,
+    timeoutMs: 5_000,
+    authorization: noAuthorization,
+    clock: systemClock,
+  });
+  const his = createFhirHis({
+    client,
+    deliveryClient: client,
+    systems,
+    clock: systemClock,
+    facilityCode: '01999',
+  });
+  return {
+    his,
+    day: businessDayOf(systemClock.now()),
+    trouble: kind => simulated.faults.set({ ...NO_FAULTS, ...TROUBLE[kind] }),
+    effectsOf: ({ visitId, identity }) => ({
+      visits: simulated.find('Encounter', `identifier=${systems.visit}|${visitId}`).length,
+      patients: simulated.find(
+        'Patient',
+        `identifier=${systems.citizenNumber}|${identity.citizenNumber ?? ''}`,
+      ).length,
+    }),
+    counterEffects: visitId =>
+      simulated.find('Task', `identifier=${systems.ticket}|${visitId}`).length,
+    hasArrived(bookingId) {
+      const booking = simulated.store.read('Appointment', bookingId);
+      return booking?.resourceType === 'Appointment' && booking.status === 'arrived';
+    },
+    patientId: patientCode => patientCode.toLowerCase(),
+    close: () => simulated.close(),
+  };
+});

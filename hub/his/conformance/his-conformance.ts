@@ -1,0 +1,278 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FAULTS, FaultError } from '../../../core/contract/errors.ts';
+import { type CheckInEvent } from '../../../core/contract/hub.ts';
+import { type IdentityClaim } from '../../../core/contract/identity.ts';
+import { type BusinessDay } from '../../../core/contract/primitives.ts';
+import { SYNTHETIC_SERVICE_POINTS } from '../../../core/identity/synthetic-hospital.ts';
+import { syntheticPerson } from '../../../core/identity/synthetic-people.ts';
+import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
+import { type His, type HisDelivery } from '../his.ts';
+
+/**
+ * none; away: nobody answers; answer-lost: the next delivery is carried out and its answer lost;
+ * refused: the next delivery is not accepted for what it says; busy: nor for now.
+ */
+export type HisTrouble = 'none' | 'away' | 'answer-lost' | 'refused' | 'busy';
+
+/** What arrived in the HIS for one event. */
+export interface HisEffects {
+  readonly visits: number;
+  readonly patients: number;
+}
+
+/** A connector and the simulated HIS it speaks to, with the synthetic people and their bookings. */
+export interface HisWorld {
+  readonly his: His;
+  readonly day: BusinessDay;
+  trouble(kind: HisTrouble): void;
+  effectsOf(event: CheckInEvent): HisEffects;
+  /** Times somebody sent to a counter was told of. */
+  counterEffects(visitId: string): number;
+  hasArrived(bookingId: string): boolean;
+  /** Id of the HIS for a patient number on a card of the hospital. */
+  patientId(patientCode: string): string;
+  close(): Promise<void>;
+}
+
+const claimOf = (claim: Partial<IdentityClaim>): IdentityClaim => ({
+  method: 'card-qr',
+  authenticity: 'not-checked',
+  flags: [],
+  ...claim,
+});
+
+/** The number on a person's card; none of those asked for here is without one. */
+const citizen = ({ citizenNumber = '' }: { readonly citizenNumber?: string }) => ({
+  citizenNumber,
+});
+
+const deliveries = (world: () => HisWorld): void => {
+  const deliver = (event: HisDelivery['event'], rest: Partial<HisDelivery> = {}) =>
+    world().his.deliver({ event, attemptsBefore: 0, ...rest });
+  const known = (change: Partial<CheckInEvent> = {}) =>
+    checkInEvent({ hisPatientId: world().patientId('BN26999903'), ...change });
+
+  it('registers the visit of somebody new, and them', async () => {
+    const event = checkInEvent();
+    expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(event)).toEqual({ visits: 1, patients: 1 });
+  });
+
+  it('registers nobody again who is known by a number', async () => {
+    const claim = { ...citizen(syntheticPerson('be-le-minh-khoi')), name: 'Lê Minh Khôi' };
+    const event = checkInEvent({ identity: claimOf(claim) });
+    expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(event)).toEqual({ visits: 1, patients: 1 });
+  });
+
+  it('of one event twice has one effect', async () => {
+    const event = checkInEvent();
+    await deliver(event);
+    expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(event)).toEqual({ visits: 1, patients: 1 });
+  });
+
+  it('whose answer was lost has one effect when it is sent again', async () => {
+    const event = known();
+    world().trouble('answer-lost');
+    expect(await deliver(event)).toMatchObject({ verdict: 'later', scope: 'system' });
+    world().trouble('none');
+    expect(world().effectsOf(event).visits).toBe(1);
+    expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(event).visits).toBe(1);
+  });
+
+  it('of a HIS that is away waits with all others, and goes through once it is back', async () => {
+    const event = checkInEvent();
+    world().trouble('away');
+    expect(await deliver(event)).toMatchObject({ verdict: 'later', scope: 'system' });
+    world().trouble('none');
+    expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(event)).toEqual({ visits: 1, patients: 1 });
+  });
+
+  it('that is refused for what it says is a dead letter with the reason', async () => {
+    const event = known();
+    world().trouble('refused');
+    const verdict = await deliver(event);
+    expect(verdict).toMatchObject({ verdict: 'rejected', diagnosis: { fault: 'his-rejected' } });
+    expect(verdict).toHaveProperty('diagnosis.outcome');
+    expect(world().effectsOf(event).visits).toBe(0);
+  });
+
+  it('that is refused for now waits, alone', async () => {
+    world().trouble('busy');
+    expect(await deliver(known())).toMatchObject({ verdict: 'later', scope: 'item' });
+  });
+
+  it('of the same new patient, several at the same moment, makes one patient', async () => {
+    const { identity } = checkInEvent();
+    const events = [1, 2, 3, 4].map(() => checkInEvent({ identity }));
+    const verdicts = await Promise.all(events.map(event => deliver(event)));
+    for (const verdict of verdicts) expect(verdict).toMatchObject({ verdict: 'delivered' });
+    for (const event of events) {
+      expect(world().effectsOf(event)).toEqual({ visits: 1, patients: 1 });
+    }
+  });
+
+  it('of a visit that repeats another makes no second visit', async () => {
+    const first = known();
+    await deliver(first);
+    const second = known();
+    const duplicateOf = { visitId: first.visitId, label: first.number.label };
+    expect(await deliver(second, { duplicateOf })).toMatchObject({ verdict: 'delivered' });
+    expect(world().effectsOf(first).visits).toBe(1);
+    expect(world().effectsOf(second).visits).toBe(0);
+  });
+
+  it('of somebody sent to a counter arrives once, whether they said who they are or not', async () => {
+    const events = [counterEvent(), counterEvent({ identity: checkInEvent().identity })];
+    for (const event of events) {
+      expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
+      expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+      expect(world().counterEffects(event.visitId)).toBe(1);
+    }
+  });
+
+  it('of somebody with a booking says that they are here', async () => {
+    const bookingId = `bk-hoa-1-${world().day.replaceAll('-', '')}`;
+    const event = checkInEvent({
+      hisPatientId: world().patientId('BN26999921'),
+      bookingId,
+      servicePointId: 'clinic-cardiology',
+    });
+    expect(world().hasArrived(bookingId)).toBe(false);
+    expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
+    expect(world().hasArrived(bookingId)).toBe(true);
+  });
+
+  it('never rejects, whatever the event says', async () => {
+    const odd = checkInEvent({
+      servicePointId: 'nowhere',
+      bookingId: 'none',
+      identity: claimOf({ name: '|^~\\&\r\n\u000b\u001c', address: '"" <&>' }),
+    });
+    expect(['delivered', 'later', 'rejected']).toContain((await deliver(odd)).verdict);
+  });
+};
+
+const lookUps = (world: () => HisWorld): void => {
+  const lookUp = (claim: Partial<IdentityClaim>) => world().his.lookup(claimOf(claim), world().day);
+
+  it.each([
+    ['ong-tran-van-binh', 'valid-re-examination'],
+    ['ba-giang-thi-mai', 'valid-referral'],
+    ['anh-do-manh-cuong', 'valid-out-of-network'],
+    ['chi-vo-thi-lan', 'expired'],
+    ['anh-cao-xuan-long', 'not-found'],
+    ['anh-lam-chi-kien', 'details-differ'],
+    ['ong-dinh-cong-trang', 'revoked'],
+    ['anh-pham-quoc-huy', 'not-found'],
+  ] as const)('of %s finds the record, the bookings and the cover: %s', async (id, reason) => {
+    const person = syntheticPerson(id);
+    const answer = await lookUp(citizen(person));
+    expect(answer.patient?.name).toBe(person.name);
+    expect(answer.coverage.reason).toBe(reason);
+    expect(answer.bookings.map(({ code }) => code).toSorted()).toEqual(
+      person.bookings.map(({ code }) => code).toSorted(),
+    );
+    for (const booking of answer.bookings) {
+      expect(person.bookings.map(one => one.clinicId)).toContain(booking.servicePointId);
+    }
+  });
+
+  it('finds people by every number they may show', async () => {
+    const mai = syntheticPerson('chi-mai-thi-ngoc');
+    const byCode = await lookUp({ patientCode: mai.hisPatientCode ?? '' });
+    expect(byCode.patient?.name).toBe(mai.name);
+    const insurance = { cardNumber: '3499999916' };
+    expect((await lookUp({ method: 'insurance-qr', insurance })).patient?.name).toBe(mai.name);
+    const binh = await lookUp({ oldNumber: '010999902' });
+    expect(binh.patient?.hisPatientId).toBe(world().patientId('BN26999902'));
+    const booked = await lookUp({ method: 'booking-code', bookingCode: 'DK26999912' });
+    expect(booked.patient?.name).toBe('John Carter');
+  });
+
+  it('of somebody new finds nobody, and no card', async () => {
+    expect(await lookUp({ citizenNumber: '017095999908' })).toMatchObject({
+      patient: undefined,
+      bookings: [],
+      coverage: { reason: 'not-found' },
+      visitsToday: [],
+    });
+  });
+
+  it('takes nobody for the patient by name, birth date and gender alone', async () => {
+    const { name, birthDate, gender } = syntheticPerson('ong-tran-van-binh');
+    const answer = await lookUp({ method: 'typed', name, birthDate, gender });
+    expect(answer.patient).toBeUndefined();
+    expect(answer.bookings).toEqual([]);
+  });
+
+  it('shows visits of today', async () => {
+    const { day, his } = world();
+    const event = checkInEvent({
+      hisPatientId: world().patientId('BN26999907'),
+      number: { ...checkInEvent().number, day },
+      occurredAt: new Date().toISOString(),
+      identity: claimOf(citizen(syntheticPerson('chi-vo-thi-lan'))),
+    });
+    await his.deliver({ event, attemptsBefore: 0 });
+    const { visitsToday } = await lookUp(citizen(syntheticPerson('chi-vo-thi-lan')));
+    expect(visitsToday).toMatchObject([{ visitId: event.visitId, number: event.number }]);
+  });
+
+  it('of a HIS that is away fails with a code that is not permanent', async () => {
+    world().trouble('away');
+    const failure: unknown = await lookUp({ citizenNumber: '017095999908' }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(FaultError);
+    expect((failure as FaultError).code).toMatch(/^his-/);
+    expect(FAULTS[(failure as FaultError).code]).not.toBe('permanent');
+  });
+};
+
+/** What every connector must do, whatever its HIS speaks. */
+export const hisConformance = (dialect: string, open: () => Promise<HisWorld>): void => {
+  describe(`a HIS that speaks ${dialect}`, () => {
+    let opened: HisWorld;
+    const world = (): HisWorld => opened;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened.close());
+    afterEach(() => opened.trouble('none'));
+
+    it('says whether it is there', async () => {
+      await world().his.probe();
+      world().trouble('away');
+      await expect(world().his.probe()).rejects.toMatchObject({
+        code: expect.stringMatching(/^his-/) as string,
+      });
+    });
+
+    it('gives no catalogue while it is away', async () => {
+      world().trouble('away');
+      await expect(world().his.catalogue(world().day)).rejects.toMatchObject({
+        code: expect.stringMatching(/^his-/) as string,
+      });
+    });
+
+    it('knows the clinics and counters, and counts who waits', async () => {
+      const { his, day } = world();
+      const before = await his.catalogue(day);
+      const ids = before.servicePoints.map(({ id }) => id).toSorted();
+      expect(ids).toEqual(SYNTHETIC_SERVICE_POINTS.map(({ id }) => id).toSorted());
+      const eye = (catalogue: typeof before) =>
+        catalogue.servicePoints.find(({ id }) => id === 'clinic-eye')?.waiting ?? 0;
+      const number = { ...checkInEvent().number, day };
+      const event = checkInEvent({ number, occurredAt: new Date().toISOString() });
+      await his.deliver({ event, attemptsBefore: 0 });
+      expect(eye(await his.catalogue(day))).toBe(eye(before) + 1);
+    });
+
+    describe('a delivery', () => deliveries(world));
+    describe('a look-up', () => lookUps(world));
+  });
+};

@@ -1,0 +1,164 @@
+import { asFaultError } from '../../../core/contract/errors.ts';
+import { type Clock } from '../../../core/ports/ports.ts';
+import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
+import { ruleOf } from './acknowledgement.ts';
+import { type VisitSituation, messagesOf } from './check-in-messages.ts';
+import { Hl7Failure } from './hl7-failure.ts';
+import { type PatientQuery } from './patient-query.ts';
+import { patientKeysOf } from './records/patient-keys.ts';
+import { type Hl7Records } from './records/records.ts';
+import { type Hl7Session, type OutgoingMessage } from './session.ts';
+import { identifiersOf, isSameIdentifier, patientNumber } from './segments/patient-identifiers.ts';
+import { patientNumberOf } from './segments/patient-segment.ts';
+import { type ServicePlaces } from './service-places.ts';
+import { type Hl7v2Settings } from './settings.ts';
+
+export interface DeliveryTools {
+  readonly session: Hl7Session;
+  readonly query: PatientQuery;
+  readonly settings: Hl7v2Settings;
+  readonly facilityCode: string;
+  readonly places: ServicePlaces;
+  readonly records: Hl7Records;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+interface KnownPatient {
+  readonly number: string | undefined;
+  readonly candidates: readonly string[];
+}
+
+/** Whom the visit is for, as the HIS knows them now: merged meanwhile, or registered meanwhile. */
+const patientFor = async (
+  { event, duplicateOf }: HisDelivery,
+  tools: DeliveryTools,
+): Promise<KnownPatient> => {
+  const { query, records, settings, clock, timeoutMs } = tools;
+  if (event.type !== 'check-in') return { number: undefined, candidates: [] };
+  if (event.hisPatientId !== undefined) {
+    return { number: await records.survivorOf(event.hisPatientId), candidates: [] };
+  }
+  const until = clock.now() + timeoutMs;
+  const match = await query.match(event.identity, until);
+  if (match.match === 'several') {
+    throw new Hl7Failure(
+      { fault: 'his-conflict', next: 'dead-letter' },
+      'several records carry the same number',
+    );
+  }
+  if (match.match === 'one') {
+    const number = patientNumberOf(match.found.patient, settings.identifiers);
+    return { number, candidates: [] };
+  }
+  if (duplicateOf !== undefined) return { number: undefined, candidates: [] };
+  const candidates = await query.candidates(event.identity, until);
+  return {
+    number: undefined,
+    candidates: candidates.flatMap(
+      ({ patient }) => patientNumberOf(patient, settings.identifiers) ?? [],
+    ),
+  };
+};
+
+const situationOf = async (
+  delivery: HisDelivery,
+  { number, candidates }: KnownPatient,
+  tools: DeliveryTools,
+): Promise<VisitSituation> => {
+  const { event, duplicateOf } = delivery;
+  const { settings, facilityCode, places, records, clock } = tools;
+  const own = number === undefined ? [] : [patientNumber(number, settings.identifiers)];
+  const shown = identifiersOf(event.identity ?? {}, settings.identifiers).filter(
+    // The number the HIS uses now replaces the one that was merged into it.
+    one => own.every(mine => !isSameIdentifier({ ...one, value: '' }, { ...mine, value: '' })),
+  );
+  const place = places.of(event.number.servicePointId);
+  const isPaid =
+    settings.postCharges && event.type === 'check-in' && event.payer.mode === 'self-pay';
+  return {
+    settings,
+    facilityCode,
+    identifiers: [...own, ...shown],
+    candidates,
+    location: place?.code ?? event.number.servicePointId,
+    booking:
+      event.type === 'check-in' && event.bookingId !== undefined
+        ? await records.booking(event.bookingId)
+        : undefined,
+    firstVisitId: duplicateOf?.visitId,
+    charge:
+      isPaid && place?.price !== undefined
+        ? { amount: place.price, description: place.name.vi }
+        : undefined,
+    now: clock.now(),
+  };
+};
+
+/** 205 for our own visit number, sent again: that is what the first attempt did. */
+const isOwnEarlierEffect = ({ acknowledgement }: Hl7Failure, attemptsBefore: number): boolean =>
+  attemptsBefore > 0 &&
+  acknowledgement?.condition === '205' &&
+  acknowledgement.location?.startsWith('PV1^1^19') === true;
+
+const sendOne = async (
+  outgoing: OutgoingMessage,
+  attemptsBefore: number,
+  { session, timeoutMs }: DeliveryTools,
+): Promise<void> => {
+  const acknowledgement = await session.send(outgoing, timeoutMs);
+  const rule = ruleOf(acknowledgement);
+  if (rule === undefined) return;
+  const failure = new Hl7Failure(rule, 'the HIS did not accept the message', acknowledgement);
+  if (!isOwnEarlierEffect(failure, attemptsBefore)) throw failure;
+};
+
+const remember = async (
+  { event, duplicateOf }: HisDelivery,
+  situation: VisitSituation,
+  { records }: DeliveryTools,
+): Promise<void> => {
+  const { number, visitId, occurredAt } = event;
+  const bookingId = event.type === 'check-in' ? event.bookingId : undefined;
+  await records.ticketSent({
+    visit: {
+      visitId,
+      ...(bookingId === undefined ? {} : { bookingId }),
+      servicePointId: number.servicePointId,
+      number,
+      checkedInAt: occurredAt,
+    },
+    state: duplicateOf === undefined ? 'waiting' : 'duplicate',
+    patientKeys: patientKeysOf(situation.identifiers),
+  });
+};
+
+/**
+ * Brings one event into the HIS. Each of its messages keeps its MSH-10 on every attempt and each
+ * names the visit (PV1-19): a HIS that knows either gives it one effect however often it comes.
+ */
+export const deliver = async (
+  delivery: HisDelivery,
+  tools: DeliveryTools,
+): Promise<DeliveryVerdict> => {
+  try {
+    const patient = await patientFor(delivery, tools);
+    const situation = await situationOf(delivery, patient, tools);
+    const messages = messagesOf(delivery.event, situation);
+    for (const outgoing of messages) await sendOne(outgoing, delivery.attemptsBefore, tools);
+    await remember(delivery, situation, tools);
+    const receipt: HisReceipt = {
+      ...(patient.number === undefined ? {} : { patient: patient.number }),
+      visit: situation.firstVisitId ?? delivery.event.visitId,
+      ...Object.fromEntries(messages.map(({ type, controlId }) => [type[1], controlId])),
+    };
+    return { verdict: 'delivered', receipt };
+  } catch (error) {
+    if (error instanceof Hl7Failure) return error.verdict;
+    const fault = asFaultError(error).code;
+    const isOurs = fault === 'internal';
+    return isOurs
+      ? { verdict: 'failed', diagnosis: { fault } }
+      : { verdict: 'later', scope: 'system', diagnosis: { fault } };
+  }
+};

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { knownVisitSchema } from '../../../../core/contract/hub.ts';
+import { idSchema, instantSchema } from '../../../../core/contract/primitives.ts';
+import { bookingKindSchema } from '../../../../core/contract/scheduling.ts';
+import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
+import { type Database, type Queryable } from '../../../storage/database.ts';
+import {
+  BOOKING_STATES,
+  type Hl7Booking,
+  type Hl7Records,
+  type RecordChange,
+  bookingAfter,
+} from './records.ts';
+
+const bookingSchema = z.object({
+  id: idSchema,
+  placer: z.string(),
+  filler: z.string(),
+  code: z.string().optional(),
+  kind: bookingKindSchema,
+  place: z.string(),
+  start: instantSchema,
+  minutes: z.number().optional(),
+  practitioner: z.string().optional(),
+  state: z.enum(BOOKING_STATES),
+  patientNumber: z.string(),
+  changedAt: instantSchema,
+  foreign: z.array(z.string()),
+});
+
+/** jsonb cannot hold U+0000, which no booking needs. */
+const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');
+
+interface ContentRow {
+  readonly content: unknown;
+}
+
+const bookingIn = ({ content }: ContentRow): readonly Hl7Booking[] => {
+  const { data } = bookingSchema.safeParse(content);
+  return data === undefined
+    ? []
+    : [{ ...data, code: data.code, minutes: data.minutes, practitioner: data.practitioner }];
+};
+
+/** Everybody who was merged into a number, or into whom it was: one person to us. */
+const SAME_PATIENT = `
+  with recursive upward (number, hops) as (
+    select $1::text, 0
+    union select merge.surviving, hops + 1 from upward
+    join hl7_merge merge on merge.prior = upward.number where hops < 50
+  ), survivor as (select number from upward order by hops desc limit 1),
+  same (number, hops) as (
+    select number, 0 from survivor
+    union select merge.prior, hops + 1 from same
+    join hl7_merge merge on merge.surviving = same.number where hops < 50
+  )`;
+
+const changeBooking = async (tx: Queryable, told: Hl7Booking): Promise<void> => {
+  // Two messages about one booking take turns, also on two connections of the HIS.
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 5))`, [told.id]);
+  const { rows } = await tx.query<ContentRow>(
+    `select content from hl7_booking where booking_id = $1`,
+    [told.id],
+  );
+  const [known] = rows.flatMap(bookingIn);
+  if (known !== undefined && known.changedAt > told.changedAt) return;
+  const booking = bookingAfter(known, told);
+  await tx.query(
+    `insert into hl7_booking (booking_id, patient_number, code, day, changed_at, content)
+     values ($1, $2, $3, $4, $5, $6::jsonb)
+     on conflict (booking_id) do update set patient_number = excluded.patient_number,
+       code = excluded.code, day = excluded.day, changed_at = excluded.changed_at,
+       content = excluded.content`,
+    [
+      booking.id,
+      booking.patientNumber,
+      booking.code ?? null,
+      businessDayOf(booking.start),
+      booking.changedAt,
+      json(booking),
+    ],
+  );
+};
+
+const applyChange = async (tx: Queryable, change: RecordChange, at: string): Promise<void> => {
+  switch (change.type) {
+    case 'booking':
+      await changeBooking(tx, change.booking);
+      return;
+    case 'merge':
+      await tx.query(
+        `insert into hl7_merge (prior, surviving, merged_at) values ($1, $2, $3)
+         on conflict (prior) do update set surviving = excluded.surviving, merged_at = excluded.merged_at`,
+        [change.prior, change.surviving, at],
+      );
+      return;
+    case 'ticket':
+      await tx.query(`update hl7_ticket set state = $2 where visit_id::text = $1`, [
+        change.visitId,
+        change.state,
+      ]);
+  }
+};
+
+/** Records in the hub's database, the same for every process of the hub. */
+export const databaseRecords = (database: Database): Hl7Records => ({
+  apply: ({ sender, controlId, at }, changes) =>
+    database.transaction(async tx => {
+      const { affected } = await tx.query(
+        `insert into hl7_message (sender, control_id, received_at) values ($1, $2, $3)
+         on conflict do nothing`,
+        [sender, controlId, at],
+      );
+      if (affected === 0) return 'repeated';
+      for (const change of changes) await applyChange(tx, change, at);
+      return 'applied';
+    }),
+  async bookingsOfPatient(patientNumber, day) {
+    const { rows } = await database.query<ContentRow>(
+      `${SAME_PATIENT} select content from hl7_booking
+       where day = $2 and patient_number in (select number from same)`,
+      [patientNumber, day],
+    );
+    return rows.flatMap(bookingIn);
+  },
+  async bookingsWithCode(code, day) {
+    const { rows } = await database.query<ContentRow>(
+      `select content from hl7_booking where code = $1 and day = $2`,
+      [code, day],
+    );
+    return rows.flatMap(bookingIn);
+  },
+  async booking(id) {
+    const { rows } = await database.query<ContentRow>(
+      `select content from hl7_booking where booking_id = $1`,
+      [id],
+    );
+    return rows.flatMap(bookingIn)[0];
+  },
+  async survivorOf(patientNumber) {
+    const { rows } = await database.query<{ readonly number: string }>(
+      `${SAME_PATIENT} select number from survivor`,
+      [patientNumber],
+    );
+    return rows[0]?.number ?? patientNumber;
+  },
+  ticketSent: ({ visit, state, patientKeys }) =>
+    database.transaction(async tx => {
+      await tx.query(
+        `insert into hl7_ticket (visit_id, service_point_id, day, state, content)
+         values ($1::uuid, $2, $3, $4, $5::jsonb) on conflict do nothing`,
+        [visit.visitId, visit.servicePointId, visit.number.day, state, json(visit)],
+      );
+      await tx.query(
+        `insert into hl7_ticket_patient (patient_key, visit_id)
+         select key, $2::uuid from jsonb_array_elements_text($1::jsonb) as key
+         on conflict do nothing`,
+        [json(patientKeys), visit.visitId],
+      );
+    }),
+  async ticketsOf(patientKeys, day) {
+    const { rows } = await database.query<ContentRow>(
+      `select content from hl7_ticket
+       where day = $2 and state not in ('duplicate', 'cancelled') and visit_id in (
+         select visit_id from hl7_ticket_patient where patient_key in (
+           select key from jsonb_array_elements_text($1::jsonb) as key))
+       order by visit_id`,
+      [json(patientKeys), day],
+    );
+    return rows.flatMap(({ content }) => knownVisitSchema.safeParse(content).data ?? []);
+  },
+  async waiting(day) {
+    const { rows } = await database.query<{
+      readonly service_point_id: string;
+      readonly count: number;
+    }>(
+      `select service_point_id, count(*)::int as count from hl7_ticket
+       where day = $1 and state = 'waiting' group by service_point_id`,
+      [day],
+    );
+    return new Map(rows.map(row => [row.service_point_id, row.count]));
+  },
+  async forgetBefore(day) {
+    await database.transaction(async tx => {
+      await tx.query(`delete from hl7_booking where day < $1`, [day]);
+      await tx.query(`delete from hl7_ticket where day < $1`, [day]);
+      await tx.query(`delete from hl7_message where received_at < $1::date - interval '30 days'`, [
+        day,
+      ]);
+    });
+  },
+});
