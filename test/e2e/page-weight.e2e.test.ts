@@ -35,7 +35,7 @@ describe('the kiosk page', () => {
     const html = await readFile(join(folder, 'kiosk.html'), 'utf8');
     for (const path of referred(html, /(?:src|href)="([^"]+\.(?:js|css))"/g)) {
       const text = await readFile(join(folder, path), 'utf8');
-      const later = referred(text, /\bimport\(["'`]\.\/([^)]*?)-[^)-]*\.js/g);
+      const later = referred(text, /\bimport\(["'`]\.\/([^)]*)-[\w-]{8}\.js/g);
       expect(LATER, `${path} loads more script`).toEqual(expect.arrayContaining(later));
       expect(/url\(["']?(?:https?:|\/\/|data:)/.test(text), `${path} asks outside`).toBe(false);
     }
