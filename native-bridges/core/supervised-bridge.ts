@@ -28,6 +28,7 @@ import { createDeviceBoard } from './device-board.ts';
 import { type News } from './device-group.ts';
 import { openDeviceGroups } from './device-groups.ts';
 import { createHardwareMemory } from './hardware-memory.ts';
+import { createJobOutcomes } from './job-outcomes.ts';
 import { createPagePresence } from './page-presence.ts';
 import { type Request } from './pending-requests.ts';
 
@@ -43,8 +44,6 @@ export interface SupervisedBridgeOptions {
 /** A device that said nothing by then is called absent. */
 const FIRST_STATUS_MS = 15_000;
 const KEPT_SHEETS = 12;
-/** Outcomes remembered by jobId: days of one kiosk. */
-const REMEMBERED_JOBS = 2_000;
 
 /** The devices in processes of their own, kept running; the host's side of them. */
 export const createSupervisedBridge = (
@@ -54,7 +53,7 @@ export const createSupervisedBridge = (
   const listeners = new Set<(event: DeviceEvent) => void>();
   const memory = createHardwareMemory();
   const tracers = new Map<string, (entry: TranscriptEntry) => void>();
-  const jobs = new Map<string, Promise<PrintOutcome>>();
+  const once = createJobOutcomes();
   const pages = createPagePresence();
   const firstOf = (kind: DeviceKind): DeviceConfig | undefined =>
     configs.find(({ driver }) => DRIVER_TABLE[driver].kind === kind);
@@ -184,20 +183,6 @@ export const createSupervisedBridge = (
       const fault = thrown instanceof FaultError ? thrown.code : 'internal';
       return { outcome: fault === 'print-uncertain' ? 'uncertain' : 'failed', fault };
     }
-  };
-
-  const once = (jobId: string, run: () => Promise<PrintOutcome>): Promise<PrintOutcome> => {
-    const known = jobs.get(jobId);
-    if (known !== undefined) return known;
-    const outcome = run();
-    jobs.set(jobId, outcome);
-    void outcome.then(({ outcome: word }) => {
-      // Nothing came out: the same job may be tried again.
-      if (word === 'failed') jobs.delete(jobId);
-    });
-    const [oldest] = jobs.keys();
-    if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
-    return outcome;
   };
 
   const print = (job: PrintJob): Promise<PrintOutcome> =>

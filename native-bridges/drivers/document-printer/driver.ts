@@ -3,6 +3,7 @@ import { asFaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import { type DocumentJob } from '../../../core/contract/sheet.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type DocumentPrinterDriver, type DriverContext } from '../../contract/driver.ts';
+import { createJobOutcomes } from '../../core/job-outcomes.ts';
 import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
 import { createIppClient } from './ipp/client.ts';
 import { type IppLine } from './ipp/exchange.ts';
@@ -18,7 +19,6 @@ export interface DocumentPrinterOptions {
 const POLL_MS = 1_000;
 /** A printer that has not answered by then is called silent, until it does. */
 const LATE_MS = 1_000;
-const REMEMBERED_JOBS = 500;
 
 /** A printer for A4 pages that speaks the Internet Printing Protocol. */
 export const createDocumentPrinter = (
@@ -28,7 +28,7 @@ export const createDocumentPrinter = (
   const { clock, deviceId, log } = context;
   const report = createStatusReporter(context, 'document-printer', driver);
   const client = createIppClient(line);
-  const jobs = new Map<string, Promise<PrintOutcome>>();
+  const once = createJobOutcomes();
   let stopped = false;
   let cancelPoll: (() => void) | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -71,20 +71,12 @@ export const createDocumentPrinter = (
     return outcome;
   };
 
-  const print = (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
-    const known = jobs.get(job.jobId);
-    if (known !== undefined) return known;
-    const outcome = queue.then(() => runJob(job, begin));
-    queue = outcome;
-    jobs.set(job.jobId, outcome);
-    void outcome.then(({ outcome: word }) => {
-      // Nothing came out: the same job may be tried again.
-      if (word === 'failed') jobs.delete(job.jobId);
+  const print = (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> =>
+    once(job.jobId, () => {
+      const outcome = queue.then(() => runJob(job, begin));
+      queue = outcome;
+      return outcome;
     });
-    const [oldest] = jobs.keys();
-    if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
-    return outcome;
-  };
 
   return {
     kind: 'document-printer',

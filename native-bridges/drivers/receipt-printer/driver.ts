@@ -4,6 +4,7 @@ import { type OpenByteChannel } from '../../contract/byte-channel.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type DriverContext, type ReceiptPrinterDriver } from '../../contract/driver.ts';
 import { type LineUse } from '../../transports/held-line.ts';
+import { createJobOutcomes } from '../../core/job-outcomes.ts';
 import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
 import { loadFonts } from './fonts.ts';
 import { renderTicketPng } from './preview.ts';
@@ -28,8 +29,6 @@ const POLL_MS = 800;
 const AGAIN_MS = 100;
 /** Silences in a row before a printer that used to answer is called offline. */
 const SILENCES = 2;
-/** Outcomes remembered, so that a repeated job does not print again: days of one kiosk. */
-const REMEMBERED_JOBS = 2_000;
 
 export const createReceiptPrinter = (
   { driver, open, profile, use = 'kept', bytesPerSecond }: ReceiptPrinterOptions,
@@ -37,7 +36,7 @@ export const createReceiptPrinter = (
 ): ReceiptPrinterDriver => {
   const { clock, deviceId, log } = context;
   const report = createStatusReporter(context, 'receipt-printer', driver);
-  const jobs = new Map<string, Promise<PrintOutcome>>();
+  const once = createJobOutcomes();
   let condition: PrinterCondition = UNKNOWN_CONDITION;
   let lineFault: FaultError | undefined;
   let silences = 0;
@@ -132,20 +131,12 @@ export const createReceiptPrinter = (
     link.abandon();
   };
 
-  const print = (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
-    const known = jobs.get(job.jobId);
-    if (known !== undefined) return known;
-    const outcome = queue.then(() => runJob(job, begin));
-    queue = outcome;
-    jobs.set(job.jobId, outcome);
-    void outcome.then(({ outcome: word }) => {
-      // Nothing came out: the same job may be tried again.
-      if (word === 'failed') jobs.delete(job.jobId);
+  const print = (job: PrintJob, begin: () => Promise<void>): Promise<PrintOutcome> =>
+    once(job.jobId, () => {
+      const outcome = queue.then(() => runJob(job, begin));
+      queue = outcome;
+      return outcome;
     });
-    const [oldest] = jobs.keys();
-    if (jobs.size > REMEMBERED_JOBS && oldest !== undefined) jobs.delete(oldest);
-    return outcome;
-  };
 
   /** Takes the loading of the fonts off the first ticket. */
   const warmUp = (): void => {
