@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { MethodName, Reply } from '../../core/contract/contract.ts';
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { type HubContract, hubContract } from '../../core/contract/hub.ts';
+import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
+import { createCatalogueKeeper } from '../../hub/catalogue/catalogue-keeper.ts';
+import { retryDeliveries } from '../../hub/his/delivery/delivery-register.ts';
+import { createDeliveryStore } from '../../hub/his/delivery/delivery-store.ts';
+import { createDeliveryWorker } from '../../hub/his/delivery/delivery-worker.ts';
+import { createIntake, type Intake } from '../../hub/intake/intake.ts';
+import { removeOldPersonalData } from '../../hub/intake/retention.ts';
+import { createNumbers } from '../../hub/queueing/numbers.ts';
+import { createHandlers } from '../../hub/server/handlers.ts';
+import { hubIdentity } from '../../hub/server/hub-identity.ts';
+import { createLookup } from '../../hub/server/lookup.ts';
+import { type Database, SqlError } from '../../hub/storage/database.ts';
+import type { DatabaseTrouble, SharedDatabase } from './hub-database.ts';
+import type { HisModel } from './his-model.ts';
+import type { History } from './history.ts';
+import type { HubMutation } from './mutations.ts';
+import { type Person, personOf } from './people.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+type Method = MethodName<HubContract>;
+/** Which kiosk calls which method with which JSON. */
+export interface HubRequest {
+  readonly kioskId: string;
+  readonly method: Method;
+  readonly body: string;
+}
+export type HubReply = Reply<unknown> & { readonly retryAfterMs?: number };
+
+/** One hub process: the product's own parts, put together as its composition root does. */
+export interface HubNode {
+  readonly process: SimulatedProcess;
+  /** False while no program listens. */
+  receive(request: HubRequest, answer: (reply: HubReply) => void): boolean;
+  /** What a person does on the command line. */
+  retryDeadLetters(): Promise<number>;
+}
+
+export interface HubNodeParts {
+  readonly process: SimulatedProcess;
+  readonly database: SharedDatabase;
+  readonly trouble: DatabaseTrouble;
+  readonly his: HisModel;
+  readonly people: readonly Person[];
+  /** False once the fault that some data show is mended. */
+  readonly breaksOnSome: () => boolean;
+  /** It lets this kiosk in. */
+  readonly admits: (kioskId: string) => boolean;
+  readonly history: History;
+  readonly mutation: HubMutation;
+}
+
+const CONFIG = hubConfigSchema.parse({ his: { refreshMs: 20_000 } });
+const HOUSEKEEPING_MS = 10 * 60_000;
+
+/** As the hub's HTTP side reads it: any event that has an id is kept. */
+const looseIntake = z.object({
+  events: z
+    .array(z.looseObject({ eventId: z.uuid() }))
+    .min(1)
+    .max(500),
+});
+
+const inputOf = (method: Method, body: string): unknown => {
+  const schema = method === 'intake' ? looseIntake : hubContract[method].input;
+  const input = schema.safeParse(JSON.parse(body));
+  if (!input.success) throw new FaultError('bad-request');
+  return input.data;
+};
+
+const faultOf = (thrown: unknown): FaultError =>
+  thrown instanceof SqlError
+    ? new FaultError('storage-failed', thrown.message)
+    : asFaultError(thrown);
+
+type AnyHandler = (input: unknown, caller: { readonly kioskId: string }) => unknown;
+
+/** A fault of the hub that only some people's data show: it fails with all that came along. */
+const breakingOnSome = (
+  intake: Intake,
+  { people, breaksOnSome }: Pick<HubNodeParts, 'people' | 'breaksOnSome'>,
+): Intake => ({
+  receive: async (kioskId, events) => {
+    const isFatal = ({ identity }: (typeof events)[number]): boolean =>
+      personOf(people, identity as Parameters<typeof personOf>[1])?.trouble === 'breaks-hub';
+    if (breaksOnSome() && events.some(isFatal)) throw new FaultError('internal');
+    return intake.receive(kioskId, events);
+  },
+});
+
+export const startHub = (parts: HubNodeParts): HubNode => {
+  const { process, his: hospital, history, mutation } = parts;
+  const { name, clock, ids, random } = process;
+  const database: Database = parts.database.connect(process, parts.trouble);
+  const his = hospital.connectFrom(process);
+  const note = (what: string, more?: Record<string, unknown>): void => {
+    if (process.alive()) history.note(name, what, more);
+  };
+  let isListening = false;
+  let isHisReachable = false;
+
+  const worker = createDeliveryWorker({
+    store: mutation.deliveryStore(createDeliveryStore(database)),
+    his: mutation.his(his),
+    clock,
+    ids,
+    random,
+    concurrency: CONFIG.his.concurrency,
+    onEvent: event => note('delivery', event),
+  });
+  const catalogue = createCatalogueKeeper({
+    database,
+    his,
+    clock,
+    config: CONFIG,
+    onHis: fault => {
+      const was = isHisReachable;
+      isHisReachable = fault === undefined;
+      if (isHisReachable && !was) worker.retryNow();
+    },
+  });
+  const handlers = createHandlers({
+    hubId: name,
+    version: 'simulated',
+    clock,
+    database,
+    catalogue,
+    lookup: createLookup({
+      database,
+      his,
+      facilityCode: CONFIG.hospital.facilityCode,
+      clock,
+      timeoutMs: CONFIG.his.lookupTimeoutMs,
+      onHisAway: () => undefined,
+    }),
+    numbers: mutation.numbers(createNumbers(database, clock)),
+    intake: mutation.intake(breakingOnSome(createIntake(database, clock, ids), parts), process),
+    isHisReachable: () => isHisReachable,
+    onQueued: worker.wake,
+  });
+
+  const keepHouse = (): void => {
+    removeOldPersonalData(database, clock.now(), CONFIG.retention.deliveredDays).catch(() => undefined);
+    clock.after(HOUSEKEEPING_MS, keepHouse);
+  };
+
+  const boot = async (): Promise<void> => {
+    try {
+      await hubIdentity(database, ids, clock);
+      await catalogue.start();
+    } catch (error) {
+      process.end(`could not start: ${faultOf(error).code}`);
+      return;
+    }
+    worker.start();
+    keepHouse();
+    isListening = true;
+    note('listens');
+  };
+  void boot();
+
+  const perform = async ({ kioskId, method, body }: HubRequest): Promise<HubReply> => {
+    try {
+      if (!parts.admits(kioskId)) throw new FaultError('hub-unauthorised');
+      const handler = handlers[method] as AnyHandler;
+      const output = await handler(inputOf(method, body), { kioskId });
+      const checked = hubContract[method].output.safeParse(output);
+      if (!checked.success) throw new FaultError('internal', `${method}: a wrong answer`);
+      return { ok: true, value: checked.data };
+    } catch (error) {
+      const fault = faultOf(error);
+      return { ok: false, error: fault.toFault(ids.uuid()) };
+    }
+  };
+
+  return {
+    process,
+    receive: (request, answer) => {
+      if (!isListening || !process.alive()) return false;
+      void perform(request).then(reply => {
+        if (process.alive()) answer(reply);
+      });
+      return true;
+    },
+    retryDeadLetters: async () => {
+      const count = await retryDeliveries(database, 'all', new Date(clock.now()).toISOString());
+      worker.wake();
+      return count;
+    },
+  };
+};
