@@ -4,6 +4,7 @@ import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { doctor } from './doctor-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
+import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
@@ -114,6 +115,8 @@ withPlaces(deliveries.command('retry').description('queue dead letters again'))
   .action(async (eventIds: string[], options: { all?: boolean }, command: Command) => {
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
+
+addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 
 try {
   await program.parseAsync();
