@@ -5,6 +5,7 @@ import { listing, listingRefused, retrying, showing } from './deliveries-command
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
+import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
@@ -122,6 +123,8 @@ withPlaces(program.command('devices').description('how the devices of the kiosks
   .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
     exitCode = await listingDevices(settings(command), outputOf(command), options);
   });
+
+addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 
 try {
   await program.parseAsync();
