@@ -4,7 +4,7 @@ import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Log } from '../host/host-interface.ts';
 import type { Watched } from '../hub-client/watched.ts';
-import type { OutboxTable } from '../storage/kiosk-store.ts';
+import type { OutboxTable, Settlement } from '../storage/kiosk-store.ts';
 import { type Delivery, deliver } from './delivery.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, waitMs } from './retry-policy.ts';
 
@@ -33,6 +33,8 @@ const BATCH = 200;
 /** Another process may have revived dead letters: looked for this often. */
 const LOOK_EVERY_MS = 15_000;
 const STOP_PATIENCE_MS = 2000;
+/** A disk that refuses is not asked all the time. */
+const STORAGE_REST_MS = 5000;
 
 /**
  * Empties the outbox into the hub: woken by new work, by the hub coming back, and by the time of
@@ -50,20 +52,30 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   /** Rounds in a row to which the hub had no answer for a single event. */
   let failures = 0;
   let pausedUntil = -Infinity;
+  /** What became of events and is not written down yet. */
+  let unsettled: readonly Settlement[] = [];
   let cancel = (): void => undefined;
   let unsubscribe: readonly (() => void)[] = [];
 
   /** One batch; false when there was nothing to do. */
   const step = async (): Promise<boolean> => {
+    settle(unsettled);
     const items = outbox.claim(limit);
     if (items.length === 0) return false;
     const hubWorks = clock.now() - answeredAt < policy.proofMs;
     const delivery = await deliver(items, { ...parts, policy, hubWorks });
     // Given up meanwhile: the store may be closed; what is in flight is queued at the next start.
     if (abandoned) return false;
-    outbox.settle(delivery.settlements);
     learn(delivery);
+    settle(delivery.settlements);
     return true;
+  };
+
+  /** Kept until the disk takes it: an event that stays in flight holds up its patient's later ones. */
+  const settle = (settlements: readonly Settlement[]): void => {
+    unsettled = settlements;
+    outbox.settle(settlements);
+    unsettled = [];
   };
 
   /** Not only an event waits after a failure: a hub in trouble gets a rest from all of them. */
@@ -84,6 +96,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
       while (mayGo() && (await step()));
     } catch (error) {
       log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
+      pausedUntil = Math.max(pausedUntil, clock.now() + STORAGE_REST_MS);
     }
   };
 
