@@ -14,7 +14,7 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 const openWorld = async () => {
   const data = await openTemporaryStore(createManualClock());
   const hub = createFaultyHub();
-  const disk = { isFull: false, refusals: 0 };
+  const disk = { isFull: false, fillsUpAtAnswer: false, refusals: 0 };
   const refuseWhileFull = (): void => {
     if (!disk.isFull) return;
     disk.refusals += 1;
@@ -34,7 +34,12 @@ const openWorld = async () => {
   };
   const drain = createOutboxDrain({
     outbox: refusing,
-    hub,
+    hub: {
+      intake: input => {
+        if (disk.fillsUpAtAnswer) disk.isFull = true;
+        return hub.intake(input);
+      },
+    },
     reachable: watched(true),
     clock: data.clock,
     random: () => 0.5,
@@ -76,10 +81,10 @@ test('a full disk is asked now and then, not all the time, and goes on once ther
 test('an answer of the hub that could not be written down is written down later', async () => {
   const { data, disk, visit, close } = await openWorld();
   const claimed = visit(1);
-  // Full from the moment the hub answers.
-  disk.isFull = true;
+  disk.fillsUpAtAnswer = true;
   await settled();
   expect(data.store.outbox.counts()).toMatchObject({ inFlight: 1 });
+  disk.fillsUpAtAnswer = false;
   disk.isFull = false;
   await data.clock.advance(60_000);
   expect(data.store.outbox.show(claimed)).toMatchObject({ state: 'delivered' });

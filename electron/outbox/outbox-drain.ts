@@ -51,7 +51,9 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   let answeredAt = -Infinity;
   /** Rounds in a row to which the hub had no answer for a single event. */
   let failures = 0;
-  let pausedUntil = -Infinity;
+  /** By a timer, not by the time of day: a clock that is set right ends no wait and makes none. */
+  let isPaused = false;
+  let endPause = (): void => undefined;
   /** What became of events and is not written down yet. */
   let unsettled: readonly Settlement[] = [];
   let cancel = (): void => undefined;
@@ -62,7 +64,8 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     settle(unsettled);
     const items = outbox.claim(limit);
     if (items.length === 0) return false;
-    const hubWorks = clock.now() - answeredAt < policy.proofMs;
+    const sinceAnswer = clock.now() - answeredAt;
+    const hubWorks = sinceAnswer >= 0 && sinceAnswer < policy.proofMs;
     const delivery = await deliver(items, { ...parts, policy, hubWorks });
     // Given up meanwhile: the store may be closed; what is in flight is queued at the next start.
     if (abandoned) return false;
@@ -74,7 +77,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   /** Kept until the disk takes it: an event that stays in flight holds up its patient's later ones. */
   const settle = (settlements: readonly Settlement[]): void => {
     unsettled = settlements;
-    outbox.settle(settlements);
+    if (settlements.length > 0) outbox.settle(settlements);
     unsettled = [];
   };
 
@@ -86,17 +89,31 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     failures = answered || fault === undefined ? 0 : failures + 1;
     if (failures === 0) return;
     const rest = waitMs(failures, random(), fault?.retryAfterMs, policy);
-    pausedUntil = clock.now() + (held === undefined ? rest : policy.holdMs);
+    pause(held === undefined ? rest : policy.holdMs);
   };
 
-  const mayGo = (): boolean => running && reachable.current() && clock.now() >= pausedUntil;
+  const pause = (ms: number): void => {
+    endPause();
+    isPaused = true;
+    const cancelTimer = clock.after(ms, () => {
+      endPause();
+      wake();
+    });
+    endPause = () => {
+      cancelTimer();
+      isPaused = false;
+      endPause = () => undefined;
+    };
+  };
+
+  const mayGo = (): boolean => running && reachable.current() && !isPaused;
 
   const work = async (): Promise<void> => {
     try {
       while (mayGo() && (await step()));
     } catch (error) {
       log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
-      pausedUntil = Math.max(pausedUntil, clock.now() + STORAGE_REST_MS);
+      pause(STORAGE_REST_MS);
     }
   };
 
@@ -106,10 +123,13 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
       return;
     }
     cancel();
-    working = work().finally(() => {
-      working = undefined;
-      schedule();
-    });
+    // Not at once: settling tells of itself, and must find this work begun.
+    working = Promise.resolve()
+      .then(work)
+      .finally(() => {
+        working = undefined;
+        schedule();
+      });
   };
 
   const schedule = (): void => {
@@ -118,9 +138,9 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   };
 
   const waitForNext = (): number => {
-    // The hub's return wakes at once.
-    if (!reachable.current()) return LOOK_EVERY_MS;
-    const due = Math.max(pausedUntil, nextDueAt() ?? Infinity);
+    // The hub's return and the end of a pause wake at once.
+    if (!reachable.current() || isPaused) return LOOK_EVERY_MS;
+    const due = nextDueAt() ?? Infinity;
     return Math.min(LOOK_EVERY_MS, Math.max(0, due - clock.now()));
   };
 
@@ -151,7 +171,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
         reachable.subscribe(() => {
           if (!reachable.current()) return;
           failures = 0;
-          pausedUntil = -Infinity;
+          endPause();
           hasten();
           wake();
         }),
@@ -161,6 +181,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     stop: async () => {
       running = false;
       cancel();
+      endPause();
       for (const stop of unsubscribe) stop();
       if (working === undefined) return;
       let giveUp = (): void => undefined;
