@@ -148,7 +148,7 @@ describe('a re-examination slip', () => {
     const event = checkInEvent({
       slip: { kind: 're-examination', number: 'tk26999902', standing: 'valid' },
     });
-    await intake.receive('kiosk-1', [event as never]);
+    await intake.receive('kiosk-1', [event]);
     expect((await check(question)).slip.standing).toBe('used');
   });
 });
