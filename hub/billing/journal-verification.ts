@@ -2,12 +2,14 @@ import type { EntryKind, Posting } from '../../core/billing/journal-entry.ts';
 import { type Queryable } from '../storage/database.ts';
 import { hashOf, type JournalHead, type RecordedEntry } from './journal.ts';
 
-export type JournalDefect =
-  | 'entry-missing'
-  | 'chain-broken'
-  | 'entry-changed'
-  | 'not-balanced'
-  | 'end-missing';
+export const JOURNAL_DEFECTS = [
+  'entry-missing',
+  'chain-broken',
+  'entry-changed',
+  'not-balanced',
+  'end-missing',
+] as const;
+export type JournalDefect = (typeof JOURNAL_DEFECTS)[number];
 
 export type JournalVerdict =
   | { readonly intact: true; readonly entries: number; readonly hash: string }
