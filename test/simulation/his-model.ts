@@ -1,6 +1,9 @@
 import type { IntakeEvent } from '../../core/contract/hub.ts';
 import { FaultError } from '../../core/contract/errors.ts';
-import { SYNTHETIC_HOSPITAL, SYNTHETIC_SERVICE_POINTS } from '../../core/identity/synthetic-hospital.ts';
+import {
+  SYNTHETIC_HOSPITAL,
+  SYNTHETIC_SERVICE_POINTS,
+} from '../../core/identity/synthetic-hospital.ts';
 import type {
   DeliveryVerdict,
   His,
@@ -174,7 +177,8 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
           const found = await ask<Answer>(process, LOOKUP_MS, answer =>
             answer(has(visitId) ? 'found' : 'absent'),
           );
-          if (typeof found === 'string' || found.answer === 'found') return verdictOn(found, visitId);
+          if (typeof found === 'string' || found.answer === 'found')
+            return verdictOn(found, visitId);
         }
         const recorded = await ask<Answer>(process, DELIVERY_MS, answer =>
           answer(record(delivery)),

@@ -143,7 +143,9 @@ export const startHub = (parts: HubNodeParts): HubNode => {
   });
 
   const keepHouse = (): void => {
-    removeOldPersonalData(database, clock.now(), CONFIG.retention.deliveredDays).catch(() => undefined);
+    removeOldPersonalData(database, clock.now(), CONFIG.retention.deliveredDays).catch(
+      () => undefined,
+    );
     clock.after(HOUSEKEEPING_MS, keepHouse);
   };
 

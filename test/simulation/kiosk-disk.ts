@@ -47,8 +47,7 @@ export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
   /** What a crash would bring back, the oldest first. */
   let behind: Buffer[] = [];
 
-  const noRoom = (): Error =>
-    new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL');
+  const noRoom = (): Error => new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL');
 
   const committing = (): void => {
     if (commitsLostInCrash === 0) return;
@@ -96,7 +95,9 @@ export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
             return call(...given);
           }
           process.point('before a write');
-          const result = target.database.inTransaction ? call(...given) : alone(() => call(...given));
+          const result = target.database.inTransaction
+            ? call(...given)
+            : alone(() => call(...given));
           process.point('after a write');
           return result;
         };

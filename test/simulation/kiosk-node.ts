@@ -69,7 +69,9 @@ const clientOver = ({
       await process.pointOrSilence(`before ${method}`);
       const request = { kioskId: name, method, body: JSON.stringify(input) };
       const reply = await new Promise<HubReply>((resolve, reject) => {
-        const cancel = clock.after(CALL_LIMITS[method], () => reject(new FaultError('hub-timeout')));
+        const cancel = clock.after(CALL_LIMITS[method], () =>
+          reject(new FaultError('hub-timeout')),
+        );
         link.carry<string>(
           answer =>
             hub(request, told => answer(JSON.stringify(told))) ? 'served' : 'nobody listens',

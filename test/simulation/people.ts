@@ -39,7 +39,13 @@ export const peopleOf = (choice: Choice): readonly Person[] => {
 };
 
 type Document = 'card' | 'card and insurance' | 'insurance' | 'patient code';
-const DOCUMENTS: readonly Document[] = ['card', 'card', 'card and insurance', 'insurance', 'patient code'];
+const DOCUMENTS: readonly Document[] = [
+  'card',
+  'card',
+  'card and insurance',
+  'insurance',
+  'patient code',
+];
 
 const REST = { authenticity: 'not-checked', flags: [] } as const;
 

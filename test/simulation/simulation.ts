@@ -404,7 +404,8 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const isAtRest = (): boolean =>
     kiosks.every(({ node, waiting, isBusy }) => {
       const counts = node.store()?.outbox.counts();
-      if (!node.process.alive() || node.services() === undefined || counts === undefined) return false;
+      if (!node.process.alive() || node.services() === undefined || counts === undefined)
+        return false;
       return waiting.length === 0 && !isBusy && counts.queued + counts.inFlight === 0;
     }) &&
     hubs.every(({ node }) => node.process.alive()) &&
@@ -454,7 +455,12 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const run = async (): Promise<void> => {
     for (const fault of plan.faults) time.after(fault.at, () => strike(fault));
     time.after(plan.healsAt, heal);
-    const visitors = visitorsOf(people, kioskCount, plan.healsAt + 5 * SECOND, choiceOf(seed, 'visitors'));
+    const visitors = visitorsOf(
+      people,
+      kioskCount,
+      plan.healsAt + 5 * SECOND,
+      choiceOf(seed, 'visitors'),
+    );
     for (const visitor of visitors) {
       time.after(visitor.at, () => kiosks[visitor.kiosk]?.waiting.push(visitor));
     }
