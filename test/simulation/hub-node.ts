@@ -94,7 +94,7 @@ const breakingOnSome = (
 export const startHub = (parts: HubNodeParts): HubNode => {
   const { process, his: hospital, history, mutation } = parts;
   const { name, clock, ids, random } = process;
-  const database: Database = parts.database.connect(process, parts.trouble);
+  const database: Database = mutation.database(parts.database.connect(process, parts.trouble));
   const his = hospital.connectFrom(process);
   const note = (what: string, more?: Record<string, unknown>): void => {
     if (process.alive()) history.note(name, what, more);

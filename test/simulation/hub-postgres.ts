@@ -1,4 +1,6 @@
 import { PGlite, protocol } from '@electric-sql/pglite';
+import { clusterTemplate } from '../../hub/storage/cluster-template.ts';
+import { cacheDirectory } from '../../hub/storage/data-directory.ts';
 import { readMigrations } from '../../hub/storage/migrations.ts';
 import { ROW_TYPES } from '../../hub/storage/row-types.ts';
 import { type QueryResult, SqlError, type SqlValue } from '../../hub/storage/database.ts';
@@ -47,7 +49,8 @@ const valueOf = (text: string | null, { dataTypeID }: Field): unknown =>
  * prepared once, and nothing waits for anything outside, so that a simulation decides the order.
  */
 export const openPostgresSession = async (): Promise<PostgresSession> => {
-  const cluster = await PGlite.create();
+  const loadDataDir = clusterTemplate(cacheDirectory())?.load();
+  const cluster = await PGlite.create(loadDataDir === undefined ? {} : { loadDataDir });
   const prepared = new Map<string, Prepared>();
 
   const exchange = (messages: readonly Uint8Array[]): readonly Answer[] => {
@@ -98,7 +101,9 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
     exchange([serialize.query(sql)]);
   };
 
-  script("set timezone = 'UTC'; set datestyle = 'ISO'; set plan_cache_mode = force_generic_plan");
+  script(
+    "set timezone = 'UTC'; set datestyle = 'ISO'; set plan_cache_mode = force_generic_plan; set synchronous_commit = off",
+  );
   for (const { sql } of readMigrations()) script(sql);
   const tables = query<{ name: string }>(
     `select relname as name from pg_class
