@@ -3,6 +3,7 @@ import { pictogramSchema, servicePointSchema } from '../../core/contract/catalog
 import { dongSchema, idSchema, localisedSchema } from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
+import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
 const servicePointSettingsSchema = z.strictObject({
@@ -71,6 +72,7 @@ export const hubConfigSchema = z.strictObject({
       facilityCode: '01999',
     }),
   his: hisSchema.prefault({}),
+  insurance: insuranceSettingsSchema.prefault({}),
   /** By the service point's id in the HIS. */
   servicePoints: z.record(idSchema, servicePointSettingsSchema).default({}),
   /** For service points about which neither the HIS nor this file says more. */
