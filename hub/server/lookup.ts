@@ -1,6 +1,6 @@
 import { decideCoverage } from '../../core/coverage/coverage.ts';
 import { type InsuranceFacility, routeBasisOf } from '../../core/coverage/route-basis.ts';
-import { type FaultCode, FaultError, asFaultError } from '../../core/contract/errors.ts';
+import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
@@ -9,6 +9,7 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type Database } from '../storage/database.ts';
+import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
   readonly database: Database;
@@ -35,15 +36,6 @@ const unused = (
   visits: readonly KnownVisit[],
 ): LookupResult['bookings'] =>
   bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
-
-/** Rejects with `his-timeout` where the answer takes longer than the patient should wait. */
-const withinTime = <T>(answer: Promise<T>, clock: Clock, timeoutMs: number): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const cancel = clock.after(timeoutMs, () => {
-      reject(new FaultError('his-timeout', `no answer within ${timeoutMs} ms`));
-    });
-    answer.then(resolve, reject).finally(cancel);
-  });
 
 /** A referral the HIS knows of shows in what it decided on it. */
 const basisOf = (coverage: Coverage, day: BusinessDay, facility: InsuranceFacility) => {

@@ -140,7 +140,7 @@ const Facts = ({ view: { insured, price } }: Pick<StepProps<'coverage'>, 'view'>
       )}
       {paysAllBelow !== undefined && (
         <Fact
-          label={say('coverage.paysAllBelow', { amount: money(paysAllBelow) })}
+          label={say('coverage.paysAllBelow', { price: money(paysAllBelow) })}
           value={say('coverage.paysAll')}
           isSpare
         />
