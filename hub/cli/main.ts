@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { businessDaySchema } from '../../core/contract/primitives.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
+import { systemClock } from '../ports/system-clock.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { doctor } from './doctor-command.ts';
+import { listingGaps } from './numbers-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
@@ -23,6 +27,11 @@ const limitNumber = (text: string): number => {
   if (!Number.isSafeInteger(limit) || limit < 1)
     throw new InvalidArgumentError('not a number from 1');
   return limit;
+};
+
+const dayName = (text: string): string => {
+  if (!businessDaySchema.safeParse(text).success) throw new InvalidArgumentError('not a day');
+  return text;
 };
 
 const webAddress = (text: string): string => {
@@ -113,6 +122,14 @@ withPlaces(deliveries.command('retry').description('queue dead letters again'))
   .option('--all', 'every dead letter')
   .action(async (eventIds: string[], options: { all?: boolean }, command: Command) => {
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
+  });
+
+const numbers = program.command('numbers').description('queue numbers');
+withPlaces(numbers.command('gaps').description('numbers of a day that nobody holds, and why'))
+  .option('--day <date>', 'day, as 2026-11-23 (default: today)', dayName)
+  .action(async (options: { day?: string }, command: Command) => {
+    const day = options.day ?? businessDayOf(systemClock.now());
+    await listingGaps(settings(command), outputOf(command), day);
   });
 
 try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import {
@@ -11,6 +12,7 @@ import {
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { type Queryable } from '../storage/database.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -58,6 +60,25 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+/** Numbers of a day that nobody holds, each with its reason. */
+const numberLineSchema = z.object({
+  servicePointId: idSchema,
+  session: z.enum(['day', 'morning', 'afternoon']),
+  numberClass: numberClassSchema,
+  given: count,
+  gaps: z.array(
+    z.object({
+      first: z.int(),
+      last: z.int(),
+      labels: z.string(),
+      why: z.enum(GAP_REASONS),
+      heldBy: z.string().nullable(),
+      at: instantSchema.nullable(),
+    }),
+  ),
+});
+export type NumberLineSummary = z.infer<typeof numberLineSchema>;
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -79,6 +100,12 @@ export const adminContract = defineContract({
     role: 'admin',
     input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.string().max(64))]) }),
     output: z.object({ queued: count }),
+  },
+  /** What became of every number of a day. */
+  numbers: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema }),
+    output: z.object({ lines: z.array(numberLineSchema) }),
   },
   refused: {
     role: 'admin',
@@ -106,5 +133,8 @@ export const createAdminHandlers = (
     onQueued();
     return { queued };
   },
+  numbers: async ({ day }) => ({
+    lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
+  }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
 });
