@@ -5,9 +5,11 @@ import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-st
 import { systemClock } from '../ports/system-clock.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
+import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { listingGaps } from './numbers-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
+import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
@@ -131,6 +133,15 @@ withPlaces(numbers.command('gaps').description('numbers of a day that nobody hol
     const day = options.day ?? businessDayOf(systemClock.now());
     await listingGaps(settings(command), outputOf(command), day);
   });
+
+withPlaces(program.command('devices').description('how the devices of the kiosks are'))
+  .option('--kiosk <id>', 'only of this kiosk')
+  .option('--changes <number>', 'the last so many changes', limitNumber, 20)
+  .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
+    exitCode = await listingDevices(settings(command), outputOf(command), options);
+  });
+
+addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 
 try {
   await program.parseAsync();
