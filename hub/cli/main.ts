@@ -4,6 +4,7 @@ import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { verifyingJournal } from './journal-command.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
@@ -140,6 +141,13 @@ withPlaces(program.command('devices').description('how the devices of the kiosks
   .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
     exitCode = await listingDevices(settings(command), outputOf(command), options);
   });
+
+const journal = program.command('journal').description('the journal of all money');
+withPlaces(
+  journal.command('verify').description('prove that no entry was changed, added or removed'),
+).action(async (_options, command: Command) => {
+  exitCode = await verifyingJournal(settings(command), outputOf(command));
+});
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 

@@ -5,6 +5,7 @@ import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
@@ -95,6 +96,11 @@ const toldDeviceSchema = z.object({
   at: instantSchema,
 });
 
+const journalVerdictSchema = z.discriminatedUnion('intact', [
+  z.object({ intact: z.literal(true), entries: count, hash: z.string() }),
+  z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
+]);
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -138,6 +144,8 @@ export const adminContract = defineContract({
       changes: z.array(toldDeviceSchema),
     }),
   },
+  /** Whether the money journal is as it was written, from its first entry to its last. */
+  verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
 });
 export type AdminContract = typeof adminContract;
 
@@ -167,4 +175,5 @@ export const createAdminHandlers = (
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
+  verifyJournal: () => verifyJournal(database),
 });
