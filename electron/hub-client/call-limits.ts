@@ -8,9 +8,13 @@ import type { HubContract } from '../../core/contract/hub.ts';
 export const CALL_LIMITS: Readonly<Record<MethodName<HubContract>, number>> = {
   hello: 2000,
   lookup: 2500,
+  checkSlip: 2500,
   takeNumber: 2000,
   callStaff: 3000,
   leaseNumbers: 5000,
+  returnNumbers: 5000,
+  issueNumber: 2000,
+  cancelNumber: 5000,
   catalogue: 8000,
   intake: 20_000,
   deviceEvents: 8000,

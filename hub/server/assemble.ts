@@ -4,6 +4,7 @@ import { type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
@@ -14,6 +15,7 @@ import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
 import { createLookup } from './lookup.ts';
+import { createSlipCheck } from './slip-check.ts';
 
 /** What the parts of a hub are made from. */
 export interface HubGround {
@@ -64,15 +66,27 @@ export const assemble = (ground: HubGround): HubParts => {
   const wake = (): void => {
     worker.wake();
   };
+  const onHisAway = (code: FaultCode): void => {
+    log.warn({ code }, 'look-up without the HIS');
+  };
+  const timeoutMs = config.his.lookupTimeoutMs;
   const lookup = createLookup({
     database,
     his,
     facilityCode: config.hospital.facilityCode,
     clock,
-    timeoutMs: config.his.lookupTimeoutMs,
-    onHisAway: code => {
-      log.warn({ code }, 'look-up without the HIS');
-    },
+    timeoutMs,
+    onHisAway,
+  });
+  const { calendar, slips } = config;
+  const checkSlip = createSlipCheck({
+    database,
+    his,
+    clock,
+    timeoutMs,
+    calendar,
+    rules: slips,
+    onHisAway,
   });
   const handlers = createHandlers({
     hubId: ground.hubId,
@@ -81,7 +95,8 @@ export const assemble = (ground: HubGround): HubParts => {
     database,
     catalogue,
     lookup,
-    numbers: createNumbers(database, clock),
+    checkSlip,
+    numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
     intake: createIntake(database, clock, ids),
     isHisReachable,
     onQueued: wake,
