@@ -1,6 +1,6 @@
 import type { TypedSetting } from '../../core/contract/staff.ts';
 import { problemOfSetting } from '../../core/configuration/typed-setting.ts';
-import { type DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceConfig } from '../../native-bridges/contract/bridge.ts';
 import type { DriverName } from '../../native-bridges/contract/driver-table.ts';
 
 type SettingFacts = Omit<TypedSetting, 'value'>;
@@ -83,17 +83,17 @@ export const withTyped = (
   settings: readonly TypedSetting[],
   typed: Readonly<Record<string, string>>,
 ): object => {
-  const next: Record<string, unknown> = { ...device };
+  let fields = Object.entries(device);
   for (const { name, type } of settings) {
     const text = typed[name];
     if (text === undefined) continue;
     const [outer = name, inner] = name.split('.');
+    // Where a path is given, it alone says which port; where none is, the port is what it was.
+    if (inner !== undefined && text === '') continue;
     const value = type === 'number' ? Number(text) : text;
-    if (inner !== undefined) {
-      // Where a path is given, it alone says which port.
-      if (text !== '') next[outer] = { [inner]: value };
-    } else if (text === '') delete next[outer];
-    else next[outer] = value;
+    const others = fields.filter(([field]) => field !== outer);
+    const given = [outer, inner === undefined ? value : { [inner]: value }] as const;
+    fields = text === '' ? others : [...others, [...given]];
   }
-  return next;
+  return Object.fromEntries(fields);
 };

@@ -27,7 +27,7 @@ export const AddressKeyboard = memo(
     const say = useStaffWords();
     const [isUpper, setUpper] = useState(false);
     const keys = (characters: string) =>
-      [...characters].map(character => {
+      Array.from(characters, character => {
         const typed = isUpper ? character.toUpperCase() : character;
         return <Key key={character} character={typed} onPress={() => onCharacter(typed)} />;
       });
