@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
@@ -14,6 +15,7 @@ import {
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { type Queryable } from '../storage/database.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -61,6 +63,25 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+/** Numbers of a day that nobody holds, each with its reason. */
+const numberLineSchema = z.object({
+  servicePointId: idSchema,
+  session: z.enum(['day', 'morning', 'afternoon']),
+  numberClass: numberClassSchema,
+  given: count,
+  gaps: z.array(
+    z.object({
+      first: z.int(),
+      last: z.int(),
+      labels: z.string(),
+      why: z.enum(GAP_REASONS),
+      heldBy: z.string().nullable(),
+      at: instantSchema.nullable(),
+    }),
+  ),
+});
+export type NumberLineSummary = z.infer<typeof numberLineSchema>;
+
 /** What a kiosk said of a device; `at` in the kiosk's own time. */
 const toldDeviceSchema = z.object({
   kioskId: idSchema,
@@ -102,6 +123,12 @@ export const adminContract = defineContract({
     input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.string().max(64))]) }),
     output: z.object({ queued: count }),
   },
+  /** What became of every number of a day. */
+  numbers: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema }),
+    output: z.object({ lines: z.array(numberLineSchema) }),
+  },
   refused: {
     role: 'admin',
     input: z.object({ limit: z.int().positive() }),
@@ -140,6 +167,9 @@ export const createAdminHandlers = (
     onQueued();
     return { queued };
   },
+  numbers: async ({ day }) => ({
+    lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
+  }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),
