@@ -41,8 +41,15 @@ export interface HubParts {
   isHisReachable(): boolean;
 }
 
-/** Puts the parts together; nothing runs yet. */
-export const assemble = (ground: HubGround): HubParts => {
+/** The parts behind the HTTP side. */
+export interface HubWorks extends Omit<HubParts, 'app'> {
+  readonly handlers: ReturnType<typeof createHandlers>;
+  /** Something new waits for delivery. */
+  readonly wake: () => void;
+}
+
+/** Puts together what a hub does, whoever carries the calls of kiosks to it. */
+export const assembleWorks = (ground: Omit<HubGround, 'secret' | 'adminSecret'>): HubWorks => {
   const { config, database, his, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
@@ -102,6 +109,13 @@ export const assemble = (ground: HubGround): HubParts => {
     isHisReachable,
     onQueued: wake,
   });
+  return { handlers, store, worker, catalogue, isHisReachable, wake };
+};
+
+/** Puts the parts together; nothing runs yet. */
+export const assemble = (ground: HubGround): HubParts => {
+  const { database, clock, ids, log } = ground;
+  const { handlers, wake, ...parts } = assembleWorks(ground);
   const app = createApp({
     database,
     clock,
@@ -112,5 +126,5 @@ export const assemble = (ground: HubGround): HubParts => {
     adminHandlers: createAdminHandlers(database, clock, wake),
     adminSecret: ground.adminSecret,
   });
-  return { app, store, worker, catalogue, isHisReachable };
+  return { app, ...parts };
 };

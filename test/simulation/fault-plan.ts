@@ -48,6 +48,12 @@ const JUMPS = [2 * SECOND, -2 * SECOND, 40 * SECOND, -HOUR, 7 * HOUR, 30 * HOUR,
 const CALM_MS = 4 * SECOND;
 const TROUBLE_MS = 70 * SECOND;
 
+/** A death is over in a moment, and the one thing every guarantee has to stand. */
+const drawn = (kinds: readonly FaultKind[], choice: Choice): FaultKind => {
+  const deaths = kinds.filter(kind => kind.endsWith('dies'));
+  return choice.pick(deaths.length > 0 && choice.chance(0.4) ? deaths : kinds);
+};
+
 const sizeOf = (kind: FaultKind, choice: Choice): number => {
   if (kind.endsWith('dies')) return choice.between(1, 60);
   if (kind.endsWith('jumps')) return choice.pick(JUMPS);
@@ -69,8 +75,8 @@ export const faultPlanOf = (choice: Choice): FaultPlan => {
   const faults =
     kinds.length === 0
       ? []
-      : Array.from({ length: choice.between(2, 12) }, (): Fault => {
-          const kind = choice.pick(kinds);
+      : Array.from({ length: choice.between(3, 16) }, (): Fault => {
+          const kind = drawn(kinds, choice);
           return {
             kind,
             at: from + choice.between(0, TROUBLE_MS),

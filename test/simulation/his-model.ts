@@ -100,6 +100,7 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
   let down = false;
   let busy = false;
   let repaired = false;
+  const isStubborn = choice.chance(0.5);
 
   const has = (visitId: string): boolean => effects.some(({ event }) => event.visitId === visitId);
 
@@ -108,8 +109,8 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
     if (trouble === 'his-refuses') return 'refused';
     if (busy) return 'busy';
     const stumbles = trouble === 'his-stumbles';
-    // It may stumble before or after it has kept the visit.
-    if (stumbles && choice.chance(0.7)) return 'conflict';
+    // It stumbles before it has kept the visit, or sometimes only after that.
+    if (stumbles && (isStubborn || choice.chance(0.7))) return 'conflict';
     if (dialect === 'look-up-first' || !has(event.visitId)) {
       effects.push({ event, duplicateOf: duplicateOf?.visitId });
       const { visitId, number } = event;

@@ -9,7 +9,6 @@ import {
 import type { PostgresSession } from './hub-postgres.ts';
 import type { Choice } from './seeded-choice.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
-import type { VirtualTime } from './virtual-time.ts';
 
 /** What may be wrong between a hub and its PostgreSQL, decided statement by statement. */
 export interface DatabaseTrouble {
@@ -29,7 +28,6 @@ export interface SharedDatabase {
 
 export interface SharedDatabaseParts {
   readonly session: PostgresSession;
-  readonly time: VirtualTime;
   readonly choice: Choice;
   /** A statement in place of another; for mutations. */
   readonly rewrite?: ((sql: string) => string) | undefined;
@@ -39,6 +37,8 @@ const RUN_AGAIN_LIMIT = 5;
 /** A statement takes this long, mostly, in milliseconds. */
 const STATEMENT_MS = { mean: 1, limit: 40 };
 
+const unchanged = (sql: string): string => sql;
+
 const lost = (): FaultError =>
   new FaultError('storage-failed', 'the PostgreSQL server cannot be reached');
 
@@ -47,7 +47,7 @@ const lost = (): FaultError =>
  * to each other's rows at the same time is for the tests on a PostgreSQL server.
  */
 export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase => {
-  const { session, time, choice, rewrite = sql => sql } = parts;
+  const { session, choice, rewrite = unchanged } = parts;
   let holder: SimulatedProcess | undefined;
   let waiting: { readonly process: SimulatedProcess; readonly go: () => void }[] = [];
 

@@ -1,18 +1,13 @@
+import pino, { type Logger } from 'pino';
 import { z } from 'zod';
 import type { MethodName, Reply } from '../../core/contract/contract.ts';
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import { type HubContract, hubContract } from '../../core/contract/hub.ts';
 import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
-import { createCatalogueKeeper } from '../../hub/catalogue/catalogue-keeper.ts';
 import { retryDeliveries } from '../../hub/his/delivery/delivery-register.ts';
-import { createDeliveryStore } from '../../hub/his/delivery/delivery-store.ts';
-import { createDeliveryWorker } from '../../hub/his/delivery/delivery-worker.ts';
-import { createIntake, type Intake } from '../../hub/intake/intake.ts';
 import { removeOldPersonalData } from '../../hub/intake/retention.ts';
-import { createNumbers } from '../../hub/queueing/numbers.ts';
-import { createHandlers } from '../../hub/server/handlers.ts';
+import { assembleWorks, type HubWorks } from '../../hub/server/assemble.ts';
 import { hubIdentity } from '../../hub/server/hub-identity.ts';
-import { createLookup } from '../../hub/server/lookup.ts';
 import { type Database, SqlError } from '../../hub/storage/database.ts';
 import type { DatabaseTrouble, SharedDatabase } from './hub-database.ts';
 import type { HisModel } from './his-model.ts';
@@ -78,69 +73,53 @@ const faultOf = (thrown: unknown): FaultError =>
 
 type AnyHandler = (input: unknown, caller: { readonly kioskId: string }) => unknown;
 
+export type HubHandlers = HubWorks['handlers'];
+
 /** A fault of the hub that only some people's data show: it fails with all that came along. */
 const breakingOnSome = (
-  intake: Intake,
+  handlers: HubHandlers,
   { people, breaksOnSome }: Pick<HubNodeParts, 'people' | 'breaksOnSome'>,
-): Intake => ({
-  receive: async (kioskId, events) => {
-    const isFatal = ({ identity }: (typeof events)[number]): boolean =>
-      personOf(people, identity as Parameters<typeof personOf>[1])?.trouble === 'breaks-hub';
-    if (breaksOnSome() && events.some(isFatal)) throw new FaultError('internal');
-    return intake.receive(kioskId, events);
+): HubHandlers => ({
+  ...handlers,
+  intake: (input, caller) => {
+    const isFatal = ({ identity }: (typeof input.events)[number]): boolean =>
+      personOf(people, identity)?.trouble === 'breaks-hub';
+    if (breaksOnSome() && input.events.some(isFatal)) throw new FaultError('internal');
+    return handlers.intake(input, caller);
   },
 });
+
+/** The hub's log, as far as it tells how deliveries go. */
+const logInto = (history: History, process: SimulatedProcess): Logger =>
+  pino(
+    { base: null, timestamp: false },
+    {
+      write: line => {
+        const { level: _level, msg, ...more } = JSON.parse(line) as Record<string, unknown>;
+        if (process.alive()) history.note(process.name, String(msg), more);
+      },
+    },
+  );
 
 export const startHub = (parts: HubNodeParts): HubNode => {
   const { process, his: hospital, history, mutation } = parts;
   const { name, clock, ids, random } = process;
   const database: Database = mutation.database(parts.database.connect(process, parts.trouble));
-  const his = hospital.connectFrom(process);
-  const note = (what: string, more?: Record<string, unknown>): void => {
-    if (process.alive()) history.note(name, what, more);
-  };
-  let isListening = false;
-  let isHisReachable = false;
-
-  const worker = createDeliveryWorker({
-    store: mutation.deliveryStore(createDeliveryStore(database)),
-    his: mutation.his(his),
-    clock,
-    ids,
-    random,
-    concurrency: CONFIG.his.concurrency,
-    onEvent: event => note('delivery', event),
-  });
-  const catalogue = createCatalogueKeeper({
+  const his = mutation.his(hospital.connectFrom(process));
+  const works = assembleWorks({
+    hubId: name,
+    version: 'simulated',
+    config: CONFIG,
     database,
     his,
     clock,
-    config: CONFIG,
-    onHis: fault => {
-      const was = isHisReachable;
-      isHisReachable = fault === undefined;
-      if (isHisReachable && !was) worker.retryNow();
-    },
+    ids,
+    random,
+    log: logInto(history, process),
   });
-  const handlers = createHandlers({
-    hubId: name,
-    version: 'simulated',
-    clock,
-    database,
-    catalogue,
-    lookup: createLookup({
-      database,
-      his,
-      facilityCode: CONFIG.hospital.facilityCode,
-      clock,
-      timeoutMs: CONFIG.his.lookupTimeoutMs,
-      onHisAway: () => undefined,
-    }),
-    numbers: mutation.numbers(createNumbers(database, clock)),
-    intake: mutation.intake(breakingOnSome(createIntake(database, clock, ids), parts), process),
-    isHisReachable: () => isHisReachable,
-    onQueued: worker.wake,
-  });
+  const { worker, catalogue } = works;
+  const handlers = mutation.handlers(breakingOnSome(works.handlers, parts), process);
+  let isListening = false;
 
   const keepHouse = (): void => {
     removeOldPersonalData(database, clock.now(), CONFIG.retention.deliveredDays).catch(
@@ -160,7 +139,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
     worker.start();
     keepHouse();
     isListening = true;
-    note('listens');
+    history.note(name, 'listens');
   };
   void boot();
 
@@ -189,7 +168,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
     },
     retryDeadLetters: async () => {
       const count = await retryDeliveries(database, 'all', new Date(clock.now()).toISOString());
-      worker.wake();
+      works.wake();
       return count;
     },
   };

@@ -56,7 +56,7 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
   const exchange = (messages: readonly Uint8Array[]): readonly Answer[] => {
     const answers: Answer[] = [];
     const bytes = cluster.execProtocolRawSync(joined(messages));
-    new Parser().parse(Buffer.from(bytes), message => answers.push(message as Answer));
+    new Parser().parse(Buffer.from(bytes), message => answers.push(message));
     const error = answers.find(({ name }) => name === 'error');
     if (error !== undefined) throw new SqlError(error.code ?? 'XX000', error.constraint, error);
     return answers;

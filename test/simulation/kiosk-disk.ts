@@ -22,6 +22,8 @@ export interface KioskDiskOptions {
 
 const Sqlite = loadSqlite();
 
+const unchanged = (sql: string): string => sql;
+
 let template: Buffer | undefined;
 
 /** A database with the schema of a new kiosk, as bytes: opening a copy of it costs little. */
@@ -41,7 +43,7 @@ const opened = (bytes: Buffer): Database => {
 };
 
 export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
-  const { rewrite = sql => sql, commitsLostInCrash = 0 } = options;
+  const { rewrite = unchanged, commitsLostInCrash = 0 } = options;
   let database = opened(migratedBytes());
   let full = false;
   /** What a crash would bring back, the oldest first. */

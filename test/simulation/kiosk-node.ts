@@ -87,16 +87,10 @@ const clientOver = ({
       return valueOf(method, reply);
     };
 
-  return {
-    hello: call('hello'),
-    catalogue: call('catalogue'),
-    lookup: call('lookup'),
-    takeNumber: call('takeNumber'),
-    leaseNumbers: call('leaseNumbers'),
-    intake: call('intake'),
-    callStaff: call('callStaff'),
-    deviceEvents: call('deviceEvents'),
-  };
+  const methods = Object.keys(hubContract) as Method[];
+  return Object.fromEntries(
+    methods.map(method => [method, call(method)]),
+  ) as unknown as Client<HubContract>;
 };
 
 const logOf = ({ process, history }: Pick<KioskNodeParts, 'process' | 'history'>): Log => {

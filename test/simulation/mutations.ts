@@ -1,21 +1,17 @@
 import { familyOf } from '../../core/contract/errors.ts';
 import type { NumberLease } from '../../core/contract/scheduling.ts';
 import type { OutboxTable, Settlement } from '../../electron/storage/kiosk-store.ts';
-import type { DeliveryStore } from '../../hub/his/delivery/delivery-store.ts';
 import type { His } from '../../hub/his/his.ts';
-import type { Intake, ReceivedEvent } from '../../hub/intake/intake.ts';
-import type { Numbers } from '../../hub/queueing/numbers.ts';
 import type { Database } from '../../hub/storage/database.ts';
+import type { HubHandlers } from './hub-node.ts';
 import type { KioskDiskOptions } from './kiosk-disk.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** What a mutation puts in front of the parts of a hub. */
 export interface HubMutation {
   readonly database: (database: Database) => Database;
-  readonly intake: (intake: Intake, process: SimulatedProcess) => Intake;
-  readonly numbers: (numbers: Numbers) => Numbers;
-  readonly his: (his: Pick<His, 'deliver'>) => Pick<His, 'deliver'>;
-  readonly deliveryStore: (store: DeliveryStore) => DeliveryStore;
+  readonly handlers: (handlers: HubHandlers, process: SimulatedProcess) => HubHandlers;
+  readonly his: (his: His) => His;
   /** Another statement in place of one of the hub's. */
   readonly rewrite: (sql: string) => string;
 }
@@ -33,10 +29,8 @@ export interface Mutation extends HubMutation, KioskMutation {
 
 const AS_IT_IS: Omit<Mutation, 'says'> = {
   database: database => database,
-  intake: intake => intake,
-  numbers: numbers => numbers,
+  handlers: handlers => handlers,
   his: his => his,
-  deliveryStore: store => store,
   rewrite: sql => sql,
   outbox: outbox => outbox,
   disk: {},
@@ -45,48 +39,51 @@ const AS_IT_IS: Omit<Mutation, 'says'> = {
 export const NO_MUTATION: Mutation = { ...AS_IT_IS, says: 'the product as it is' };
 
 /** Every event that comes again is taken for another one. */
-const takingRepeatsForNew = (): Mutation['intake'] => {
+const takingRepeatsForNew = (): Mutation['handlers'] => {
   const seen = new Set<string>();
-  return (intake, { ids }) => ({
-    receive: async (kioskId, events) => {
-      const taken = events.map(
-        (event): ReceivedEvent =>
-          seen.has(event.eventId) ? { ...event, eventId: ids.uuid(), visitId: ids.uuid() } : event,
+  return (handlers, { ids }) => ({
+    ...handlers,
+    intake: async ({ events }, caller) => {
+      const taken = events.map(event =>
+        seen.has(event.eventId) ? { ...event, eventId: ids.uuid(), visitId: ids.uuid() } : event,
       );
-      const results = await intake.receive(kioskId, taken);
+      const { results } = await handlers.intake({ events: taken }, caller);
       for (const { eventId } of events) seen.add(eventId);
       const nameOf = new Map(taken.map(({ eventId }, at) => [eventId, events[at]?.eventId]));
-      return results.map(result => ({
-        ...result,
-        eventId: nameOf.get(result.eventId) ?? result.eventId,
-      }));
+      return {
+        results: results.map(result => ({
+          ...result,
+          eventId: nameOf.get(result.eventId) ?? result.eventId,
+        })),
+      };
     },
   });
 };
 
 const COMMIT_LATER_MS = 300;
 
-const answeringBeforeCommit: Mutation['intake'] = (intake, { clock }) => ({
-  receive: (kioskId, events) => {
+const answeringBeforeCommit: Mutation['handlers'] = (handlers, { clock }) => ({
+  ...handlers,
+  intake: (input, caller) => {
     clock.after(COMMIT_LATER_MS, () => {
-      intake.receive(kioskId, events).catch(() => undefined);
+      Promise.resolve(handlers.intake(input, caller)).catch(() => undefined);
     });
-    return Promise.resolve(
-      events.map(({ eventId }) => ({ eventId, outcome: 'accepted' as const })),
-    );
+    return {
+      results: input.events.map(({ eventId }) => ({ eventId, outcome: 'accepted' as const })),
+    };
   },
 });
 
 /** Who asks for a block of a line gets the one that was given out last. */
-const handingOutBlocksTwice = (): Mutation['numbers'] => {
+const handingOutBlocksTwice = (): Mutation['handlers'] => {
   const last = new Map<string, NumberLease>();
-  return numbers => ({
-    ...numbers,
-    lease: async (request, size) => {
+  return handlers => ({
+    ...handlers,
+    leaseNumbers: async (request, caller) => {
       const line = `${request.day} ${request.servicePointId} ${request.numberClass}`;
       const known = last.get(line);
       if (known !== undefined) return { ...known, leaseId: request.requestId };
-      const lease = await numbers.lease(request, size);
+      const lease = await handlers.leaseNumbers(request, caller);
       last.set(line, lease);
       return lease;
     },
@@ -102,22 +99,26 @@ const takenForDelivered = (settlement: Settlement): Settlement =>
 
 const ORDER_AT_THE_HUB = /and not exists \(\s*select from delivery earlier[^)]*\)\s*\)/;
 
+const HELD_BY_THE_LIVING = /where state = 'in-flight' and \(lease_until[\s\S]*$/;
+
 /** By name; made anew for every world, since some remember what they saw. */
 export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
   'intake-without-dedup': () => ({
     ...AS_IT_IS,
     says: 'the hub takes an event that comes again for a new one',
-    intake: takingRepeatsForNew(),
+    handlers: takingRepeatsForNew(),
   }),
   'intake-acks-before-commit': () => ({
     ...AS_IT_IS,
     says: 'the hub says "accepted" a moment before it has stored anything',
-    intake: answeringBeforeCommit,
+    handlers: answeringBeforeCommit,
   }),
   'intake-without-transaction': () => ({
     ...AS_IT_IS,
     says: 'the hub stores an event statement by statement',
     database: database => ({ ...database, transaction: work => work(database) }),
+    // Outside of a transaction there are no locks to hold.
+    rewrite: sql => (sql.startsWith('lock table') ? 'select 1' : sql.replace('for update', '')),
   }),
   'kiosk-acks-before-durable': () => ({
     ...AS_IT_IS,
@@ -160,17 +161,21 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
   'deliver-without-look-up': () => ({
     ...AS_IT_IS,
     says: 'the hub sends again what may have arrived, and does not ask the HIS first',
-    his: his => ({ deliver: delivery => his.deliver({ ...delivery, attemptsBefore: 0 }) }),
+    his: his => ({
+      ...his,
+      deliver: delivery => his.deliver({ ...delivery, attemptsBefore: 0 }),
+    }),
   }),
   'claims-of-the-living-taken': () => ({
     ...AS_IT_IS,
     says: 'a hub sends what another hub is sending at the moment',
-    deliveryStore: store => ({ ...store, recover: () => store.recover(undefined) }),
+    rewrite: sql => sql.replace(HELD_BY_THE_LIVING, "where state = 'in-flight' and $1 is not null"),
   }),
   'stumble-stops-everything': () => ({
     ...AS_IT_IS,
     says: 'one visit the HIS stumbles over holds up all others',
     his: his => ({
+      ...his,
       deliver: async delivery => {
         const verdict = await his.deliver(delivery);
         return verdict.verdict === 'later' ? { ...verdict, scope: 'system' } : verdict;
@@ -180,6 +185,6 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
   'lease-handed-out-twice': () => ({
     ...AS_IT_IS,
     says: 'the hub gives one block of numbers to several kiosks',
-    numbers: handingOutBlocksTwice(),
+    handlers: handingOutBlocksTwice(),
   }),
 };

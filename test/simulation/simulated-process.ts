@@ -74,7 +74,8 @@ export const startProcess = (parts: ProcessParts): SimulatedProcess => {
     try {
       task();
     } catch (thrown) {
-      if (alive) parts.onUncaught(thrown);
+      // What ended with its process was no error of the program.
+      if (!(thrown instanceof ProcessEnded)) parts.onUncaught(thrown);
     }
   };
 

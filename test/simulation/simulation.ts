@@ -19,7 +19,7 @@ import { type KioskNode, startKiosk } from './kiosk-node.ts';
 import { type Mutation, NO_MUTATION } from './mutations.ts';
 import { createLink, type Link } from './network.ts';
 import { peopleOf } from './people.ts';
-import { type Choice, choiceOf } from './seeded-choice.ts';
+import { choiceOf } from './seeded-choice.ts';
 import { ProcessEnded, type SimulatedProcess, startProcess } from './simulated-process.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import { type Visitor, visitorsOf } from './visitors.ts';
@@ -107,7 +107,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const people = peopleOf(choiceOf(seed, 'people'));
   const dialect: Dialect = choice.pick(['keyed', 'look-up-first']);
   const kioskCount = choice.between(1, 3);
-  const hubCount = choice.chance(0.3) ? 2 : 1;
+  const hubCount = choice.chance(0.4) ? 2 : 1;
   const repairs = choice.chance(0.8);
   const violations: Violation[] = [];
   const acknowledged: Acknowledgement[] = [];
@@ -133,7 +133,6 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   });
   const database = createSharedDatabase({
     session,
-    time,
     choice: choiceOf(seed, 'database'),
     rewrite: mutation.rewrite,
   });
@@ -271,16 +270,18 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       refusals.push({ code });
       history.note(name, 'refuses', { code });
     };
-    const goOn = async (work: () => Promise<void>): Promise<void> => {
+    const attempt = async (work: () => Promise<void>): Promise<'done' | 'refused'> => {
       try {
         await work();
+        return 'done';
       } catch (error) {
-        if (process.alive()) refused(error);
-        else throw error;
+        if (!process.alive()) throw error;
+        refused(error);
+        return 'refused';
       }
     };
-    const refer = (reason: 'asked-for-help' | 'internal'): Promise<void> =>
-      goOn(async () => {
+    const refer = (reason: 'asked-for-help' | 'internal') =>
+      attempt(async () => {
         told(await services.refer({ reason, claim, priority, language: 'vi' }));
       });
     const thinks = new Promise<void>(resolve => process.clock.after(visitor.thinksMs, resolve));
@@ -291,15 +292,14 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     }
     const lookup = await services.lookUp(claim);
     await thinks;
-    let isServed = false;
-    await goOn(async () => {
-      const order = { claim, lookup, bookingId, servicePointId, priority };
+    const end = await attempt(async () => {
+      const { coverage } = lookup;
+      const order = { claim, lookup, coverage, bookingId, servicePointId, priority };
       told(
         await services.issue({ ...order, payer: 'self-pay', language: 'vi', portrait: undefined }),
       );
-      isServed = true;
     });
-    if (!isServed) await refer('internal');
+    if (end === 'refused') await refer('internal');
   };
 
   const serveNext = (place: KioskPlace): void => {
@@ -429,7 +429,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   };
 
   /** Somebody looks at the dead letters and sends them again. */
-  const reviveDeadLetters = async (): Promise<void> => {
+  const reviveDeadLetters = (): void => {
     for (const { node } of kiosks) {
       const dead = node.store()?.outbox.list({ states: ['rejected', 'failed'], limit: 1000 }) ?? [];
       for (const { eventId } of dead) revived.add(eventId);
@@ -469,7 +469,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     await rest();
     noteJournals();
     if (repairs) {
-      await reviveDeadLetters();
+      reviveDeadLetters();
       await rest();
     }
   };
