@@ -81,7 +81,7 @@ const breakingOnSome = (
   { people, breaksOnSome }: Pick<HubNodeParts, 'people' | 'breaksOnSome'>,
 ): HubHandlers => ({
   ...handlers,
-  intake: (input, caller) => {
+  intake: async (input, caller) => {
     const isFatal = ({ identity }: (typeof input.events)[number]): boolean =>
       personOf(people, identity)?.trouble === 'breaks-hub';
     if (breaksOnSome() && input.events.some(isFatal)) throw new FaultError('internal');

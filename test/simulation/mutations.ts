@@ -66,7 +66,9 @@ const answeringBeforeCommit: Mutation['handlers'] = (handlers, { clock }) => ({
   ...handlers,
   intake: (input, caller) => {
     clock.after(COMMIT_LATER_MS, () => {
-      Promise.resolve(handlers.intake(input, caller)).catch(() => undefined);
+      Promise.resolve()
+        .then(() => handlers.intake(input, caller))
+        .catch(() => undefined);
     });
     return {
       results: input.events.map(({ eventId }) => ({ eventId, outcome: 'accepted' as const })),
@@ -118,7 +120,7 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
     says: 'the hub stores an event statement by statement',
     database: database => ({ ...database, transaction: work => work(database) }),
     // Outside of a transaction there are no locks to hold.
-    rewrite: sql => (sql.startsWith('lock table') ? 'select 1' : sql.replace('for update', '')),
+    rewrite: sql => (sql.startsWith('lock table') ? 'select 1' : sql),
   }),
   'kiosk-acks-before-durable': () => ({
     ...AS_IT_IS,
@@ -169,7 +171,8 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
   'claims-of-the-living-taken': () => ({
     ...AS_IT_IS,
     says: 'a hub sends what another hub is sending at the moment',
-    rewrite: sql => sql.replace(HELD_BY_THE_LIVING, "where state = 'in-flight' and $1 is not null"),
+    rewrite: sql =>
+      sql.replace(HELD_BY_THE_LIVING, "where state = 'in-flight' and $1::timestamptz is not null"),
   }),
   'stumble-stops-everything': () => ({
     ...AS_IT_IS,
