@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { numberClassSchema, pictogramSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
 import { coverageReasonSchema, payerModeSchema } from './coverage.ts';
+import { joiningSchema } from './enrolment.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
 import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
@@ -191,6 +192,8 @@ export const snapshotSchema = z.object({
     codeScanner: z.enum(['ready', 'unavailable']),
     printer: z.enum(['ready', 'unavailable']),
   }),
+  /** This kiosk belongs to no hub: it takes nobody in. */
+  joining: joiningSchema.optional(),
   /** A card lies on the reader: the patient is reminded to take it along. */
   cardPresent: z.boolean(),
   /** `warning`: nobody touched the screen; personal data are blurred until `stillHere`. */
