@@ -126,10 +126,8 @@ export const createConnectDesk = (parts: ConnectDeskParts): ConnectDesk => {
   return {
     current: shown.current,
     subscribe: shown.subscribe,
-    pageCall: (method, input) =>
-      isOurs(method) ? pageCalls('screen', method, input) : undefined,
-    lineCall: (method, input) =>
-      isOurs(method) ? lineCalls('screen', method, input) : undefined,
+    pageCall: (method, input) => (isOurs(method) ? pageCalls('screen', method, input) : undefined),
+    lineCall: (method, input) => (isOurs(method) ? lineCalls('screen', method, input) : undefined),
     takes: event => {
       if (event.type !== 'code-scanned' || !looksLikeEnrolmentCode(event.text)) return false;
       if (link.current().state === 'enrolled') return false;

@@ -82,7 +82,11 @@ const post = async (method: string, body: string, call: SignedCall): Promise<Dat
   }
 };
 
-const signed = ({ key, clock, ids }: SignedCall, url: URL, body: string): Record<string, string> => {
+const signed = (
+  { key, clock, ids }: SignedCall,
+  url: URL,
+  body: string,
+): Record<string, string> => {
   const prepared = prepareSignature(
     {
       method: 'POST',

@@ -1,13 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { idSchema } from '../../core/contract/primitives.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
-import { rotateCertificate, showCertificate } from './certificate-commands.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
+import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
-import { duration, type EnrolOptions, newEnrolment } from './enrol-commands.ts';
-import { listingKiosks, renamingKiosk, revokingKiosk, showingKiosk } from './kiosks-commands.ts';
+import { addKioskCommands } from './kiosk-line.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
+import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
@@ -34,11 +33,6 @@ const webAddress = (text: string): string => {
     throw new InvalidArgumentError('not an http(s) URL');
   }
   return text;
-};
-
-const kioskName = (text: string): string => {
-  if (idSchema.safeParse(text).success) return text;
-  throw new InvalidArgumentError('not a name for a kiosk: letters, digits, . _ -');
 };
 
 const databaseAddress = (text: string): string => {
@@ -124,49 +118,15 @@ withPlaces(deliveries.command('retry').description('queue dead letters again'))
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
 
-const enrol = program.command('enrol').description('let kiosks join');
-withPlaces(enrol.command('new').description('a code that lets one kiosk join, once'))
-  .option('--kiosk <name>', 'the name it gets; replaces the machine that has it', kioskName)
-  .option('--valid <time>', 'how long the code works, 1m to 24h', duration, duration('15m'))
-  .option('--out <file>', 'the code as a picture too: .png or .svg')
-  .action(async (options: EnrolOptions, command: Command) => {
-    await newEnrolment(settings(command), outputOf(command), options);
+withPlaces(program.command('devices').description('how the devices of the kiosks are'))
+  .option('--kiosk <id>', 'only of this kiosk')
+  .option('--changes <number>', 'the last so many changes', limitNumber, 20)
+  .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
+    exitCode = await listingDevices(settings(command), outputOf(command), options);
   });
 
-const kiosks = program.command('kiosks').description('machines that joined');
-withPlaces(kiosks.command('list').description('every kiosk, its clock and when it was seen'))
-  .option('--all', 'also machines that were replaced')
-  .action(async (options: { all?: boolean }, command: Command) => {
-    await listingKiosks(settings(command), outputOf(command), options.all === true);
-  });
-withPlaces(kiosks.command('show').description('the machines that have or had a name'))
-  .argument('<name>', '', kioskName)
-  .action(async (name: string, _options, command: Command) => {
-    await showingKiosk(settings(command), outputOf(command), name);
-  });
-withPlaces(kiosks.command('revoke').description('take nothing from a machine any more'))
-  .argument('<name>', '', kioskName)
-  .action(async (name: string, _options, command: Command) => {
-    await revokingKiosk(settings(command), outputOf(command), name);
-  });
-withPlaces(kiosks.command('rename').description('give a machine another name'))
-  .argument('<name>', '', kioskName)
-  .argument('<new-name>', '', kioskName)
-  .action(async (name: string, to: string, _options, command: Command) => {
-    await renamingKiosk(settings(command), outputOf(command), name, to);
-  });
-
-const certificate = program.command('certificate').description('what kiosks know the hub by');
-withPlaces(certificate.command('show').description('the key in use and the one that follows')).action(
-  (_options, command: Command) => {
-    showCertificate(settings(command), outputOf(command));
-  },
-);
-withPlaces(certificate.command('rotate').description('put the announced key in place'))
-  .option('--force', 'although some kiosks have not heard of it')
-  .action(async (options: { force?: boolean }, command: Command) => {
-    await rotateCertificate(settings(command), outputOf(command), options.force === true);
-  });
+addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addKioskCommands(program, { withPlaces, settings, outputOf });
 
 try {
   await program.parseAsync();

@@ -21,7 +21,10 @@ export const createJoinHandlers = (parts: JoinParts): Handlers<JoinContract, Cal
   const { database, clock } = parts;
   const limit = createAttemptLimit(clock);
   return {
-    async enrol({ secret, publicKey, kioskId: wished, formerId: former, version }, { keyId, address }) {
+    async enrol(
+      { secret, publicKey, kioskId: wished, formerId: former, version },
+      { keyId, address },
+    ) {
       limit.check(address);
       const at = new Date(clock.now()).toISOString();
       const kioskId = await useEnrolmentCode(database, {

@@ -5,6 +5,7 @@ import { type Database, type Queryable } from '../storage/database.ts';
 import { contentHash } from './content-hash.ts';
 import { aliasesOfEvent } from './patient-aliases.ts';
 import { patientKeysFor } from './patient-keys.ts';
+import { useSlips } from './slip-uses.ts';
 import { storeVisits } from './visit-record.ts';
 
 export interface Intake {
@@ -46,7 +47,8 @@ const arrivalOf = (names: readonly string[], content: ReceivedEvent): Arrival =>
     eventId: content.eventId.toLowerCase(),
     hash: contentHash(content),
     content,
-    event: parsed.success && names.includes(parsed.data.kioskId) ? lowerIds(parsed.data) : undefined,
+    event:
+      parsed.success && names.includes(parsed.data.kioskId) ? lowerIds(parsed.data) : undefined,
   };
 };
 
@@ -126,6 +128,12 @@ const queueDeliveries = async (
     patientKey: keys.get(aliases.get(event) ?? []) ?? ids.uuid(),
   }));
   const refused = await storeVisits(tx, keyed);
+  await useSlips(
+    tx,
+    events.flatMap(event =>
+      event.type === 'check-in' && !refused.has(event.eventId) ? [event] : [],
+    ),
+  );
   const rows = keyed
     .filter(({ event }) => !refused.has(event.eventId))
     .map(({ event, patientKey }, position) => ({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
+import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
   listDeliveries,
@@ -12,12 +14,7 @@ import {
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
 import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
-import {
-  listKiosks,
-  renameKiosk,
-  revokeKiosk,
-  showKiosk,
-} from '../enrolment/kiosk-register.ts';
+import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/kiosk-register.ts';
 import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 
@@ -78,6 +75,20 @@ const kioskSchema = z.object({
   toldPin: z.string().nullable(),
 });
 
+/** What a kiosk said of a device; `at` in the kiosk's own time. */
+const toldDeviceSchema = z.object({
+  kioskId: idSchema,
+  deviceId: idSchema,
+  kind: deviceKindSchema,
+  driver: z.string(),
+  state: deviceStatusSchema.shape.state,
+  stage: deviceStatusSchema.shape.stage.unwrap().nullable(),
+  fault: faultCodeSchema.nullable(),
+  paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
+  paperLow: z.boolean(),
+  at: instantSchema,
+});
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -134,6 +145,16 @@ export const adminContract = defineContract({
     input: z.object({ kioskId: idSchema, to: idSchema }),
     output: z.object({ renamed: z.boolean() }),
   },
+  /** How the devices of one kiosk, or of all, are, and what changed last. */
+  devices: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema.optional(), changes: z.int().min(0).max(1000) }),
+    output: z.object({
+      devices: z.array(toldDeviceSchema),
+      /** Newest first. */
+      changes: z.array(toldDeviceSchema),
+    }),
+  },
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
@@ -166,5 +187,9 @@ export const createAdminHandlers = (
   }),
   renameKiosk: async ({ kioskId, to }) => ({
     renamed: await renameKiosk(database, kioskId, to),
+  }),
+  devices: async ({ kioskId, changes }) => ({
+    devices: await devicesNow(database, kioskId),
+    changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
 });

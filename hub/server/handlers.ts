@@ -12,6 +12,7 @@ import { type Greetings } from '../enrolment/greetings.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { type Caller } from './caller.ts';
 import { type createLookup } from './lookup.ts';
+import { type createSlipCheck } from './slip-check.ts';
 
 export interface HandlerParts {
   readonly hubId: string;
@@ -20,6 +21,7 @@ export interface HandlerParts {
   readonly database: Database;
   readonly catalogue: Pick<CatalogueKeeper, 'catalogue' | 'point'>;
   readonly lookup: ReturnType<typeof createLookup>;
+  readonly checkSlip: ReturnType<typeof createSlipCheck>;
   readonly numbers: Numbers;
   readonly intake: Intake;
   readonly isHisReachable: () => boolean;
@@ -67,6 +69,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
     },
     catalogue: () => catalogue.catalogue(),
     lookup: ({ claim, day }) => parts.lookup(claim, day),
+    checkSlip: ({ day, ...question }) => parts.checkSlip(question, day),
     async takeNumber(input, caller) {
       const point = knownPoint(input.servicePointId);
       if (point.state === 'closed') throw new FaultError('clinic-closed');

@@ -19,7 +19,12 @@ import { cacheDirectory } from '../storage/data-directory.ts';
 import { ADMIN_SECRET, adminContract } from './admin.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { machineKey, signedClient, type SignedClientOptions, signedHeaders } from './signed-client.ts';
+import {
+  machineKey,
+  signedClient,
+  type SignedClientOptions,
+  signedHeaders,
+} from './signed-client.ts';
 import { adminOf, enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-server-'));
@@ -160,10 +165,13 @@ describe('a request to the hub', () => {
     expect(await post('/v1/hello', HELLO, headers())).toEqual([200, undefined]);
   });
 
-  it.each(['content-digest', 'signature-input', 'signature'])('is refused without %s', async name => {
-    const { [name]: _left, ...rest } = headers();
-    expect(await post('/v1/hello', HELLO, rest)).toEqual([401, 'hub-unauthorised']);
-  });
+  it.each(['content-digest', 'signature-input', 'signature'])(
+    'is refused without %s',
+    async name => {
+      const { [name]: _left, ...rest } = headers();
+      expect(await post('/v1/hello', HELLO, rest)).toEqual([401, 'hub-unauthorised']);
+    },
+  );
 
   it('is refused where anything that was signed has changed', async () => {
     const refused = [401, 'hub-unauthorised'];
@@ -173,7 +181,12 @@ describe('a request to the hub', () => {
     expect(await post('/v1/hello?x=1', HELLO, headers())).toEqual(refused);
     const input = headers()['signature-input'] ?? '';
     for (const change of [
-      { 'signature-input': input.replace(/created=\d+/, `created=${Math.floor(Date.now() / 1000) - 1}`) },
+      {
+        'signature-input': input.replace(
+          /created=\d+/,
+          `created=${Math.floor(Date.now() / 1000) - 1}`,
+        ),
+      },
       { 'signature-input': input.replace(/nonce="[^"]+"/, `nonce="${randomUUID()}"`) },
       { 'signature-input': input.replace('"@path" ', '') },
       { 'signature-input': input.replace('tiep-don-hub', 'something-else') },
@@ -238,7 +251,9 @@ describe('a request to the hub', () => {
 
 describe('the door of the command line', () => {
   it('opens with its own key, and not with the key of a kiosk', async () => {
-    expect(await (await adminOf({ url, secretsDirectory })).counts({})).toMatchObject({ failed: 0 });
+    expect(await (await adminOf({ url, secretsDirectory })).counts({})).toMatchObject({
+      failed: 0,
+    });
     const kioskAtAdminDoor = signedClient(adminContract, 'admin', identity);
     await expect(kioskAtAdminDoor.counts({})).rejects.toMatchObject({ code: 'hub-unauthorised' });
     const secret = await fileSecrets(secretsDirectory).obtain(ADMIN_SECRET.name, 32);

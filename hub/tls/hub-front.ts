@@ -21,7 +21,8 @@ export interface HubFront {
 
 type Listen = HubConfig['listen'];
 
-const isLoopback = (host: string): boolean => isLoopbackUrl(host.includes(':') ? `[${host}]` : host);
+const isLoopback = (host: string): boolean =>
+  isLoopbackUrl(host.includes(':') ? `[${host}]` : host);
 
 /** @throws FaultError `config-invalid` where patients' data would cross a network in the clear. */
 const hasTls = ({ host, tls, certificateFile }: Listen): boolean => {

@@ -82,7 +82,7 @@ const scanFigures = async (count: number): Promise<readonly Figure[]> => {
   await hub.start();
   const kiosk = await openKiosk({
     config: kioskConfigSchema.parse({}),
-      askForCode: () => hub.enrolmentCode(),
+    askForCode: () => hub.enrolmentCode(),
     dataDirectory: join(folder.path, 'kiosk'),
     secrets: createMemorySecrets(),
     log: SILENT,
