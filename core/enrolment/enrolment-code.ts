@@ -63,7 +63,7 @@ const numericAddress = (address: string): Uint8Array | undefined => {
 };
 
 const textAddress = (address: string): Uint8Array =>
-  Uint8Array.of(address.length, ...[...address].map(character => character.charCodeAt(0)));
+  Uint8Array.of(address.length, ...Array.from(address, character => character.charCodeAt(0)));
 
 /**
  * The code as it is typed: capital letters and digits in groups of four.

@@ -29,7 +29,7 @@ export interface ConnectDesk extends Watched<Joining | undefined> {
   /** A call of the page; undefined where it is none of this contract. */
   pageCall(method: string, input: unknown): Promise<Reply<unknown>> | undefined;
   /** A call of the owner of this kiosk's data. */
-  lineCall(method: string, input: unknown): Promise<Reply<unknown>> | undefined;
+  readonly lineCall: (method: string, input: unknown) => Promise<Reply<unknown>> | undefined;
   /** True where a scanned code is for this desk. */
   takes(event: DeviceEvent): boolean;
   /** @throws FaultError as `enrol` */

@@ -25,7 +25,7 @@ export interface HubLinkParts {
 /** How this kiosk stands with its hub. */
 export interface HubLink extends Watched<HubLinkView> {
   /** The name it has at the hub. */
-  kioskId(): string;
+  readonly kioskId: () => string;
   enrolment(): Enrolment | undefined;
   /** @throws FaultError `kiosk-not-enrolled` or `kiosk-revoked` */
   route(): HubRoute;

@@ -14,12 +14,12 @@ export interface EnrolOptions {
   readonly out?: string;
 }
 
-const UNIT_MS = { m: 60_000, h: 3_600_000 } as const;
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000 };
 
 /** `15m` or `2h` as milliseconds, from a minute to a day. */
 export const duration = (text: string): number => {
   const [, count = '', unit = ''] = /^(\d{1,4})([mh])$/.exec(text) ?? [];
-  const milliseconds = Number(count) * (UNIT_MS[unit as keyof typeof UNIT_MS] ?? NaN);
+  const milliseconds = Number(count) * (UNIT_MS[unit] ?? Number.NaN);
   if (milliseconds >= 60_000 && milliseconds <= 86_400_000) return milliseconds;
   throw new InvalidArgumentError('not a time from 1m to 24h');
 };

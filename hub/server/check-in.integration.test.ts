@@ -14,7 +14,6 @@ import { parseSearch } from '../his/simulator/search-query.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
 import { enrolledKiosk } from './testing/enrolled-kiosk.ts';
 

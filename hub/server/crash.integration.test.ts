@@ -8,7 +8,6 @@ import { type CheckInEvent } from '../../core/contract/hub.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
-import { fileSecrets } from './file-secrets.ts';
 import { type SignedClientOptions } from './signed-client.ts';
 import { enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 

@@ -15,7 +15,6 @@ import { SIMULATED_POINTS } from '../his/hl7v2/testing/hl7-pair.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
 import { enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 

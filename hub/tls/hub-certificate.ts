@@ -161,10 +161,6 @@ export const obtainOwnCertificate = (
   return ownCertificate(directory);
 };
 
-/** The hub's own certificate where there is one. */
-export const readOwnCertificate = (directory: string): HubCertificate | undefined =>
-  existsSync(fileIn(directory, 'certificate')) ? ownCertificate(directory) : undefined;
-
 /** The key that was announced takes the place of the one in use, and another is announced. */
 export const rotateOwnCertificate = (
   directory: string,
