@@ -167,6 +167,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
             return rewritten;
           },
     restartDevices: () => bridge.replace(devicesNow()),
+    log,
     report,
     ...ports,
   });
@@ -219,12 +220,17 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     ...ports,
     clock: hubTime.clock,
   });
+  const endAutobind =
+    config.autobindDevices && configFile !== undefined
+      ? staff.autobind(() => host.isAtRest?.() === true)
+      : () => undefined;
   return {
     host,
     plant,
     ready,
     stop: async () => {
       stopping = true;
+      endAutobind();
       await host.stop();
       staff.stop();
       paper.stop();

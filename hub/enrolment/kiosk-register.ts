@@ -67,17 +67,25 @@ export const revokeKiosk = async (
  * @throws FaultError `kiosk-id-taken` where another machine has that name.
  */
 export const renameKiosk = async (
-  database: Queryable,
+  database: Database,
   from: string,
   to: string,
 ): Promise<boolean> => {
   try {
-    const { affected } = await database.query(
-      `update kiosk set kiosk_id = $2, former_names = (former_names - $1) || to_jsonb($1::text)
-       where kiosk_id = $1 and revoked_at is null`,
-      [from, to],
-    );
-    return affected > 0;
+    return await database.transaction(async tx => {
+      const { affected } = await tx.query(
+        `update kiosk set kiosk_id = $2, former_names = (former_names - $1) || to_jsonb($1::text)
+         where kiosk_id = $1 and revoked_at is null`,
+        [from, to],
+      );
+      // The numbers in its hand go with it, or it could not give them back.
+      await tx.query(
+        `update number_issue set kiosk_id = $2 where kiosk_id = $1 and kind = 'lease'
+           and returned_at is null`,
+        [from, to],
+      );
+      return affected > 0;
+    });
   } catch (error) {
     if (error instanceof SqlError && error.constraint === 'kiosk_name') throw nameTaken(to);
     throw error;
