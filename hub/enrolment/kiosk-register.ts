@@ -78,13 +78,14 @@ export const renameKiosk = async (
          where kiosk_id = $1 and revoked_at is null`,
         [from, to],
       );
+      if (affected === 0) return false;
       // The numbers in its hand go with it, or it could not give them back.
       await tx.query(
         `update number_issue set kiosk_id = $2 where kiosk_id = $1 and kind = 'lease'
            and returned_at is null`,
         [from, to],
       );
-      return affected > 0;
+      return true;
     });
   } catch (error) {
     if (error instanceof SqlError && error.constraint === 'kiosk_name') throw nameTaken(to);
