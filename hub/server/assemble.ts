@@ -55,7 +55,7 @@ export interface HubWorks extends Omit<HubParts, 'app'> {
 }
 
 /** Puts together what a hub does, whoever carries the calls of kiosks to it. */
-export const assembleWorks = (ground: Omit<HubGround, 'secret' | 'adminSecret'>): HubWorks => {
+export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecret'>): HubWorks => {
   const { config, database, his, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;

@@ -6,13 +6,14 @@ import { type HubContract, hubContract } from '../../core/contract/hub.ts';
 import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
 import { retryDeliveries } from '../../hub/his/delivery/delivery-register.ts';
 import { removeOldPersonalData } from '../../hub/intake/retention.ts';
-import { assembleWorks, type HubWorks } from '../../hub/server/assemble.ts';
+import { assembleWorks } from '../../hub/server/assemble.ts';
+import type { Caller } from '../../hub/server/caller.ts';
 import { hubIdentity } from '../../hub/server/hub-identity.ts';
 import { type Database, SqlError } from '../../hub/storage/database.ts';
 import type { DatabaseTrouble, SharedDatabase } from './hub-database.ts';
 import type { HisModel } from './his-model.ts';
 import type { History } from './history.ts';
-import type { HubMutation } from './mutations.ts';
+import type { HubHandlers, HubMutation } from './mutations.ts';
 import { type Person, personOf } from './people.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -71,9 +72,16 @@ const faultOf = (thrown: unknown): FaultError =>
     ? new FaultError('storage-failed', thrown.message)
     : asFaultError(thrown);
 
-type AnyHandler = (input: unknown, caller: { readonly kioskId: string }) => unknown;
+type AnyHandler = (input: unknown, caller: Caller) => unknown;
 
-export type HubHandlers = HubWorks['handlers'];
+/** Who signs a request is for the tests of the hub's HTTP side. */
+const callerNamed = (kioskId: string): Caller => ({
+  kioskId,
+  formerNames: [],
+  keyId: kioskId,
+  address: '',
+  clockAheadMs: 0,
+});
 
 /** A fault of the hub that only some people's data show: it fails with all that came along. */
 const breakingOnSome = (
@@ -116,6 +124,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
     ids,
     random,
     log: logInto(history, process),
+    front: () => ({ url: 'http://hub.invalid', pins: [] }),
   });
   const { worker, catalogue } = works;
   const handlers = mutation.handlers(breakingOnSome(works.handlers, parts), process);
@@ -147,7 +156,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
     try {
       if (!parts.admits(kioskId)) throw new FaultError('hub-unauthorised');
       const handler = handlers[method] as AnyHandler;
-      const output = await handler(inputOf(method, body), { kioskId });
+      const output = await handler(inputOf(method, body), callerNamed(kioskId));
       const checked = hubContract[method].output.safeParse(output);
       if (!checked.success) throw new FaultError('internal', `${method}: a wrong answer`);
       return { ok: true, value: checked.data };

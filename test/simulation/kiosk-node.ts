@@ -10,6 +10,7 @@ import { createLookUp } from '../../electron/host/look-up.ts';
 import { keepRetention } from '../../electron/host/retention-keeper.ts';
 import { CALL_LIMITS } from '../../electron/hub-client/call-limits.ts';
 import { createCatalogueKeeper } from '../../electron/hub-client/catalogue-keeper.ts';
+import { createHubTime } from '../../electron/hub-client/hub-time.ts';
 import { createLeaseKeeper } from '../../electron/hub-client/lease-keeper.ts';
 import { createReachability } from '../../electron/hub-client/reachability.ts';
 import { createOutboxDrain } from '../../electron/outbox/outbox-drain.ts';
@@ -112,14 +113,18 @@ export const startKiosk = (parts: KioskNodeParts): KioskNode => {
     const options = { directory: '', clock, ids, secrets };
     const opened = await storeIn(options, disk.openFor(process), () => undefined);
     store = opened;
+    const hubTime = createHubTime(clock, process.monotonic);
     const reachable = createReachability({
       hub: clientOver(parts),
-      kioskId: name,
+      kioskId: () => name,
       version: 'simulated',
       clock,
       random,
       log,
-      onHello: hello => opened.caches.saveHello(hello),
+      onHello: hello => {
+        opened.caches.saveHello(hello);
+        hubTime.heard(Date.parse(hello.now));
+      },
     });
     const { hub } = reachable;
     const catalogue = createCatalogueKeeper({
@@ -136,7 +141,7 @@ export const startKiosk = (parts: KioskNodeParts): KioskNode => {
       reachable,
       leases: opened.leases,
       servicePoints,
-      clock,
+      clock: hubTime.clock,
       log,
     });
     const drain = createOutboxDrain({
@@ -148,26 +153,24 @@ export const startKiosk = (parts: KioskNodeParts): KioskNode => {
       log,
     });
     keepRetention({ store: opened, days: RETENTION_DAYS, clock, log });
-    const day = () => businessDayOf(clock.now());
+    const day = () => businessDayOf(hubTime.clock.now());
     const hubReachable = reachable.current;
-    const { lookUp } = {
-      lookUp: createLookUp({
-        hub,
-        hubReachable,
-        visits: opened.visits,
-        day,
-        now: () => new Date(clock.now()).toISOString(),
-      }),
-    };
+    const lookUp = createLookUp({
+      hub,
+      hubReachable,
+      visits: opened.visits,
+      day,
+      now: () => new Date(hubTime.clock.now()).toISOString(),
+    });
     const checkIn = createCheckIn({
-      kioskId: name,
+      kioskId: () => name,
       counterId: () => SYNTHETIC_COUNTER_ID,
       hub,
       hubReachable,
       visits: opened.visits,
       servicePoint: id => servicePoints().find(point => point.id === id),
       day,
-      clock,
+      clock: hubTime.clock,
       ids,
     });
     reachable.start();

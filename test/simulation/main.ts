@@ -1,4 +1,4 @@
-/** `npm run simulate -- [--seeds N] [--from S] [--workers N] [--mutation NAME]`: see docs/guarantees.md. */
+/** `npm run simulate -- [--seeds N] [--from S] [--workers N] [--mutation NAME]`: see test/simulation/README.md. */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';

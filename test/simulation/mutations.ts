@@ -2,10 +2,12 @@ import { familyOf } from '../../core/contract/errors.ts';
 import type { NumberLease } from '../../core/contract/scheduling.ts';
 import type { OutboxTable, Settlement } from '../../electron/storage/kiosk-store.ts';
 import type { His } from '../../hub/his/his.ts';
+import type { HubWorks } from '../../hub/server/assemble.ts';
 import type { Database } from '../../hub/storage/database.ts';
-import type { HubHandlers } from './hub-node.ts';
 import type { KioskDiskOptions } from './kiosk-disk.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
+
+export type HubHandlers = HubWorks['handlers'];
 
 /** What a mutation puts in front of the parts of a hub. */
 export interface HubMutation {

@@ -16,6 +16,8 @@ export interface SimulatedProcess {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: () => number;
+  /** Milliseconds that never jump. */
+  readonly monotonic: () => number;
   alive(): boolean;
   /** @throws ProcessEnded where it ends here, or has ended before. */
   point(where: string): void;
@@ -87,6 +89,7 @@ export const startProcess = (parts: ProcessParts): SimulatedProcess => {
     },
     ids: { uuid: choice.uuid },
     random: choice.random,
+    monotonic: time.now,
     alive: () => alive,
     point,
     pointOrSilence: async where => {

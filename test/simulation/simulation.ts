@@ -403,9 +403,9 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   const isAtRest = (): boolean =>
     kiosks.every(({ node, waiting, isBusy }) => {
+      if (!node.process.alive()) return false;
       const counts = node.store()?.outbox.counts();
-      if (!node.process.alive() || node.services() === undefined || counts === undefined)
-        return false;
+      if (node.services() === undefined || counts === undefined) return false;
       return waiting.length === 0 && !isBusy && counts.queued + counts.inFlight === 0;
     }) &&
     hubs.every(({ node }) => node.process.alive()) &&
@@ -419,21 +419,25 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     }
   };
 
+  /** The journal of a kiosk, where it is not dead at this moment. */
+  const storeOf = ({ node }: KioskPlace) => (node.process.alive() ? node.store() : undefined);
+
   const noteJournals = (): void => {
-    for (const { node, events } of kiosks) {
+    for (const place of kiosks) {
       const all = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
-      for (const event of node.store()?.outbox.export([...all]) ?? []) {
-        events.set(event.visitId, event);
+      for (const event of storeOf(place)?.outbox.export([...all]) ?? []) {
+        place.events.set(event.visitId, event);
       }
     }
   };
 
   /** Somebody looks at the dead letters and sends them again. */
   const reviveDeadLetters = (): void => {
-    for (const { node } of kiosks) {
-      const dead = node.store()?.outbox.list({ states: ['rejected', 'failed'], limit: 1000 }) ?? [];
+    for (const place of kiosks) {
+      const dead =
+        storeOf(place)?.outbox.list({ states: ['rejected', 'failed'], limit: 1000 }) ?? [];
       for (const { eventId } of dead) revived.add(eventId);
-      if (dead.length > 0) node.store()?.outbox.retry('all-dead');
+      if (dead.length > 0) storeOf(place)?.outbox.retry('all-dead');
     }
     const dead = session.query<{ id: string }>(
       `select event_id::text as id from delivery where state in ('rejected', 'failed')`,
@@ -445,11 +449,11 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   };
 
   const kioskFacts = (): readonly KioskFacts[] =>
-    kiosks.map(({ name, node, events, cutShort }) => ({
-      kioskId: name,
-      events: [...events.values()],
-      rows: node.store()?.outbox.list({ limit: 10_000 }) ?? [],
-      cutShort,
+    kiosks.map(place => ({
+      kioskId: place.name,
+      events: [...place.events.values()],
+      rows: storeOf(place)?.outbox.list({ limit: 10_000 }) ?? [],
+      cutShort: place.cutShort,
     }));
 
   const run = async (): Promise<void> => {
