@@ -4,9 +4,11 @@ import { type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
@@ -72,7 +74,7 @@ export const assemble = (ground: HubGround): HubParts => {
   const lookup = createLookup({
     database,
     his,
-    facilityCode: config.hospital.facilityCode,
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
     timeoutMs,
     onHisAway,
@@ -95,7 +97,7 @@ export const assemble = (ground: HubGround): HubParts => {
     catalogue,
     lookup,
     checkSlip,
-    numbers: createNumbers(database, clock),
+    numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
     intake: createIntake(database, clock, ids),
     isHisReachable,
     onQueued: wake,
