@@ -1,5 +1,8 @@
 import { type Client } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { createIntake } from '../intake/intake.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import {
   ADMIN_SECRET,
@@ -8,6 +11,7 @@ import {
   createAdminHandlers,
 } from '../server/admin.ts';
 import { fileSecrets } from '../server/file-secrets.ts';
+import { hubIdentity } from '../server/hub-identity.ts';
 import { readHubAddress } from '../server/hub-address.ts';
 import { signedClient } from '../server/signed-client.ts';
 import { migrate } from '../storage/migrations.ts';
@@ -50,7 +54,15 @@ export const withRegister = async <T>(
   }
   try {
     await migrate(database);
-    const handlers = createAdminHandlers(database, systemClock, () => undefined);
+    const ids = timeOrderedIds(systemClock);
+    await hubIdentity(database, ids, systemClock);
+    const patients = await openPatientAliases(database, fileSecrets(settings.secretsDirectory));
+    const handlers = createAdminHandlers({
+      database,
+      clock: systemClock,
+      intake: createIntake({ database, clock: systemClock, ids, patients }),
+      onQueued: () => undefined,
+    });
     return await work(handlers as Register);
   } finally {
     await database.close();

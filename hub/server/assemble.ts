@@ -9,6 +9,7 @@ import { type DeliveryStore, createDeliveryStore } from '../his/delivery/deliver
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
 import { createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
 import { createAdminHandlers } from './admin.ts';
@@ -24,6 +25,7 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
+  readonly patients: PatientAliases;
   readonly secret: Uint8Array;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
@@ -42,7 +44,7 @@ export interface HubParts {
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -70,8 +72,10 @@ export const assemble = (ground: HubGround): HubParts => {
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
     facilityCode: config.hospital.facilityCode,
     clock,
@@ -97,7 +101,7 @@ export const assemble = (ground: HubGround): HubParts => {
     lookup,
     checkSlip,
     numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
-    intake: createIntake(database, clock, ids),
+    intake,
     isHisReachable,
     onQueued: wake,
   });
@@ -108,7 +112,7 @@ export const assemble = (ground: HubGround): HubParts => {
     log,
     handlers,
     secret: ground.secret,
-    adminHandlers: createAdminHandlers(database, clock, wake),
+    adminHandlers: createAdminHandlers({ database, clock, intake, onQueued: wake }),
     adminSecret: ground.adminSecret,
   });
   return { app, store, worker, catalogue, isHisReachable };

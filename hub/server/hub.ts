@@ -6,6 +6,7 @@ import { type HubConfig } from '../configuration/hub-config.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { type His } from '../his/his.ts';
 import { openHis } from '../his/open-his.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
@@ -99,7 +100,7 @@ const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
-    await removeOldPersonalData(database, clock.now(), config.retention.deliveredDays);
+    await removeOldPersonalData(database, clock.now(), config.retention);
   };
   let stopHousekeeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
@@ -155,7 +156,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     await migrate(database);
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const hubId = await hubIdentity(database, ids, clock);
-    const ground = { hubId, version, config, database, his, clock, ids, random, log };
+    const patients = await openPatientAliases(database, secrets);
+    const ground = { hubId, version, config, database, his, patients, clock, ids, random, log };
     const parts = assemble({ ...ground, secret, adminSecret });
     return hubOf({ ...parts, his, hubId, config, database, clock, log, broken: broken.promise });
   } catch (error) {
