@@ -8,6 +8,7 @@ import {
 } from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
+import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
 import { numberRulesSchema } from '../queueing/number-rules.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
@@ -98,6 +99,7 @@ export const hubConfigSchema = z.strictObject({
       facilityCode: '01999',
     }),
   his: hisSchema.prefault({}),
+  insurance: insuranceSettingsSchema.prefault({}),
   /** Working days, for how long a slip is good. */
   calendar: calendarSchema.prefault({}),
   slips: slipsSchema.prefault({}),

@@ -8,6 +8,7 @@ import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
@@ -77,7 +78,7 @@ export const assemble = (ground: HubGround): HubParts => {
     database,
     patients,
     his,
-    facilityCode: config.hospital.facilityCode,
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
     timeoutMs,
     onHisAway,
