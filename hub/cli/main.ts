@@ -10,6 +10,7 @@ import { verifyingJournal } from './journal-command.ts';
 
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
+import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
 import { exporting, listing, listingRefused, retrying, showing } from './outbox-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
@@ -62,7 +63,7 @@ const withPlaces = (command: Command): Command =>
       databaseAddress,
     )
     .option('--config <file>', 'configuration file (JSON)')
-    .option('--secrets <dir>', 'folder of the key shared with the kiosks')
+    .option('--secrets <dir>', "folder of the hub's keys")
     .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
 
 const program = new Command('hub')
@@ -180,6 +181,7 @@ withPlaces(
 });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addKioskCommands(program, { withPlaces, settings, outputOf });
 
 try {
   await program.parseAsync();
