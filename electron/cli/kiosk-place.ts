@@ -49,7 +49,7 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
     config: {
       ...config,
       hubUrl: options.hubUrl ?? config.hubUrl,
-      screen: { port },
+      screen: { ...config.screen, port },
       ...(shell === undefined ? {} : { shell }),
       ...(hubSecretFile === undefined ? {} : { hubSecretFile }),
     },

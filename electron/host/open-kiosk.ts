@@ -17,7 +17,7 @@ import { rewriteConfig } from '../configuration/write-config.ts';
 import { keepDeviceChanges } from '../hub-client/device-change-keeper.ts';
 import { createPaperMeter } from '../staff/paper-meter.ts';
 import { createStaffRoom } from '../staff/staff-room.ts';
-import { createDeviceBridge, withPortraits } from './device-bridge.ts';
+import { createDeviceBridge, paymentWindowsOf, withPortraits } from './device-bridge.ts';
 import { createHost } from './host.ts';
 import type { Host, Log } from './host-interface.ts';
 import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
@@ -191,6 +191,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       },
     },
     plant,
+    paymentWindows: () => paymentWindowsOf(devices),
     staff,
     log,
     ...ports,
