@@ -21,6 +21,7 @@ import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
 import type { StaffRoom } from '../staff/staff-room.ts';
 import type { Host, Log, Push } from './host-interface.ts';
+import type { ConnectDesk } from '../enrolment/connect-desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
@@ -33,7 +34,7 @@ import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
 export interface HostParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: string;
   readonly language: Language;
   readonly pace: VisitPace;
@@ -47,6 +48,8 @@ export interface HostParts {
   readonly plant: Plant;
   /** Devices that are a window of their own, by id; none where it is absent. */
   readonly paymentWindows?: () => readonly string[];
+  /** Joining a hub; a kiosk without has joined. */
+  readonly desk?: ConnectDesk;
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -92,11 +95,16 @@ export const createHost = (parts: HostParts): Host => {
     hasPaymentWindow: windowsOf(parts).length > 0,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
+    ...(parts.desk === undefined ? {} : { connecting: parts.desk.lineCall }),
     call: (role, method, input) => {
       if (role === 'payment') return paymentCalls(role, method, input);
       if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
-      const staffCall = role === 'screen' ? parts.staff?.pageCall(method, input) : undefined;
-      return staffCall ?? screenCalls(role, method, input);
+      if (role !== 'screen') return screenCalls(role, method, input);
+      return (
+        parts.staff?.pageCall(method, input) ??
+        parts.desk?.pageCall(method, input) ??
+        screenCalls(role, method, input)
+      );
     },
     subscribe: (role, listener) => {
       switch (role) {
@@ -199,7 +207,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
-  const surroundings = watchSurroundings({ ...parts, counterId, day });
+  const surroundings = watchSurroundings({ ...parts, counterId, day, joining: parts.desk });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
@@ -231,7 +239,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
     parts.bridge.subscribe(event => {
-      if (parts.staff?.takes(event) === true) return;
+      if (parts.staff?.takes(event) === true || parts.desk?.takes(event) === true) return;
       const told = visitEventOf(event, findTicket);
       if (told !== undefined) session.tell(told);
     }),
