@@ -9,7 +9,8 @@ import { type DeliveryStore, createDeliveryStore } from '../his/delivery/deliver
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
-import { createIntake } from '../intake/intake.ts';
+import { type Intake, createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
 import { createJoinHandlers } from '../enrolment/join-handlers.ts';
@@ -29,6 +30,7 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
+  readonly patients: PatientAliases;
   readonly certificate: HubCertificate | undefined;
   /** Known once the hub listens. */
   readonly front: () => HubFront;
@@ -50,13 +52,14 @@ export interface HubParts {
 /** The parts behind the HTTP side. */
 export interface HubWorks extends Omit<HubParts, 'app'> {
   readonly handlers: ReturnType<typeof createHandlers>;
+  readonly intake: Intake;
   /** Something new waits for delivery. */
   readonly wake: () => void;
 }
 
 /** Puts together what a hub does, whoever carries the calls of kiosks to it. */
 export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecret'>): HubWorks => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -84,8 +87,10 @@ export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecr
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
     facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
@@ -111,19 +116,19 @@ export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecr
     lookup,
     checkSlip,
     numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
-    intake: createIntake(database, clock, ids),
+    intake,
     isHisReachable,
     onQueued: wake,
     front: ground.front,
     greetings: createGreetings(database, clock),
   });
-  return { handlers, store, worker, catalogue, isHisReachable, wake };
+  return { handlers, intake, store, worker, catalogue, isHisReachable, wake };
 };
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
   const { database, clock, ids, log } = ground;
-  const { handlers, wake, ...parts } = assembleWorks(ground);
+  const { handlers, intake, wake, ...parts } = assembleWorks(ground);
   const app = createApp({
     database,
     clock,
@@ -140,7 +145,13 @@ export const assemble = (ground: HubGround): HubParts => {
       },
     }),
     certificate: ground.certificate,
-    adminHandlers: createAdminHandlers(database, clock, wake, ground.front),
+    adminHandlers: createAdminHandlers({
+      database,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
     adminSecret: ground.adminSecret,
   });
   return { app, ...parts };

@@ -5,6 +5,7 @@ import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import { type HubContract, hubContract } from '../../core/contract/hub.ts';
 import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
 import { retryDeliveries } from '../../hub/his/delivery/delivery-register.ts';
+import { PATIENT_SECRET, patientAliases } from '../../hub/intake/patient-aliases.ts';
 import { removeOldPersonalData } from '../../hub/intake/retention.ts';
 import { assembleWorks } from '../../hub/server/assemble.ts';
 import type { Caller } from '../../hub/server/caller.ts';
@@ -50,6 +51,7 @@ export interface HubNodeParts {
 }
 
 const CONFIG = hubConfigSchema.parse({ his: { refreshMs: 20_000 } });
+const PATIENT_KEY = Buffer.alloc(PATIENT_SECRET.bytes, 9);
 const HOUSEKEEPING_MS = 10 * 60_000;
 
 /** As the hub's HTTP side reads it: any event that has an id is kept. */
@@ -120,6 +122,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
     config: CONFIG,
     database,
     his,
+    patients: patientAliases(PATIENT_KEY),
     clock,
     ids,
     random,
@@ -131,9 +134,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
   let isListening = false;
 
   const keepHouse = (): void => {
-    removeOldPersonalData(database, clock.now(), CONFIG.retention.deliveredDays).catch(
-      () => undefined,
-    );
+    removeOldPersonalData(database, clock.now(), CONFIG.retention).catch(() => undefined);
     clock.after(HOUSEKEEPING_MS, keepHouse);
   };
 
