@@ -3,6 +3,7 @@ import { pictogramSchema, servicePointSchema } from '../../core/contract/catalog
 import { dongSchema, idSchema, localisedSchema } from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
+import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
 const servicePointSettingsSchema = z.strictObject({
@@ -32,7 +33,7 @@ const authorizationSchema = z.discriminatedUnion('type', [
 ]);
 
 const hisSchema = z.strictObject({
-  dialect: z.enum(['fhir-r4', 'hl7v2']).default('fhir-r4'),
+  dialect: z.enum(['fhir-r4', 'medipay-rest', 'hl7v2']).default('fhir-r4'),
   /** FHIR service base URL. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
@@ -48,7 +49,8 @@ const hisSchema = z.strictObject({
   /** How often clinics, prices and people waiting are read. */
   refreshMs: z.int().min(500).max(600_000).default(5_000),
   identifierSystems: identifierSystemsSchema.prefault({}),
-  /** For the dialect of that name. */
+  /** For the dialects of these names. */
+  medipayRest: medipayRestSettingsSchema.prefault({}),
   hl7v2: hl7v2SettingsSchema.prefault({}),
 });
 

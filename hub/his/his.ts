@@ -9,6 +9,7 @@ import { type IntakeEvent, type KnownVisit, type LookupResult } from '../../core
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
 import { type Booking } from '../../core/contract/scheduling.ts';
+import { type TicketState } from './ticket-state.ts';
 
 /** A service point as the HIS knows it; what it does not say is decided by the hub. */
 export interface HisServicePoint {
@@ -42,6 +43,17 @@ export interface HisAnswer {
    * to look at. Never the patient, never merged by a machine, never shown at a kiosk.
    */
   readonly suggestions?: readonly string[];
+  /**
+   * Something is owed from before. For the clerk: the screen and the ticket are seen by others, and
+   * nobody may be turned away for it.
+   */
+  readonly priorDebt?: boolean;
+}
+
+/** What became of a visit's ticket, as the HIS says. */
+export interface TicketChange {
+  readonly visitId: string;
+  readonly state: TicketState;
 }
 
 /** One event on its way to the HIS. */
@@ -86,6 +98,8 @@ export interface His {
   catalogue(day: BusinessDay): Promise<HisCatalogue>;
   /** Never rejects: every end is a verdict. */
   deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
+  /** States of the day's tickets, where the HIS tells them. @throws FaultError `his-*`. */
+  ticketStates?(day: BusinessDay): Promise<readonly TicketChange[]>;
   /** Begins to listen, where the HIS tells things on its own account. @throws FaultError. */
   start?(): Promise<void>;
   /** Lets go of connections. */

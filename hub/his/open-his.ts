@@ -13,6 +13,7 @@ import { type His } from './his.ts';
 import { openHl7His } from './hl7v2/open-hl7-his.ts';
 import { databaseRecords } from './hl7v2/records/database-records.ts';
 import { memoryRecords } from './hl7v2/records/memory-records.ts';
+import { openMedipayHis } from './medipay-rest/open-medipay-his.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -76,12 +77,13 @@ export const openHis = (
   clock: Clock,
   database?: Database,
 ): His => {
+  const records = database === undefined ? memoryRecords() : databaseRecords(database);
   switch (config.his.dialect) {
     case 'fhir-r4':
       return openFhirHis(config, environment, clock);
-    case 'hl7v2': {
-      const records = database === undefined ? memoryRecords() : databaseRecords(database);
+    case 'medipay-rest':
+      return openMedipayHis(config, environment, records, clock);
+    case 'hl7v2':
       return openHl7His(config, records, clock);
-    }
   }
 };

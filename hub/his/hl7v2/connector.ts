@@ -14,7 +14,7 @@ import { type MllpClient } from './mllp/mllp-client.ts';
 import { type MllpListener, startMllpListener } from './mllp/mllp-listener.ts';
 import { type FoundPatient, createPatientQuery } from './patient-query.ts';
 import { type Hl7Booking, type Hl7Records } from './records/records.ts';
-import { patientKeysOf } from './records/patient-keys.ts';
+import { patientKeysOf } from '../patient-keys.ts';
 import { patientNumber } from './segments/patient-identifiers.ts';
 import { patientNumberOf, recordOf } from './segments/patient-segment.ts';
 import { type ServicePlaces } from './service-places.ts';
@@ -213,6 +213,7 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         return { verdict: 'failed', diagnosis: { fault: asFaultError(error).code } };
       }
     },
+    ticketStates: day => records.ticketStates(day),
     async start() {
       if (!settings.listen.enabled || listener !== undefined) return;
       listener = await startMllpListener({

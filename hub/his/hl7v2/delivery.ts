@@ -5,7 +5,7 @@ import { ruleOf } from './acknowledgement.ts';
 import { type VisitSituation, messagesOf } from './check-in-messages.ts';
 import { Hl7Failure } from './hl7-failure.ts';
 import { type PatientQuery } from './patient-query.ts';
-import { patientKeysOf } from './records/patient-keys.ts';
+import { patientKeysOf } from '../patient-keys.ts';
 import { type Hl7Records } from './records/records.ts';
 import { type Hl7Session, type OutgoingMessage } from './session.ts';
 import { identifiersOf, isSameIdentifier, patientNumber } from './segments/patient-identifiers.ts';

@@ -30,7 +30,7 @@ import { type Hl7Booking } from '../records/records.ts';
 import { bytesOf, messageIn } from '../session.ts';
 import { identifierField, patientNumber } from '../segments/patient-identifiers.ts';
 import { type ScheduleTrigger, bookingSegments } from '../segments/schedule-segments.ts';
-import { type TicketState } from '../segments/ticket-segment.ts';
+import { type TicketState } from '../../ticket-state.ts';
 import { visitNumber } from '../segments/visit-segments.ts';
 import { hl7v2SettingsSchema } from '../settings.ts';
 import { timeStampOf } from '../time-stamp.ts';
