@@ -3,7 +3,7 @@ import { asFaultError } from '../../core/contract/errors.ts';
 import type { StaffDevice } from '../../core/contract/staff.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { callRunningStaff } from '../control/control-client.ts';
-import { adviceOf, conditionOf } from './device-advice.ts';
+import { adviceOf, conditionOf } from '../../core/words/device-advice.ts';
 import { type KioskPlace, withBridge } from './kiosk-place.ts';
 import { type Answer, columns } from './output.ts';
 

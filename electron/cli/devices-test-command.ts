@@ -5,7 +5,7 @@ import { controlAddress } from '../control/control-address.ts';
 import { callRunningStaff } from '../control/control-client.ts';
 import { randomIds, systemClock } from '../host/system-ports.ts';
 import { testDevice } from '../staff/device-tests.ts';
-import { adviceOf } from './device-advice.ts';
+import { adviceOf } from '../../core/words/device-advice.ts';
 import { type KioskPlace, withBridge } from './kiosk-place.ts';
 import type { Answer } from './output.ts';
 

@@ -3,7 +3,7 @@ import { type DeviceStatus, deviceStatusSchema } from '../../core/contract/devic
 import { asFaultError } from '../../core/contract/errors.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { followRunningKiosk } from '../control/control-client.ts';
-import { conditionOf } from './device-advice.ts';
+import { conditionOf } from '../../core/words/device-advice.ts';
 import { deviceStatuses } from './devices-list-command.ts';
 import { type KioskPlace, withBridge } from './kiosk-place.ts';
 import type { Answer } from './output.ts';

@@ -9,7 +9,7 @@ import { findChromium } from '../browser-shell/find-chromium.ts';
 import { findElectron } from '../start/find-electron.ts';
 import type { KioskInspector } from '../storage/kiosk-store.ts';
 import { NEEDED_NODE_API } from '../storage/runtime-guard.ts';
-import { adviceOf, conditionOf } from './device-advice.ts';
+import { adviceOf, conditionOf } from '../../core/words/device-advice.ts';
 import { type Answer, columns } from './output.ts';
 
 /** One thing that was looked at, and what to do where it is not as it should be. */

@@ -97,6 +97,24 @@ export interface PrintJournal {
   mayHang(): boolean;
 }
 
+/** Every A4 document sent to a printer, so that none comes out a second time as if it were the first. */
+export interface DocumentJournal {
+  /**
+   * As of a ticket: durable when it returns, and `uncertain` at the next start where it never
+   * settles. `document` is which of the visit's documents it is, such as `referral-copy`; never
+   * anything of a person.
+   * @throws FaultError `storage-failed` when the disk refuses: then nothing may be printed.
+   */
+  begin(job: { readonly jobId: string; readonly visitId: string; readonly document: string }): void;
+  /** The first result counts. */
+  settle(jobId: string, result: PrintResult): void;
+  /**
+   * That document of this visit is on paper or may be: the next one has to say that it is not the
+   * first. True for a visit of another kiosk, of whose paper nothing is known here.
+   */
+  mayBeOnPaper(visitId: string, document: string): boolean;
+}
+
 export interface VisitDetail extends VisitSummary {
   readonly prints: readonly PrintRecord[];
   /** Name and number masked as on a screen, see core/identity/masking.ts. */
@@ -314,6 +332,7 @@ export interface KioskInspector {
 export interface KioskStore extends KioskInspector {
   readonly visits: VisitJournal;
   readonly prints: PrintJournal;
+  readonly documents: DocumentJournal;
   readonly outbox: OutboxTable;
   readonly leases: LeaseTable;
   readonly caches: StoreCaches;

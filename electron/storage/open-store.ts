@@ -5,6 +5,7 @@ import type { Clock, Ids, Secrets } from '../../core/ports/ports.ts';
 import { lockDirectory } from './data-lock.ts';
 import { createDayIndex } from './day-index.ts';
 import { openDeviceChangeTable } from './device-change-table.ts';
+import { openDocumentJournal } from './document-journal.ts';
 import { openKeyRing } from './key-ring.ts';
 import { openCaches, openSettings } from './kept-values.ts';
 import type { KioskInspector, KioskStore } from './kiosk-store.ts';
@@ -30,7 +31,7 @@ export interface StoreOptions {
 
 /**
  * Opens the data of this kiosk as their only owner: locks the directory, brings the schema forward,
- * queues again what a crash left in flight, and calls uncertain what it left at the printer.
+ * queues again what a crash left in flight, and calls uncertain what it left at the printers.
  * @throws FaultError `data-in-use` while another process owns them, `data-unreadable` where they
  * are damaged or newer than this program, `storage-failed` where the disk refuses.
  */
@@ -61,9 +62,12 @@ const ownStore = async (
   const visits = openVisitJournal({ database, keys, outbox, leases, days });
   const prints = openPrintJournal({ database, clock, sequenceOf: visits.sequenceOf });
   prints.recover();
+  const documents = openDocumentJournal({ database, clock, sequenceOf: visits.sequenceOf });
+  documents.recover();
   return {
     visits,
     prints,
+    documents,
     outbox,
     leases,
     caches: openCaches(database, clock),

@@ -38,6 +38,7 @@ export const createPurge = (parts: RetentionParts): ((retentionDays: number) => 
     sql.deleteLeases.run(firstKept);
     sql.deleteRequests.run(firstKept);
     sql.deleteForeignJobs.run(Date.parse(momentOn(firstKept)));
+    sql.deleteForeignDocuments.run(Date.parse(momentOn(firstKept)));
     return {
       visits: delivered.length,
       keysDestroyed: [...new Set(keysDestroyed)].sort(),
@@ -90,6 +91,9 @@ const statementsOf = (database: Database) => ({
   deleteForeignJobs: database.prepare<[number]>(
     `delete from print_job where sequence is null and begun_at < ?
      and job < (select max(job) from print_job)`,
+  ),
+  deleteForeignDocuments: database.prepare<[number]>(
+    'delete from document_job where sequence is null and begun_at < ?',
   ),
   undelivered: database
     .prepare<[BusinessDay], number>('select count(*) from visit where day < ?')

@@ -76,7 +76,7 @@ describe('a kiosk that dies', () => {
 
   it('of a full disk refuses in a code, keeps nothing half, and goes on once there is room', async () => {
     // A limit on the size of files is the nearest to a full disk that needs no other rights.
-    const limited = 'trap "" XFSZ; ulimit -f 300; exec "$0" "$@"';
+    const limited = 'trap "" XFSZ; ulimit -f 400; exec "$0" "$@"';
     const child = spawn('bash', ['-c', limited, process.execPath, program, directory, masterKey], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,10 +1,15 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deviceChangeSchema } from '../../core/contract/hub.ts';
+import { storeDeviceChanges } from '../devices/device-changes.ts';
+import { migrate } from '../storage/migrations.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { type SimulatedHis, startSimulatedHis } from '../his/simulator/testing/simulated-his.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -270,6 +275,62 @@ describe('deliveries', () => {
       code: 0,
       out: '0 queued again\n',
     });
+  });
+});
+
+describe('devices', () => {
+  const told = join(folder, 'told');
+  beforeAll(async () => {
+    const carrier = { carrier: 'embedded', directory: told } as const;
+    const cacheDirectory = join(environment.XDG_CACHE_HOME, 'tiep-don');
+    const database = await openDatabase({ ...carrier, cacheDirectory });
+    await migrate(database);
+    const printer = { deviceId: 'printer', kind: 'receipt-printer', driver: 'tcp-receipt-printer' };
+    const change = { ...printer, eventId: randomUUID(), occurredAt: '2026-11-23T01:00:00.000Z' };
+    const now = Date.parse('2026-11-23T01:00:05.000Z');
+    const empty = { ...change, state: 'unavailable', fault: 'printer-paper-end', paper: 'end' };
+    await storeDeviceChanges(database, 'kiosk-1', [deviceChangeSchema.parse(empty)], now);
+    const fine = { ...change, eventId: randomUUID(), state: 'ready' };
+    await storeDeviceChanges(database, 'kiosk-2', [deviceChangeSchema.parse(fine)], now);
+    await database.close();
+  });
+
+  it('of every kiosk are listed with what to do, and what changed last', async () => {
+    const { code, out } = await hub('devices', '--data', told);
+    expect(code).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'kiosk-1',
+      expect.stringMatching(
+        /^  printer  tcp-receipt-printer  since 2026-11-23 01:00  unavailable, printer-paper-end, paper end  → put in paper/,
+      ),
+      'kiosk-2',
+      '  printer  tcp-receipt-printer  since 2026-11-23 01:00  ready',
+      'last changes (UTC)',
+      expect.stringContaining('2026-11-23 01:00'),
+      expect.stringContaining('2026-11-23 01:00'),
+      '',
+    ]);
+  });
+
+  it('of one kiosk are listed, as JSON too', async () => {
+    const { code, out } = await hub(...['devices', '--kiosk', 'kiosk-2', '--data', told, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      devices: [{ kioskId: 'kiosk-2', state: 'ready', fault: null, todo: null }],
+      changes: [{ kioskId: 'kiosk-2' }],
+    });
+    expect(await hub('devices', '--kiosk', 'kiosk-9', '--data', told)).toMatchObject({
+      code: 1,
+      err: 'error: no kiosk kiosk-9 has told of its devices\n',
+    });
+  });
+
+  it('are part of doctor: one that is out is named, with what to do', async () => {
+    const { code, out } = await hub('doctor', '--data', told, '--his', his.url);
+    expect(code).toBe(0);
+    expect(out).toContain('ok    devices: 2 of 2 kiosks, 1 out of use');
+    expect(out).toContain('warn  kiosk-1 printer: unavailable, printer-paper-end, paper end');
+    expect(out).toContain('→ put in paper');
   });
 });
 

@@ -11,6 +11,8 @@ import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type ExitCode, type Output } from './output.ts';
+import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
+import { isOut, todoOf, wordsOf } from './devices-command.ts';
 import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
 
@@ -99,6 +101,25 @@ const deliveriesFinding = ({
       };
 };
 
+/** One line for all that is well, and one for each device that a person has to see to. */
+const deviceFindings = (devices: readonly ToldDevice[]): readonly Finding[] => {
+  if (devices.length === 0) return [];
+  const kiosks = new Set(devices.map(({ kioskId }) => kioskId)).size;
+  const out = devices.filter(isOut);
+  return [
+    ok(
+      'devices',
+      `${devices.length} of ${kiosks} ${kiosks === 1 ? 'kiosk' : 'kiosks'}, ${out.length} out of use`,
+    ),
+    ...devices.flatMap((told): Finding[] => {
+      const todo = todoOf(told);
+      if (todo === undefined) return [];
+      const name = `${told.kioskId} ${told.deviceId}`;
+      return [{ name, state: 'warning', detail: wordsOf(told), todo }];
+    }),
+  ];
+};
+
 const failed = (name: string, error: unknown, todo: string): Finding => ({
   name,
   state: 'failure',
@@ -116,7 +137,13 @@ const findingsOfRunningHub = async (
     const todo = 'another program uses it, and no hub answers: stop that program';
     return [{ name: 'database', state: 'failure', detail: inUse.message, todo }];
   }
-  return [ok('database', `in use by the hub at ${hub.url}`), deliveriesFinding(counts)];
+  // A hub that has not been started anew since it was updated does not know the method.
+  const told = await hub.register.devices({ changes: 0 }).catch(() => undefined);
+  return [
+    ok('database', `in use by the hub at ${hub.url}`),
+    deliveriesFinding(counts),
+    ...(told === undefined ? [] : deviceFindings(told.devices)),
+  ];
 };
 
 const noDataYet = (directory: string): Finding => ({
@@ -144,7 +171,12 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
     const isMigrated = findings.some(
       ({ name, detail }) => name === 'migrations' && detail === 'all applied',
     );
-    if (isMigrated) findings.push(deliveriesFinding(await countDeliveries(database)));
+    if (isMigrated) {
+      findings.push(
+        deliveriesFinding(await countDeliveries(database)),
+        ...deviceFindings(await devicesNow(database, undefined)),
+      );
+    }
   } catch (error) {
     if (error instanceof FaultError && error.code === 'data-in-use') {
       findings.push(...(await findingsOfRunningHub(settings, error)));

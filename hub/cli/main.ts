@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
+import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
+import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
@@ -114,6 +116,15 @@ withPlaces(deliveries.command('retry').description('queue dead letters again'))
   .action(async (eventIds: string[], options: { all?: boolean }, command: Command) => {
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
+
+withPlaces(program.command('devices').description('how the devices of the kiosks are'))
+  .option('--kiosk <id>', 'only of this kiosk')
+  .option('--changes <number>', 'the last so many changes', limitNumber, 20)
+  .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
+    exitCode = await listingDevices(settings(command), outputOf(command), options);
+  });
+
+addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 
 try {
   await program.parseAsync();

@@ -5,6 +5,7 @@ import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { CARRIERS, type CarriedDatabase, emptyTables } from '../storage/testing/carriers.ts';
 import { storeDeviceChanges } from './device-changes.ts';
+import { devicesNow, lastDeviceChanges } from './device-register.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 1);
 
@@ -57,6 +58,37 @@ describe.each(CARRIERS)('changes of devices, $name', ({ isAvailable, open }) => 
           paper: 'end',
           paper_low: false,
         },
+      ]);
+    });
+
+    it('say how each device is now, and what changed last', async () => {
+      const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
+      const scanner = { deviceId: 'scanner', kind: 'code-scanner', driver: 'serial' } as const;
+      // Told in one request, as by a kiosk that was away from its hub; the order is not the time's.
+      await storeDeviceChanges(
+        database,
+        'kiosk-1',
+        [
+          { ...change({ occurredAt: at(2), state: 'ready', paper: 'ok' }), fault: undefined },
+          change({ occurredAt: at(1) }),
+          { ...change({ ...scanner, occurredAt: at(0), state: 'ready' }), fault: undefined },
+        ],
+        NOW,
+      );
+      await storeDeviceChanges(database, 'kiosk-2', [change({ occurredAt: at(3) })], NOW);
+      const now = await devicesNow(database, undefined);
+      expect(
+        now.map(({ kioskId, deviceId, state, at: since }) => [kioskId, deviceId, state, since]),
+      ).toEqual([
+        ['kiosk-1', 'printer', 'ready', at(2)],
+        ['kiosk-1', 'scanner', 'ready', at(0)],
+        ['kiosk-2', 'printer', 'unavailable', at(3)],
+      ]);
+      expect(await devicesNow(database, 'kiosk-2')).toHaveLength(1);
+      const changes = await lastDeviceChanges(database, 'kiosk-1', 2);
+      expect(changes.map(({ at: when, fault }) => [when, fault])).toEqual([
+        [at(2), null],
+        [at(1), 'printer-paper-end'],
       ]);
     });
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
+import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
   listDeliveries,
@@ -58,6 +60,20 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+/** What a kiosk said of a device; `at` in the kiosk's own time. */
+const toldDeviceSchema = z.object({
+  kioskId: idSchema,
+  deviceId: idSchema,
+  kind: deviceKindSchema,
+  driver: z.string(),
+  state: deviceStatusSchema.shape.state,
+  stage: deviceStatusSchema.shape.stage.unwrap().nullable(),
+  fault: faultCodeSchema.nullable(),
+  paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
+  paperLow: z.boolean(),
+  at: instantSchema,
+});
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -85,6 +101,16 @@ export const adminContract = defineContract({
     input: z.object({ limit: z.int().positive() }),
     output: z.object({ refused: z.array(refusedSchema) }),
   },
+  /** How the devices of one kiosk, or of all, are, and what changed last. */
+  devices: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema.optional(), changes: z.int().min(0).max(1000) }),
+    output: z.object({
+      devices: z.array(toldDeviceSchema),
+      /** Newest first. */
+      changes: z.array(toldDeviceSchema),
+    }),
+  },
 });
 export type AdminContract = typeof adminContract;
 
@@ -107,4 +133,8 @@ export const createAdminHandlers = (
     return { queued };
   },
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  devices: async ({ kioskId, changes }) => ({
+    devices: await devicesNow(database, kioskId),
+    changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
+  }),
 });
