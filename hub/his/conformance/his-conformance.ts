@@ -141,9 +141,7 @@ const deliveries = (world: () => HisWorld): void => {
     for (const event of events) {
       expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
       expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
-      expect(world().counterEffects(event.visitId)).toBe(
-        world().carries.counterReferrals ? 1 : 0,
-      );
+      expect(world().counterEffects(event.visitId)).toBe(world().carries.counterReferrals ? 1 : 0);
     }
   });
 
