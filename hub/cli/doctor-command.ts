@@ -189,14 +189,24 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
   return findings;
 };
 
-const hisWords = ({ his }: Settings['config']) =>
-  his.dialect === 'hl7v2'
-    ? {
+const hisWords = ({ his }: Settings['config']) => {
+  switch (his.dialect) {
+    case 'hl7v2':
+      return {
         address: `${his.hl7v2.host}:${his.hl7v2.port}`,
         setting: 'his.hl7v2.host and his.hl7v2.port',
         language: `HL7 v${his.hl7v2.version}`,
-      }
-    : { address: his.baseUrl, setting: 'his.baseUrl', language: 'FHIR R4' };
+      };
+    case 'medipay-rest':
+      return {
+        address: his.medipayRest.baseUrl,
+        setting: 'his.medipayRest.baseUrl',
+        language: 'the kiosk REST contract',
+      };
+    case 'fhir-r4':
+      return { address: his.baseUrl, setting: 'his.baseUrl', language: 'FHIR R4' };
+  }
+};
 
 const hisFinding = async ({ config }: Settings): Promise<Finding> => {
   const { address, setting, language } = hisWords(config);

@@ -36,7 +36,10 @@ hisConformance('FHIR R4', async () => {
     his,
     day: businessDayOf(systemClock.now()),
     carries: { bookings: true, counterReferrals: true },
-    tell: (visitId, state) => Promise.resolve(simulated.move(visitId, state)),
+    tell(visitId, state) {
+      simulated.move(visitId, state);
+      return Promise.resolve();
+    },
     trouble: kind => simulated.faults.set({ ...NO_FAULTS, ...TROUBLE[kind] }),
     effectsOf: ({ visitId, identity }) => ({
       visits: simulated.find('Encounter', `identifier=${systems.visit}|${visitId}`).length,

@@ -9,9 +9,10 @@ import { type DirectoryPoint, directoryOf } from './directory.ts';
 import { FhirFailure } from './fhir-failure.ts';
 import { type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { localisedOf } from './localised-text.ts';
-import { lookUp } from './lookup.ts';
+import { lookUp, onDay } from './lookup.ts';
 import { type Bundle, type Organization, type ResourceOf, type ResourceType } from './resources.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
+import { ticketChangeOf } from './ticket-mapping.ts';
 
 export interface FhirHisOptions {
   /** Asks while a patient waits. */
@@ -25,6 +26,9 @@ export interface FhirHisOptions {
 }
 
 const PAGE = '500';
+
+/** The clock of the HIS may be behind ours by so much; what is read twice changes nothing. */
+const CLOCK_TOLERANCE_MS = 120_000;
 
 const hospitalOf = (
   organizations: readonly Organization[],
@@ -66,6 +70,8 @@ const WALK_IN = 'http://terminology.hl7.org/CodeSystem/v2-0276|WALKIN';
 export const createFhirHis = (options: FhirHisOptions): His => {
   const { client, deliveryClient, systems, clock, facilityCode } = options;
   let directory: readonly DirectoryPoint[] | undefined;
+  /** Moment up to which the states of tickets were read. */
+  let statesReadAt = 0;
 
   /** @throws FhirFailure where an answer is not complete in one page of that size. */
   const all = <T extends ResourceType>(bundle: Bundle | undefined, type: T): ResourceOf<T>[] => {
@@ -140,6 +146,17 @@ export const createFhirHis = (options: FhirHisOptions): His => {
           waiting: waiting[index] ?? 0,
         })),
       };
+    },
+    async ticketStates(day) {
+      const startedAt = clock.now();
+      const since = new Date(statesReadAt - CLOCK_TOLERANCE_MS).toISOString();
+      const tasks = await client.search('Task', {
+        'authored-on': onDay(day),
+        ...(statesReadAt === 0 ? {} : { _lastUpdated: `ge${since}` }),
+        _count: PAGE,
+      });
+      statesReadAt = startedAt;
+      return tasks.flatMap(task => ticketChangeOf(task, systems) ?? []);
     },
     async deliver(delivery) {
       try {

@@ -22,7 +22,7 @@ export interface LookupTools {
 }
 
 /** The hospital's day in FHIR search prefixes (R4, 3.1.1.4.7), with its offset from UTC. */
-const onDay = (day: BusinessDay): readonly [string, string] => [
+export const onDay = (day: BusinessDay): readonly [string, string] => [
   `ge${day}T00:00:00+07:00`,
   `lt${addDays(day, 1)}T00:00:00+07:00`,
 ];

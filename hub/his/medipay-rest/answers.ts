@@ -43,7 +43,6 @@ export const insuranceAnswerSchema = z.object({
   /** 1 where the hospital receives the patient as insured. */
   TIEP_NHAN_BHYT: said,
 });
-export type InsuranceAnswer = z.infer<typeof insuranceAnswerSchema>;
 
 export const registrationAnswerSchema = z.object({
   ID_LK: said,

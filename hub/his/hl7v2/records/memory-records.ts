@@ -79,7 +79,10 @@ export const memoryRecords = (): Hl7Records => {
           )
           .map(({ visit }) => visit),
       ),
-    ticketTold: (visitId, state) => Promise.resolve(told(visitId, state)),
+    ticketTold(visitId, state) {
+      told(visitId, state);
+      return Promise.resolve();
+    },
     openTickets: day =>
       Promise.resolve(
         [...tickets.values()]

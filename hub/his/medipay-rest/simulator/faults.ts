@@ -76,4 +76,3 @@ export const createMedipayFaultSwitches = () => {
     },
   };
 };
-export type MedipayFaultSwitches = ReturnType<typeof createMedipayFaultSwitches>;

@@ -277,4 +277,3 @@ export const createMedipayHospital = () => {
     },
   };
 };
-export type MedipayHospital = ReturnType<typeof createMedipayHospital>;
