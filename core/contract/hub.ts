@@ -6,7 +6,9 @@ import { deviceKindSchema, deviceStatusSchema } from './device.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
+import { relatedPersonSchema } from './related-person.ts';
 import { bookingSchema, numberLeaseSchema, queueNumberSchema } from './scheduling.ts';
+import { slipAnswerSchema, slipKindSchema, slipNumberSchema, slipSchema } from './slip.ts';
 
 /** Groups of the Law on Examination and Treatment 2023, Art. 3(2), and how each came to be known. */
 export const priorityGroupSchema = z.enum([
@@ -38,12 +40,36 @@ export const counterReasonSchema = z.enum([
   'insurance-question',
   'clinic-full',
   'clinic-closed',
+  'referral-expired',
+  'slip-unknown',
+  'slip-used',
+  'slip-not-today',
   'printer-unavailable',
   'asked-for-help',
   'emergency',
   'internal',
 ]);
 export type CounterReason = z.infer<typeof counterReasonSchema>;
+
+/** What a clerk still has to see or complete for a visit the kiosk let through. */
+export const clerkTaskSchema = z.enum([
+  /** Nobody has shown who the patient is. */
+  'identity',
+  /** A child below the age of the rule without a card: the birth certificate stands for it. */
+  'birth-certificate',
+  'relative-document',
+  'passport',
+  'referral',
+  're-examination',
+]);
+
+/** Special circumstances of a visit; each absent where there are none. */
+const circumstances = {
+  /** Who acts for the patient; the identity of the event is always the patient's. */
+  relative: relatedPersonSchema.optional(),
+  slip: slipSchema.optional(),
+  clerkTasks: z.array(clerkTaskSchema).max(10).optional(),
+};
 
 const eventHead = {
   /** Idempotency key end to end: the same id is one effect, however often it arrives. */
@@ -71,6 +97,7 @@ export const checkInEventSchema = z.object({
   /** JPEG of the holder from the chip, base64; only where the hospital keeps the clerk's record. */
   portrait: z.base64().max(60_000).optional(),
   language: languageSchema,
+  ...circumstances,
 });
 export type CheckInEvent = z.infer<typeof checkInEventSchema>;
 
@@ -83,6 +110,7 @@ export const counterEventSchema = z.object({
   number: queueNumberSchema,
   priority: prioritySchema.optional(),
   language: languageSchema,
+  ...circumstances,
 });
 export type CounterEvent = z.infer<typeof counterEventSchema>;
 
@@ -166,6 +194,19 @@ export const hubContract = defineContract({
     role: 'kiosk',
     input: z.object({ claim: identityClaimSchema, day: businessDaySchema }),
     output: lookupResultSchema,
+  },
+  /** Whether a slip that the patient shows is one of theirs and good today. */
+  checkSlip: {
+    role: 'kiosk',
+    input: z.object({
+      kind: slipKindSchema,
+      number: slipNumberSchema,
+      day: businessDaySchema,
+      /** Whose slip it must be. */
+      claim: identityClaimSchema,
+      hisPatientId: z.string().min(1).max(64).optional(),
+    }),
+    output: slipAnswerSchema,
   },
   takeNumber: {
     role: 'kiosk',

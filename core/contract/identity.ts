@@ -28,6 +28,8 @@ export const identityFlagSchema = z.enum([
   'birth-date-differs-from-record',
   'issue-date-invalid',
   'number-shape-unknown',
+  // said by the patient or a relative, without any document: the clerk completes the record
+  'identity-temporary',
 ]);
 export type IdentityFlag = z.infer<typeof identityFlagSchema>;
 
@@ -67,6 +69,9 @@ export const insuranceClaimSchema = z.object({
 });
 export type InsuranceClaim = z.infer<typeof insuranceClaimSchema>;
 
+/** A state by ICAO 9303-3, 5: three letters of ISO 3166-1, or a code of its own such as `D`. */
+export const stateSchema = z.string().regex(/^[A-Z]{1,3}$/);
+
 /** What was read, exactly as far as it was read; absent means not said, never empty. */
 export const identityClaimSchema = z.object({
   method: identityMethodSchema,
@@ -83,6 +88,13 @@ export const identityClaimSchema = z.object({
   /** The hospital's own patient number (MRN). */
   patientCode: z.string().min(1).max(40).optional(),
   bookingCode: z.string().min(1).max(40).optional(),
+  /** Unique only together with the state that issued the passport. */
+  passportNumber: z
+    .string()
+    .regex(/^[A-Z0-9]{1,9}$/)
+    .optional(),
+  passportIssuer: stateSchema.optional(),
+  nationality: stateSchema.optional(),
   /** A code nobody here can read, handed to the hub as it is. */
   token: z.string().min(1).max(4096).optional(),
   name: z.string().min(1).max(255).optional(),

@@ -557,3 +557,27 @@ const BY_ID: ReadonlyMap<string, SyntheticPerson> = new Map(people.map(one => [o
 /** One of them by id. */
 export const syntheticPerson = (id: SyntheticPersonId): SyntheticPerson =>
   BY_ID.get(id) as SyntheticPerson;
+
+/** A referral on paper, which the hospital got by wire as well. */
+export interface SyntheticReferral {
+  readonly number: string;
+  readonly citizenNumber: string;
+  readonly fromFacility: string;
+  readonly daysAgo: number;
+}
+
+/** Both are Đỗ Mạnh Cường's, who is registered elsewhere: the first is good, the second too old. */
+export const SYNTHETIC_REFERRALS: readonly SyntheticReferral[] = [
+  {
+    number: 'GCT26-999906',
+    citizenNumber: '036096999906',
+    fromFacility: OTHER_FACILITIES.sameProvince,
+    daysAgo: 5,
+  },
+  {
+    number: 'GCT26-999806',
+    citizenNumber: '036096999906',
+    fromFacility: OTHER_FACILITIES.sameProvince,
+    daysAgo: 60,
+  },
+];

@@ -327,6 +327,10 @@ export const kioskEn = {
       'insurance-question': 'Staff will look at your insurance',
       'clinic-full': 'That clinic has no numbers left today',
       'clinic-closed': 'That clinic is closed today',
+      'referral-expired': 'The referral is out of date',
+      'slip-unknown': 'That paper was not found',
+      'slip-used': 'The follow-up slip was used before',
+      'slip-not-today': 'The follow-up slip is for another day',
       'printer-unavailable': 'This machine cannot print now',
       'asked-for-help': 'Staff at the desk will help',
       emergency: 'Staff are being called to you',
@@ -344,6 +348,12 @@ export const kioskEn = {
       'insurance-question': 'Take this number and your insurance papers to the desk.',
       'clinic-full': 'Staff will find another clinic or day. Take this number to the desk.',
       'clinic-closed': 'Staff will find another clinic or day. Take this number to the desk.',
+      'referral-expired':
+        'For some diseases it is good for a year: take this number and the paper to the desk.',
+      'slip-unknown': 'Staff will look at it. Take this number and the paper to the desk.',
+      'slip-used': 'You can still be seen. Take this number and the paper to the desk.',
+      'slip-not-today':
+        'Staff will see whether today is possible. Take this number and the paper to the desk.',
       'printer-unavailable': 'Remember this number and go to the desk; you have a place.',
       'asked-for-help': 'Take this number to the desk; you already have a place in the queue.',
       emergency: 'Please stay here, or go straight to the desk if you can walk.',

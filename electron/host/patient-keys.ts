@@ -13,7 +13,14 @@ export const patientKeysOf = (
     ['insurance', claim?.insurance?.cardNumber.slice(-10)],
     ['old', claim?.oldNumber],
     ['patient', claim?.patientCode],
+    ['passport', passportOf(claim)],
     ['his', hisPatientId],
   ];
   return keys.flatMap(([kind, value]) => (value === undefined ? [] : [`${kind}:${value}`]));
 };
+
+/** Two states may give the same number. */
+const passportOf = (claim: IdentityClaim | undefined): string | undefined =>
+  claim?.passportNumber === undefined || claim.passportIssuer === undefined
+    ? undefined
+    : `${claim.passportIssuer} ${claim.passportNumber}`;

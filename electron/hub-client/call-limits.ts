@@ -8,6 +8,7 @@ import type { HubContract } from '../../core/contract/hub.ts';
 export const CALL_LIMITS: Readonly<Record<MethodName<HubContract>, number>> = {
   hello: 2000,
   lookup: 2500,
+  checkSlip: 2500,
   takeNumber: 2000,
   callStaff: 3000,
   leaseNumbers: 5000,

@@ -37,6 +37,7 @@ export const createHubClient = (options: HubClientOptions): Client<HubContract> 
     hello: call('hello'),
     catalogue: call('catalogue'),
     lookup: call('lookup'),
+    checkSlip: call('checkSlip'),
     takeNumber: call('takeNumber'),
     leaseNumbers: call('leaseNumbers'),
     intake: call('intake'),

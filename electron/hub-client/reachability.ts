@@ -128,6 +128,7 @@ export const createReachability = (parts: ReachabilityParts): Reachability => {
       hello: input => noted(hub.hello(input)),
       catalogue: input => noted(hub.catalogue(input)),
       lookup: input => noted(hub.lookup(input)),
+      checkSlip: input => noted(hub.checkSlip(input)),
       takeNumber: input => noted(hub.takeNumber(input)),
       leaseNumbers: input => noted(hub.leaseNumbers(input)),
       intake: input => noted(hub.intake(input)),

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { pictogramSchema, servicePointSchema } from '../../core/contract/catalogue.ts';
-import { dongSchema, idSchema, localisedSchema } from '../../core/contract/primitives.ts';
+import {
+  businessDaySchema,
+  dongSchema,
+  idSchema,
+  localisedSchema,
+} from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
@@ -54,6 +59,25 @@ const hisSchema = z.strictObject({
   hl7v2: hl7v2SettingsSchema.prefault({}),
 });
 
+const calendarSchema = z.strictObject({
+  /** Days off besides weekends and the public holidays the program knows. */
+  closed: z.array(businessDaySchema).default([]),
+  /** Days worked although they are a weekend or a public holiday. */
+  open: z.array(businessDaySchema).default([]),
+  /** Saturdays are working days. */
+  saturdays: z.boolean().default(false),
+});
+
+/** Each figure replaces that of the rule in force. */
+const slipsSchema = z.strictObject({
+  /** Working days for which a referral is good. */
+  referralWorkingDays: z.int().min(1).max(400).optional(),
+  /** How many days before the appointed one somebody may come for a re-examination. */
+  reExaminationDaysBefore: z.int().min(0).max(60).optional(),
+  /** How many working days after it. */
+  reExaminationWorkingDaysAfter: z.int().min(0).max(400).optional(),
+});
+
 /** The hub's one configuration file. Secrets are not here: they come from the environment. */
 export const hubConfigSchema = z.strictObject({
   listen: z
@@ -73,6 +97,9 @@ export const hubConfigSchema = z.strictObject({
       facilityCode: '01999',
     }),
   his: hisSchema.prefault({}),
+  /** Working days, for how long a slip is good. */
+  calendar: calendarSchema.prefault({}),
+  slips: slipsSchema.prefault({}),
   /** By the service point's id in the HIS. */
   servicePoints: z.record(idSchema, servicePointSettingsSchema).default({}),
   /** For service points about which neither the HIS nor this file says more. */

@@ -9,6 +9,7 @@ import { type IntakeEvent, type KnownVisit, type LookupResult } from '../../core
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
 import { type Booking } from '../../core/contract/scheduling.ts';
+import { type SlipKind } from '../../core/contract/slip.ts';
 import { type TicketState } from './ticket-state.ts';
 
 /** A service point as the HIS knows it; what it does not say is decided by the hub. */
@@ -56,6 +57,31 @@ export interface TicketChange {
   readonly state: TicketState;
 }
 
+/** A slip that somebody shows. */
+export interface SlipQuestion {
+  readonly kind: SlipKind;
+  readonly number: string;
+  readonly claim: IdentityClaim;
+  /** Where the HIS knows the patient. */
+  readonly hisPatientId?: string | undefined;
+}
+
+/** A referral or an appointment for re-examination, as the HIS holds it. */
+export interface HisSlip {
+  readonly hisId: string;
+  /** Written for whoever was asked about. */
+  readonly isTheirs: boolean;
+  /** Day of the referral, or the appointed day. */
+  readonly day: BusinessDay | undefined;
+  /** Last day on which it is good, where the HIS says so itself. */
+  readonly validTo: BusinessDay | undefined;
+  readonly fromFacility: string | undefined;
+  /** Withdrawn, or used up by a visit. */
+  readonly isOpen: boolean;
+  /** Of a re-examination, where it names a place and time. */
+  readonly booking: Booking | undefined;
+}
+
 /** One event on its way to the HIS. */
 export interface HisDelivery {
   readonly event: IntakeEvent;
@@ -63,6 +89,8 @@ export interface HisDelivery {
   readonly attemptsBefore: number;
   /** The visit this one repeats. */
   readonly duplicateOf?: { readonly visitId: string; readonly label: string };
+  /** The visit that used up the slip of this one before: for the clerk. */
+  readonly slipUsedBy?: { readonly visitId: string; readonly label: string };
 }
 
 /** References the HIS gave, by what they stand for. */
@@ -94,6 +122,11 @@ export interface His {
   probe(): Promise<void>;
   /** @throws FaultError `his-*` where it cannot be asked. */
   lookup(claim: IdentityClaim, day: BusinessDay): Promise<HisAnswer>;
+  /**
+   * The slip with that number; undefined where the HIS has none. Absent in dialects that cannot be
+   * asked for one. @throws FaultError `his-*`.
+   */
+  slip?(question: SlipQuestion): Promise<HisSlip | undefined>;
   /** @throws FaultError `his-*` where it cannot be asked. */
   catalogue(day: BusinessDay): Promise<HisCatalogue>;
   /** Never rejects: every end is a verdict. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type IntakeEvent } from '../../core/contract/hub.ts';
+import { type CheckInEvent, type IntakeEvent } from '../../core/contract/hub.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { type Database } from '../storage/database.ts';
@@ -10,6 +10,7 @@ import { CARRIERS, type CarriedDatabase, emptyTables } from '../storage/testing/
 import { type Intake, type ReceivedEvent, createIntake } from './intake.ts';
 import { visitsOfPatient } from './known-visits.ts';
 import { removeOldPersonalData } from './retention.ts';
+import { slipWasUsed } from './slip-uses.ts';
 import { checkInEvent, counterEvent } from './testing/synthetic-events.ts';
 
 const received = (event: IntakeEvent | Record<string, unknown>): ReceivedEvent =>
@@ -160,6 +161,65 @@ describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
         'select visit_id, duplicate_of from visit where duplicate_of is not null',
       );
       expect(rows).toEqual([{ visit_id: byCode.visitId, duplicate_of: byCard.visitId }]);
+    });
+
+    const slip = { kind: 're-examination', number: 'tk-26/7', standing: 'unverified' } as const;
+    const withSlip = (kioskId: string, person: string, change: Partial<CheckInEvent> = {}) =>
+      checkInEvent({ kioskId, identity: claim({ citizenNumber: person }), slip, ...change });
+    const slipUsers = async () => {
+      const { rows } = await database.query<{ visit_id: string; slip_used_by: string | null }>(
+        'select visit_id, slip_used_by from visit where slip_used_by is not null',
+      );
+      return rows;
+    };
+
+    it('lets one visit use a re-examination slip; the second is kept and points to the first', async () => {
+      const first = withSlip('kiosk-1', '001061999902');
+      const typed = { ...slip, number: 'TK-26/7' };
+      const second = withSlip('kiosk-2', '036096999906', { slip: typed });
+      await intake.receive('kiosk-1', [received(first)]);
+      const [result] = await otherHub.receive('kiosk-2', [received(second)]);
+      expect(result!.outcome).toBe('accepted');
+      expect(await slipUsers()).toEqual([
+        { visit_id: second.visitId, slip_used_by: first.visitId },
+      ]);
+      expect(await count('delivery')).toBe(2);
+      expect(await slipWasUsed(database, typed)).toBe(true);
+      expect(await slipWasUsed(database, { ...slip, number: 'TK-26/8' })).toBe(false);
+    });
+
+    it('takes the order within a batch where both come at once, and repeats change nothing', async () => {
+      const first = withSlip('kiosk-1', '001061999902');
+      const second = withSlip('kiosk-1', '036096999906');
+      await receive(first, second);
+      await receive(second, first);
+      expect(await slipUsers()).toEqual([
+        { visit_id: second.visitId, slip_used_by: first.visitId },
+      ]);
+    });
+
+    it('sees no second use in a repetition of the same visit, nor in a referral', async () => {
+      await receive(withSlip('kiosk-1', '001061999902'), withSlip('kiosk-1', '001061999902'));
+      const referral = { ...slip, kind: 'referral' as const };
+      await receive(
+        withSlip('kiosk-1', '036096999906', { slip: referral }),
+        withSlip('kiosk-1', '017095999908', { slip: referral }),
+      );
+      expect(await slipUsers()).toEqual([]);
+    });
+
+    it('gives a slip to one of two hubs that store it at the same moment', async () => {
+      const visits = ['001061999902', '036096999906', '017095999908', '046194999907'].map(
+        (person, index) => withSlip(`kiosk-${(index % 2) + 1}`, person),
+      );
+      await Promise.all(
+        visits.map((visit, index) =>
+          (index % 2 === 0 ? intake : otherHub).receive(visit.kioskId, [received(visit)]),
+        ),
+      );
+      const users = await slipUsers();
+      expect(users).toHaveLength(3);
+      expect(new Set(users.map(user => user.slip_used_by)).size).toBe(1);
     });
 
     it('never takes two people without a number for one', async () => {

@@ -5,6 +5,7 @@ import { type Database, type Queryable } from '../storage/database.ts';
 import { contentHash } from './content-hash.ts';
 import { aliasesOfEvent } from './patient-aliases.ts';
 import { patientKeysFor } from './patient-keys.ts';
+import { useSlips } from './slip-uses.ts';
 import { storeVisits } from './visit-record.ts';
 
 export interface Intake {
@@ -121,6 +122,12 @@ const queueDeliveries = async (
     patientKey: keys.get(aliases.get(event) ?? []) ?? ids.uuid(),
   }));
   const refused = await storeVisits(tx, keyed);
+  await useSlips(
+    tx,
+    events.flatMap(event =>
+      event.type === 'check-in' && !refused.has(event.eventId) ? [event] : [],
+    ),
+  );
   const rows = keyed
     .filter(({ event }) => !refused.has(event.eventId))
     .map(({ event, patientKey }, position) => ({

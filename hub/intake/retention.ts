@@ -2,6 +2,9 @@ import { type Database } from '../storage/database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+/** No slip is good for longer than a year after it was written. */
+const SLIP_DAYS = 800;
+
 /**
  * Removes what is personal of visits that reached the HIS long enough ago (Law 91/2025 on personal
  * data): the event's content and the hashes a patient was known by. The id and content hash stay,
@@ -33,6 +36,9 @@ export const removeOldPersonalData = async (
            and (delivery.state <> 'delivered' or delivery.updated_at >= $1))`,
       [before],
     );
+    await tx.query('delete from slip_use where used_at < $1', [
+      new Date(now - SLIP_DAYS * DAY_MS).toISOString(),
+    ]);
     return affected;
   });
 };

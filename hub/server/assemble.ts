@@ -14,6 +14,7 @@ import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
 import { createLookup } from './lookup.ts';
+import { createSlipCheck } from './slip-check.ts';
 
 /** What the parts of a hub are made from. */
 export interface HubGround {
@@ -64,15 +65,27 @@ export const assemble = (ground: HubGround): HubParts => {
   const wake = (): void => {
     worker.wake();
   };
+  const onHisAway = (code: FaultCode): void => {
+    log.warn({ code }, 'look-up without the HIS');
+  };
+  const timeoutMs = config.his.lookupTimeoutMs;
   const lookup = createLookup({
     database,
     his,
     facilityCode: config.hospital.facilityCode,
     clock,
-    timeoutMs: config.his.lookupTimeoutMs,
-    onHisAway: code => {
-      log.warn({ code }, 'look-up without the HIS');
-    },
+    timeoutMs,
+    onHisAway,
+  });
+  const { calendar, slips } = config;
+  const checkSlip = createSlipCheck({
+    database,
+    his,
+    clock,
+    timeoutMs,
+    calendar,
+    rules: slips,
+    onHisAway,
   });
   const handlers = createHandlers({
     hubId: ground.hubId,
@@ -81,6 +94,7 @@ export const assemble = (ground: HubGround): HubParts => {
     database,
     catalogue,
     lookup,
+    checkSlip,
     numbers: createNumbers(database, clock),
     intake: createIntake(database, clock, ids),
     isHisReachable,

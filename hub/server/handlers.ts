@@ -9,6 +9,7 @@ import { type Intake } from '../intake/intake.ts';
 import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
 import { type createLookup } from './lookup.ts';
+import { type createSlipCheck } from './slip-check.ts';
 
 /** Who calls. */
 export interface Caller {
@@ -22,6 +23,7 @@ export interface HandlerParts {
   readonly database: Database;
   readonly catalogue: Pick<CatalogueKeeper, 'catalogue' | 'point'>;
   readonly lookup: ReturnType<typeof createLookup>;
+  readonly checkSlip: ReturnType<typeof createSlipCheck>;
   readonly numbers: Numbers;
   readonly intake: Intake;
   readonly isHisReachable: () => boolean;
@@ -61,6 +63,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
     }),
     catalogue: () => catalogue.catalogue(),
     lookup: ({ claim, day }) => parts.lookup(claim, day),
+    checkSlip: ({ day, ...question }) => parts.checkSlip(question, day),
     async takeNumber(input, caller) {
       const point = knownPoint(input.servicePointId);
       if (point.state === 'closed') throw new FaultError('clinic-closed');

@@ -1,5 +1,5 @@
 import { decideCoverage } from '../../core/coverage/coverage.ts';
-import { type FaultCode, FaultError, asFaultError } from '../../core/contract/errors.ts';
+import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
@@ -7,6 +7,7 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type Database } from '../storage/database.ts';
+import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
   readonly database: Database;
@@ -33,15 +34,6 @@ const unused = (
   visits: readonly KnownVisit[],
 ): LookupResult['bookings'] =>
   bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
-
-/** Rejects with `his-timeout` where the answer takes longer than the patient should wait. */
-const withinTime = <T>(answer: Promise<T>, clock: Clock, timeoutMs: number): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const cancel = clock.after(timeoutMs, () => {
-      reject(new FaultError('his-timeout', `no answer within ${timeoutMs} ms`));
-    });
-    answer.then(resolve, reject).finally(cancel);
-  });
 
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
 export const createLookup =

@@ -55,6 +55,8 @@ interface ClaimedRow {
   readonly content: unknown;
   readonly first_visit_id: string | null;
   readonly first_label: string | null;
+  readonly slip_visit_id: string | null;
+  readonly slip_label: string | null;
 }
 
 const CLAIM = `
@@ -74,11 +76,13 @@ const CLAIM = `
     returning event_id, ordinal, attempts, strikes
   )
   select claimed.event_id, claimed.attempts, claimed.strikes, event.content,
-    first.visit_id as first_visit_id, first.number_label as first_label
+    first.visit_id as first_visit_id, first.number_label as first_label,
+    slip.visit_id as slip_visit_id, slip.number_label as slip_label
   from claimed
   join intake_event event on event.event_id = claimed.event_id
   left join visit on visit.event_id = claimed.event_id
   left join visit first on first.visit_id = visit.duplicate_of
+  left join visit slip on slip.visit_id = visit.slip_used_by
   order by claimed.ordinal`;
 
 const SETTLE = `
@@ -128,6 +132,9 @@ const claimedOf = (row: ClaimedRow): ClaimedDelivery | undefined => {
     ...(row.first_visit_id === null
       ? {}
       : { duplicateOf: { visitId: row.first_visit_id, label: row.first_label ?? '' } }),
+    ...(row.slip_visit_id === null
+      ? {}
+      : { slipUsedBy: { visitId: row.slip_visit_id, label: row.slip_label ?? '' } }),
   };
 };
 

@@ -59,6 +59,94 @@ describe('the validators the fixtures are checked with', () => {
   });
 });
 
+const MOTHER = {
+  method: 'card-qr' as const,
+  citizenNumber: '001190999922',
+  name: 'Mai Ngọc Lan',
+  birthDate: '1990-05-20',
+  gender: 'female' as const,
+  authenticity: 'not-checked' as const,
+  flags: [],
+};
+
+const PAPER_REFERRAL = {
+  kind: 'referral' as const,
+  number: 'GCT26-000001',
+  standing: 'unverified' as const,
+  fromFacility: '01998',
+  day: '2026-11-20',
+  validTo: '2026-12-07',
+};
+
+const TRAVELLER = {
+  method: 'card-mrz' as const,
+  passportNumber: '123456789',
+  passportIssuer: 'USA',
+  nationality: 'USA',
+  name: 'SMITH JANE',
+  birthDate: '1980-01-01',
+  authenticity: 'not-checked' as const,
+  flags: ['name-not-decoded' as const],
+};
+
+describe('who came along and what was brought', () => {
+  it('is a RelatedPerson of the visit, found again by it', () => {
+    const event = checkInEvent({ relative: { relationship: 'parent', claim: MOTHER } });
+    const bundle = checkInBundle(event, situation());
+    const { resource, request } = entry(bundle, 'RelatedPerson') ?? {};
+    expect(resource).toMatchObject({
+      patient: { reference: 'Patient/p1' },
+      name: [{ text: 'Mai Ngọc Lan' }],
+      relationship: [{ coding: [{ code: 'PRN' }] }],
+    });
+    expect(request?.ifNoneExist).toContain(event.visitId);
+    expect(entry(bundle, 'Patient')).toBeUndefined();
+  });
+
+  it('is a referral the visit is based on; on paper it makes no active order', () => {
+    const bundle = checkInBundle(checkInEvent({ slip: PAPER_REFERRAL }), situation());
+    const referral = entry(bundle, 'ServiceRequest');
+    expect(referral?.resource).toMatchObject({ status: 'unknown', authoredOn: '2026-11-20' });
+    expect(entry(bundle, 'Encounter')?.resource).toMatchObject({
+      basedOn: [{ reference: referral?.fullUrl }],
+    });
+  });
+
+  it('points to the referral the HIS holds itself', () => {
+    const slip = { ...PAPER_REFERRAL, hisId: 'sr-1' };
+    const bundle = checkInBundle(checkInEvent({ slip }), situation());
+    expect(entry(bundle, 'ServiceRequest')).toBeUndefined();
+    expect(entry(bundle, 'Encounter')?.resource).toMatchObject({
+      basedOn: [{ reference: 'ServiceRequest/sr-1' }],
+    });
+  });
+
+  it('tells the clerk what to see, and who used the slip before', () => {
+    const slip = {
+      kind: 're-examination' as const,
+      number: 'TK1',
+      standing: 'unverified' as const,
+    };
+    const event = checkInEvent({ slip, clerkTasks: ['re-examination'] });
+    const ticket = entry(checkInBundle(event, situation({ slipUsedBy: 'B-0007' })), 'Task');
+    const told = JSON.stringify((ticket?.resource as Task).input);
+    for (const said of ['TK1', 'unverified', 're-examination', 'slip-used-by', 'B-0007']) {
+      expect(told).toContain(said);
+    }
+  });
+
+  it('knows a traveller by passport and state', () => {
+    const bundle = checkInBundle(
+      checkInEvent({ identity: TRAVELLER }),
+      situation({ patient: undefined }),
+    );
+    expect(entry(bundle, 'Patient')?.resource).toMatchObject({
+      identifier: [{ system: 'http://hl7.org/fhir/sid/passport-USA', value: '123456789' }],
+      extension: [{ extension: [{ valueCodeableConcept: { coding: [{ code: 'USA' }] } }] }],
+    });
+  });
+});
+
 describe('a check-in as a FHIR transaction', () => {
   it('is valid FHIR R4 in every situation', () => {
     const events = [
@@ -78,6 +166,12 @@ describe('a check-in as a FHIR transaction', () => {
           flags: ['birth-date-partial'],
         },
       }),
+      checkInEvent({ relative: { relationship: 'parent', claim: MOTHER } }),
+      checkInEvent({ relative: { relationship: 'other' }, clerkTasks: ['relative-document'] }),
+      checkInEvent({ slip: { kind: 'referral', number: 'GCT26/1', standing: 'valid' } }),
+      checkInEvent({ slip: PAPER_REFERRAL, clerkTasks: ['referral'] }),
+      checkInEvent({ slip: { ...PAPER_REFERRAL, hisId: 'sr-1', standing: 'valid' } }),
+      checkInEvent({ identity: TRAVELLER }),
     ];
     const situations = [
       situation(),

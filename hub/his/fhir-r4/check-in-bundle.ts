@@ -1,5 +1,6 @@
 import { type CheckInEvent, type CounterEvent } from '../../../core/contract/hub.ts';
 import { type PartialDate } from '../../../core/contract/primitives.ts';
+import { referralOf, relatedPersonOf } from './circumstance-mapping.ts';
 import { nameUuid } from './name-uuid.ts';
 import { identifiersOf, newPatient } from './patient-mapping.ts';
 import {
@@ -33,6 +34,8 @@ export interface CheckInSituation {
   readonly encounter: string | undefined;
   /** True where this visit repeats another. */
   readonly duplicate: boolean;
+  /** Number of the ticket whose visit had used up the slip of this one. */
+  readonly slipUsedBy?: string | undefined;
 }
 
 type TaskInput = NonNullable<Task['input']>[number];
@@ -100,6 +103,7 @@ const encounterOf = (
   event: CheckInEvent,
   subject: Reference,
   situation: CheckInSituation,
+  referral: string | undefined,
 ): Encounter => ({
   resourceType: 'Encounter',
   identifier: [{ system: situation.systems.visit, value: event.visitId }],
@@ -113,6 +117,7 @@ const encounterOf = (
   ...(situation.appointment?.id === undefined
     ? {}
     : { appointment: [{ reference: `Appointment/${situation.appointment.id}` }] }),
+  ...(referral === undefined ? {} : { basedOn: [{ reference: referral }] }),
   ...(situation.point?.location === undefined
     ? {}
     : { location: [{ location: { reference: situation.point.location }, status: 'active' }] }),
@@ -154,6 +159,11 @@ const ticketOf = (
       detail('authenticity-reason', reason),
     ),
     ...(event.identity?.flags ?? []).flatMap(flag => detail('identity-flag', flag)),
+    ...detail('relationship', event.relative?.relationship),
+    ...detail('slip-kind', event.slip?.kind),
+    ...detail('slip-number', event.slip?.number),
+    ...detail('slip-standing', event.slip?.standing),
+    ...(event.clerkTasks ?? []).flatMap(task => detail('clerk-task', task)),
     ...inputs,
   ],
 });
@@ -197,6 +207,19 @@ const arrivalOf = (appointment: Appointment | undefined): readonly BundleEntry[]
   ];
 };
 
+/** The HIS's own record of a referral is pointed to; one on paper is created. */
+const referralEntry = (
+  { slip, visitId }: CheckInEvent,
+  subject: Reference,
+  systems: IdentifierSystems,
+): { readonly reference?: string; readonly entry?: BundleEntry } => {
+  if (slip?.kind !== 'referral') return {};
+  if (slip.hisId !== undefined) return { reference: `ServiceRequest/${slip.hisId}` };
+  const reference = urn(visitId, 'referral');
+  const resource = referralOf(slip, visitId, subject, systems);
+  return { reference, entry: created(reference, resource, byIdentifier(systems.visit, visitId)) };
+};
+
 /** One check-in as one FHIR transaction (R4, 3.1.0.11.2): all of it or nothing. */
 export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation): Bundle => {
   const { systems } = situation;
@@ -218,8 +241,15 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
     entries.push(created(coverage, resource, byIdentifier(systems.insuranceCard, card)));
   }
   if (situation.encounter === undefined) {
-    const resource = encounterOf(event, subject, situation);
+    const referral = referralEntry(event, subject, systems);
+    if (referral.entry !== undefined) entries.push(referral.entry);
+    const resource = encounterOf(event, subject, situation, referral.reference);
     entries.push(created(encounter, resource, byIdentifier(systems.visit, visitId)));
+    const relative = relatedPersonOf(event, subject, systems);
+    if (relative !== undefined) {
+      const condition = byIdentifier(systems.relatedPerson, visitId);
+      entries.push(created(urn(visitId, 'relative'), relative, condition));
+    }
     const targets = [
       { reference: encounter },
       ...(situation.patient === undefined ? [subject] : []),
@@ -241,6 +271,7 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
       ...detail('payer', event.payer.mode),
       ...detail('coverage', event.payer.coverage.reason),
       ...detail('booking', event.bookingId),
+      ...detail('slip-used-by', situation.slipUsedBy),
     ],
     situation.duplicate,
   );

@@ -11,6 +11,7 @@ import { type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { localisedOf } from './localised-text.ts';
 import { lookUp, onDay } from './lookup.ts';
 import { type Bundle, type Organization, type ResourceOf, type ResourceType } from './resources.ts';
+import { findSlip } from './slips.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
 import { ticketChangeOf } from './ticket-mapping.ts';
 
@@ -65,6 +66,13 @@ const directorySearches = (
 
 /** HL7 v2 table 0276: a previously unscheduled walk-in visit. */
 const WALK_IN = 'http://terminology.hl7.org/CodeSystem/v2-0276|WALKIN';
+
+const pointIdIn =
+  (points: readonly DirectoryPoint[]) =>
+  (reference: string): string | undefined =>
+    points.find(
+      ({ references }) => references.service === reference || references.location === reference,
+    )?.point.id;
 
 /** A hospital information system that speaks FHIR R4. */
 export const createFhirHis = (options: FhirHisOptions): His => {
@@ -129,12 +137,12 @@ export const createFhirHis = (options: FhirHisOptions): His => {
   return {
     probe: () => client.capabilities(),
     async lookup(claim, day) {
-      const points = await knownDirectory();
-      const pointIdOf = (reference: string): string | undefined =>
-        points.find(
-          ({ references }) => references.service === reference || references.location === reference,
-        )?.point.id;
+      const pointIdOf = pointIdIn(await knownDirectory());
       return lookUp({ client, systems, facilityCode, pointIdOf }, claim, day);
+    },
+    async slip(question) {
+      const pointIdOf = pointIdIn(await knownDirectory());
+      return findSlip({ client, systems, pointIdOf }, question);
     },
     async catalogue(day): Promise<HisCatalogue> {
       const { points, hospital } = await readDirectory(day);

@@ -118,6 +118,7 @@ const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryToo
     appointment: standing.appointment,
     encounter: standing.encounter ?? standing.firstEncounter,
     duplicate: standing.firstEncounter !== undefined,
+    slipUsedBy: delivery.slipUsedBy?.label,
   });
 };
 

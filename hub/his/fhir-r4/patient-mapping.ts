@@ -3,8 +3,8 @@ import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { partialDateSchema } from '../../../core/contract/primitives.ts';
 import { birthDatesAgree } from '../../../core/identity/partial-date.ts';
 import { namesAgree } from '../../../core/identity/person-name.ts';
-import { type Identifier, type Patient } from './resources.ts';
-import { type IdentifierSystems } from './systems.ts';
+import { type Extension, type Identifier, type Patient } from './resources.ts';
+import { EXTENSIONS, type IdentifierSystems } from './systems.ts';
 
 /** `system|value`, the token that finds an identifier. */
 export const tokenOf = ({ system, value }: Identifier): string => `${system ?? ''}|${value ?? ''}`;
@@ -22,11 +22,26 @@ export const identifiersOf = (
     [systems.patientCode, claim.patientCode],
     [systems.citizenNumber, claim.citizenNumber],
     [systems.oldNumber, claim.oldNumber],
+    [
+      `${systems.passport}${claim.passportIssuer ?? ''}`,
+      claim.passportIssuer === undefined ? undefined : claim.passportNumber,
+    ],
     [systems.insuranceCard, card?.length === 15 ? card : undefined],
     [systems.socialInsurance, card?.slice(-10)],
   ];
   return candidates.flatMap(([system, value]) => (value === undefined ? [] : [{ system, value }]));
 };
+
+/** FHIR core extension patient-nationality. */
+const nationalityOf = (state: string): Extension => ({
+  url: EXTENSIONS.nationality,
+  extension: [
+    {
+      url: 'code',
+      valueCodeableConcept: { coding: [{ system: 'urn:iso:std:iso:3166', code: state }] },
+    },
+  ],
+});
 
 const VIETNAMESE_FAMILY_NAME_FIRST = /^(\S+)\s+(.+)$/;
 
@@ -65,6 +80,7 @@ export const newPatient = (
     ...(claim.gender === undefined ? {} : { gender: claim.gender }),
     ...(claim.birthDate === undefined ? {} : { birthDate: claim.birthDate }),
     ...(claim.address === undefined ? {} : { address: [{ use: 'home', text: claim.address }] }),
+    ...(claim.nationality === undefined ? {} : { extension: [nationalityOf(claim.nationality)] }),
     ...(portrait === undefined ? {} : { photo: [{ contentType: 'image/jpeg', data: portrait }] }),
   };
 };

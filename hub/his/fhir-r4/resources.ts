@@ -19,6 +19,7 @@ export type Organization = fhir4.Organization;
 export type Patient = fhir4.Patient;
 export type Provenance = fhir4.Provenance;
 export type Reference = fhir4.Reference;
+export type RelatedPerson = fhir4.RelatedPerson;
 export type Schedule = fhir4.Schedule;
 export type ServiceRequest = fhir4.ServiceRequest;
 export type Slot = fhir4.Slot;

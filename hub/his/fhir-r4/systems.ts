@@ -14,6 +14,11 @@ export const identifierSystemsSchema = z.strictObject({
   patientCode: systemSchema.default(`${VN_CORE}/patient-internal-id`),
   facility: systemSchema.default(`${VN_CORE}/facility-code`),
   booking: systemSchema.default('urn:tiep-don:sid:booking'),
+  /** GIAY_CHUYEN_TUYEN; a number is unique only together with the facility that wrote it. */
+  referral: systemSchema.default(`${VN_CORE}/referral-number`),
+  /** Passport numbers: the issuing state's three letters come behind (FHIR R4, 2.24.5.1). */
+  passport: systemSchema.default('http://hl7.org/fhir/sid/passport-'),
+  relatedPerson: systemSchema.default('urn:tiep-don:sid:related-person'),
   servicePoint: systemSchema.default('urn:tiep-don:sid:service-point'),
   room: systemSchema.default('urn:tiep-don:sid:room'),
   visit: systemSchema.default('urn:tiep-don:sid:visit'),
@@ -39,12 +44,15 @@ export const CODES = {
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   actPriority: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority',
   physicalType: 'http://terminology.hl7.org/CodeSystem/location-physical-type',
+  roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   provenanceAgent: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
 } as const;
 
 export const EXTENSIONS = {
   /** FHIR core extension: a text in another language. */
   translation: 'http://hl7.org/fhir/StructureDefinition/translation',
+  /** FHIR core extension: citizenship. */
+  nationality: 'http://hl7.org/fhir/StructureDefinition/patient-nationality',
   pictogram: 'urn:tiep-don:ext:pictogram',
   numberSeries: 'urn:tiep-don:ext:number-series',
   minutesPerPatient: 'urn:tiep-don:ext:minutes-per-patient',

@@ -1,10 +1,11 @@
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import {
   SYNTHETIC_PEOPLE,
+  SYNTHETIC_REFERRALS,
   type SyntheticBooking,
   type SyntheticPerson,
 } from '../../../core/identity/synthetic-people.ts';
-import { momentOn } from '../../../core/scheduling/business-day.ts';
+import { addDays, businessDayOf, momentOn } from '../../../core/scheduling/business-day.ts';
 import {
   type Appointment,
   type CoverageEligibilityResponse,
@@ -121,17 +122,39 @@ const referralOf = (person: Known): readonly (ServiceRequest & { id: string })[]
       ]
     : [];
 
+/**
+ * Referrals that another hospital sent, on the number of the card: this one has not put them to a
+ * record yet. One was written five days ago, one two months ago.
+ */
+const sentReferrals = (
+  systems: IdentifierSystems,
+  at: string,
+): readonly (ServiceRequest & { id: string })[] =>
+  SYNTHETIC_REFERRALS.map(({ number, citizenNumber, fromFacility, daysAgo }) => ({
+    resourceType: 'ServiceRequest',
+    id: number.toLowerCase(),
+    identifier: [{ system: systems.referral, value: number }],
+    status: 'active',
+    intent: 'order',
+    code: { coding: [{ system: CODES.referral, code: 'transfer' }] },
+    subject: { identifier: { system: systems.citizenNumber, value: citizenNumber } },
+    authoredOn: addDays(businessDayOf(at), -daysAgo),
+    requester: { identifier: { system: systems.facility, value: fromFacility } },
+  }));
+
 /** Records of everyone the simulated hospital knows, as of `at` (ISO instant). */
 export const peopleResources = (
   systems: IdentifierSystems,
   at: string,
-): readonly StoredResource[] =>
-  SYNTHETIC_PEOPLE.filter(isKnown).flatMap(person => [
+): readonly StoredResource[] => [
+  ...SYNTHETIC_PEOPLE.filter(isKnown).flatMap(person => [
     patientOf(person, systems),
     ...coverageOf(person, systems),
     ...portalAnswerOf(person, at),
     ...referralOf(person),
-  ]);
+  ]),
+  ...sentReferrals(systems, at),
+];
 
 const APPOINTMENT_REASON = 'http://terminology.hl7.org/CodeSystem/v2-0276';
 const VISIT_MINUTES = 15;

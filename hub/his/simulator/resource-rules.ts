@@ -74,6 +74,7 @@ const RULES: Readonly<Record<StoredType, Rules>> = {
   Organization: { required: ['name'] },
   Patient: { required: [], codes: { gender: ['male', 'female', 'other', 'unknown'] } },
   Provenance: { required: ['target', 'recorded', 'agent'] },
+  RelatedPerson: { required: ['patient'] },
   Schedule: { required: ['actor'] },
   ServiceRequest: { required: ['status', 'intent', 'subject'] },
   Slot: {

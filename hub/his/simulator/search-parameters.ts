@@ -61,6 +61,7 @@ export const SEARCH_PARAMETERS = {
     birthdate: date('birthDate'),
   },
   Provenance: { target: reference('target'), recorded: date('recorded') },
+  RelatedPerson: { identifier: IDENTIFIER, patient: reference('patient') },
   Schedule: { identifier: IDENTIFIER, active: token('active'), actor: reference('actor') },
   ServiceRequest: {
     identifier: IDENTIFIER,
