@@ -27,6 +27,12 @@ const registrationsOf = ({ visitId }: CheckInEvent) =>
 describe('a registration', () => {
   it('says what was read, in the names of Decision 4750, and null for what nobody said', async () => {
     const event = checkInEvent({
+      slip: {
+        kind: 'referral',
+        number: 'GCT26-000001',
+        standing: 'unverified',
+        fromFacility: '01998',
+      },
       payer: {
         mode: 'insured',
         coverage: {
@@ -79,9 +85,9 @@ describe('a registration', () => {
         ID_KHUNG_THOI_GIAN: null,
       },
       ID_LOAI_KHAM: '1',
-      SO_GIAY_CHUYEN_TUYEN: null,
+      SO_GIAY_CHUYEN_TUYEN: 'GCT26-000001',
       MA_BENH_CHUYEN_TUYEN: null,
-      DON_VI_CHUYEN_TUYEN: null,
+      DON_VI_CHUYEN_TUYEN: '01998',
     });
   });
 

@@ -16,6 +16,7 @@ export const documentsOf = (
     [types.patientCode, claim.patientCode],
     [types.citizenNumber, claim.citizenNumber],
     [types.oldNumber, claim.oldNumber],
+    [types.passport, claim.passportNumber],
     [types.insuranceCard, claim.insurance?.cardNumber],
   ] as const;
   return pairs.flatMap(([type, value]) =>

@@ -72,6 +72,7 @@ const patientFields = (event: CheckInEvent, situation: RegistrationSituation): F
 export const registrationBody = (event: CheckInEvent, situation: RegistrationSituation): Fields => {
   const { settings, place } = situation;
   const { insured, selfPay } = settings.visitTypes;
+  const referral = event.slip?.kind === 'referral' ? event.slip : undefined;
   return {
     THONG_TIN_BN: patientFields(event, situation),
     THONG_TIN_DICH_VU: {
@@ -80,8 +81,8 @@ export const registrationBody = (event: CheckInEvent, situation: RegistrationSit
       ID_KHUNG_THOI_GIAN: place?.timeFrameId ?? null,
     },
     ID_LOAI_KHAM: (event.payer.mode === 'insured' ? insured : selfPay) ?? null,
-    SO_GIAY_CHUYEN_TUYEN: null,
+    SO_GIAY_CHUYEN_TUYEN: referral?.number ?? null,
     MA_BENH_CHUYEN_TUYEN: null,
-    DON_VI_CHUYEN_TUYEN: null,
+    DON_VI_CHUYEN_TUYEN: referral?.fromFacility ?? null,
   };
 };

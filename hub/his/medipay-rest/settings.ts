@@ -70,6 +70,7 @@ export const medipayRestSettingsSchema = z.strictObject({
       patientCode: valueSchema.nullable().default('MA_BN'),
       citizenNumber: valueSchema.nullable().default('CCCD'),
       oldNumber: valueSchema.nullable().default('CMND'),
+      passport: valueSchema.nullable().default('HO_CHIEU'),
       insuranceCard: valueSchema.nullable().default('BHYT'),
     })
     .prefault({}),
