@@ -7,7 +7,13 @@ import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
 import { relatedPersonSchema } from './related-person.ts';
-import { bookingSchema, numberLeaseSchema, queueNumberSchema } from './scheduling.ts';
+import {
+  bookingSchema,
+  numberLeaseSchema,
+  numberSessionSchema,
+  numberSourceSchema,
+  queueNumberSchema,
+} from './scheduling.ts';
 import { slipAnswerSchema, slipKindSchema, slipNumberSchema, slipSchema } from './slip.ts';
 
 /** Groups of the Law on Examination and Treatment 2023, Art. 3(2), and how each came to be known. */
@@ -228,8 +234,37 @@ export const hubContract = defineContract({
       numberClass: numberClassSchema,
       day: businessDaySchema,
       size: z.int().min(1).max(200),
+      /** Where the point starts anew at noon; the running one where absent. */
+      session: numberSessionSchema.optional(),
     }),
+    /** May be smaller than asked for, where a quota leaves no more. */
     output: numberLeaseSchema,
+  },
+  /** A block whose time is over, or that is not needed: `used` were given out, from its first on. */
+  returnNumbers: {
+    role: 'kiosk',
+    input: z.object({ leaseId: z.uuid(), used: z.int().nonnegative() }),
+    output: z.object({ returned: z.int().nonnegative() }),
+  },
+  /** One number for a patient at a counter (today) or of an online booking (today or later). */
+  issueNumber: {
+    role: 'kiosk',
+    input: z.object({
+      requestId: z.uuid(),
+      servicePointId: idSchema,
+      numberClass: numberClassSchema,
+      day: businessDaySchema,
+      source: numberSourceSchema,
+      /** For a later time of a point that starts anew at noon; the running one where absent. */
+      session: numberSessionSchema.optional(),
+    }),
+    output: queueNumberSchema,
+  },
+  /** The patient of an issued number does not come; it is given to nobody else. */
+  cancelNumber: {
+    role: 'kiosk',
+    input: z.object({ requestId: z.uuid() }),
+    output: z.object({ cancelled: z.literal(true) }),
   },
   intake: {
     role: 'kiosk',

@@ -5,6 +5,7 @@ import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { NumberClass, ServicePoint } from '../../core/contract/catalogue.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
 import { expectedWaitMinutes } from '../../core/queueing/expected-wait.ts';
+import { sessionAt } from '../../core/queueing/number-session.ts';
 import type {
   CheckInOrder,
   CounterOrder,
@@ -122,7 +123,8 @@ const nextNumber = async (
   { servicePointId, priority, walkIn }: NumberWish,
 ): Promise<{ number: NumberSource; wait: Wait }> => {
   const numberClass: NumberClass = priority === undefined ? 'normal' : 'priority';
-  const line = { servicePointId, numberClass, day: parts.day() };
+  const session = sessionAt(parts.servicePoint(servicePointId)?.reset, parts.clock.now());
+  const line = { servicePointId, numberClass, day: parts.day(), session };
   if (parts.hubReachable()) {
     const given = await parts.hub
       .takeNumber({ requestId: parts.ids.uuid(), ...line, walkIn })

@@ -253,6 +253,12 @@ export interface LeaseRequest extends NumberLine {
   readonly size: number;
 }
 
+/** A block that is not used any more, and how many of it were given out. */
+export interface SpentLease {
+  readonly leaseId: string;
+  readonly used: number;
+}
+
 export interface LeaseCount extends NumberLine {
   /** Numbers left in all blocks of this line. */
   readonly remaining: number;
@@ -269,6 +275,12 @@ export interface LeaseTable {
   receive(requestId: string, lease: NumberLease): void;
   /** Closes a request that the hub refused for good. */
   abandon(requestId: string): void;
+  /**
+   * Sets aside, for good, the blocks whose line is over. All that are set aside, until `returned`
+   * says that the hub has heard of them.
+   */
+  spent(isOver: (line: NumberLine) => boolean): readonly SpentLease[];
+  returned(leaseId: string): void;
 }
 
 /** What was last heard, so that the kiosk can go on without a network. */

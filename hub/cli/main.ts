@@ -1,9 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { businessDaySchema } from '../../core/contract/primitives.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
+import { systemClock } from '../ports/system-clock.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { verifyingJournal } from './journal-command.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
+import { listingGaps } from './numbers-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
@@ -25,6 +30,11 @@ const limitNumber = (text: string): number => {
   if (!Number.isSafeInteger(limit) || limit < 1)
     throw new InvalidArgumentError('not a number from 1');
   return limit;
+};
+
+const dayName = (text: string): string => {
+  if (!businessDaySchema.safeParse(text).success) throw new InvalidArgumentError('not a day');
+  return text;
 };
 
 const webAddress = (text: string): string => {
@@ -117,12 +127,27 @@ withPlaces(deliveries.command('retry').description('queue dead letters again'))
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
 
+const numbers = program.command('numbers').description('queue numbers');
+withPlaces(numbers.command('gaps').description('numbers of a day that nobody holds, and why'))
+  .option('--day <date>', 'day, as 2026-11-23 (default: today)', dayName)
+  .action(async (options: { day?: string }, command: Command) => {
+    const day = options.day ?? businessDayOf(systemClock.now());
+    await listingGaps(settings(command), outputOf(command), day);
+  });
+
 withPlaces(program.command('devices').description('how the devices of the kiosks are'))
   .option('--kiosk <id>', 'only of this kiosk')
   .option('--changes <number>', 'the last so many changes', limitNumber, 20)
   .action(async (options: { kiosk?: string; changes: number }, command: Command) => {
     exitCode = await listingDevices(settings(command), outputOf(command), options);
   });
+
+const journal = program.command('journal').description('the journal of all money');
+withPlaces(
+  journal.command('verify').description('prove that no entry was changed, added or removed'),
+).action(async (_options, command: Command) => {
+  exitCode = await verifyingJournal(settings(command), outputOf(command));
+});
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 

@@ -9,6 +9,7 @@ import {
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
+import { numberRulesSchema } from '../queueing/number-rules.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
 const servicePointSettingsSchema = z.strictObject({
@@ -20,6 +21,8 @@ const servicePointSettingsSchema = z.strictObject({
   series: z.strictObject(servicePointSchema.shape.series.shape).optional(),
   price: dongSchema.optional(),
   minutesPerPatient: z.number().positive().optional(),
+  /** When its numbers start anew, and how many there are. */
+  numbers: numberRulesSchema.optional(),
   /** Not offered at the kiosks. */
   hidden: z.boolean().default(false),
 });
@@ -113,6 +116,7 @@ export const hubConfigSchema = z.strictObject({
       }),
       price: dongSchema.default(0),
       minutesPerPatient: z.number().positive().default(8),
+      numbers: numberRulesSchema.prefault({}),
     })
     .prefault({}),
   retention: z

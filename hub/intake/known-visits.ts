@@ -2,6 +2,7 @@ import { type NumberClass } from '../../core/contract/catalogue.ts';
 import { type KnownVisit } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
+import { type NumberSession } from '../../core/contract/scheduling.ts';
 import { type Queryable } from '../storage/database.ts';
 import { aliasesOfClaim } from './patient-aliases.ts';
 
@@ -10,6 +11,7 @@ interface VisitRow {
   readonly booking_id: string | null;
   readonly service_point_id: string;
   readonly day: string;
+  readonly number_session: 'day' | NumberSession;
   readonly number_class: NumberClass;
   readonly number_sequence: number;
   readonly number_label: string;
@@ -28,6 +30,7 @@ const visitOf = (row: VisitRow): KnownVisit => ({
     sequence: row.number_sequence,
     label: row.number_label,
     source: row.number_source,
+    ...(row.number_session === 'day' ? {} : { session: row.number_session }),
   },
   checkedInAt: row.checked_in_at,
 });
@@ -42,7 +45,7 @@ export const visitsOfPatient = async (
   const aliases = aliasesOfClaim(claim, hisPatientId);
   if (aliases.length === 0) return [];
   const { rows } = await database.query<VisitRow>(
-    `select visit_id, booking_id, service_point_id, day, number_class, number_sequence,
+    `select visit_id, booking_id, service_point_id, day, number_session, number_class, number_sequence,
        number_label, number_source, checked_in_at
      from visit
      where kind = 'check-in' and duplicate_of is null and day = $2::date

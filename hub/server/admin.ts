@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
@@ -13,6 +15,7 @@ import {
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { type Queryable } from '../storage/database.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -60,6 +63,25 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+/** Numbers of a day that nobody holds, each with its reason. */
+const numberLineSchema = z.object({
+  servicePointId: idSchema,
+  session: z.enum(['day', 'morning', 'afternoon']),
+  numberClass: numberClassSchema,
+  given: count,
+  gaps: z.array(
+    z.object({
+      first: z.int(),
+      last: z.int(),
+      labels: z.string(),
+      why: z.enum(GAP_REASONS),
+      heldBy: z.string().nullable(),
+      at: instantSchema.nullable(),
+    }),
+  ),
+});
+export type NumberLineSummary = z.infer<typeof numberLineSchema>;
+
 /** What a kiosk said of a device; `at` in the kiosk's own time. */
 const toldDeviceSchema = z.object({
   kioskId: idSchema,
@@ -73,6 +95,11 @@ const toldDeviceSchema = z.object({
   paperLow: z.boolean(),
   at: instantSchema,
 });
+
+const journalVerdictSchema = z.discriminatedUnion('intact', [
+  z.object({ intact: z.literal(true), entries: count, hash: z.string() }),
+  z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
+]);
 
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
@@ -96,6 +123,12 @@ export const adminContract = defineContract({
     input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.string().max(64))]) }),
     output: z.object({ queued: count }),
   },
+  /** What became of every number of a day. */
+  numbers: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema }),
+    output: z.object({ lines: z.array(numberLineSchema) }),
+  },
   refused: {
     role: 'admin',
     input: z.object({ limit: z.int().positive() }),
@@ -111,6 +144,8 @@ export const adminContract = defineContract({
       changes: z.array(toldDeviceSchema),
     }),
   },
+  /** Whether the money journal is as it was written, from its first entry to its last. */
+  verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
 });
 export type AdminContract = typeof adminContract;
 
@@ -132,9 +167,13 @@ export const createAdminHandlers = (
     onQueued();
     return { queued };
   },
+  numbers: async ({ day }) => ({
+    lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
+  }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
+  verifyJournal: () => verifyJournal(database),
 });

@@ -4,6 +4,7 @@ import { type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
@@ -95,7 +96,7 @@ export const assemble = (ground: HubGround): HubParts => {
     catalogue,
     lookup,
     checkSlip,
-    numbers: createNumbers(database, clock),
+    numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
     intake: createIntake(database, clock, ids),
     isHisReachable,
     onQueued: wake,
