@@ -10,6 +10,7 @@ import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { hisAddress } from './his-address.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
 import { isOut, todoOf, wordsOf } from './devices-command.ts';
@@ -189,27 +190,8 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
   return findings;
 };
 
-const hisWords = ({ his }: Settings['config']) => {
-  switch (his.dialect) {
-    case 'hl7v2':
-      return {
-        address: `${his.hl7v2.host}:${his.hl7v2.port}`,
-        setting: 'his.hl7v2.host and his.hl7v2.port',
-        language: `HL7 v${his.hl7v2.version}`,
-      };
-    case 'medipay-rest':
-      return {
-        address: his.medipayRest.baseUrl,
-        setting: 'his.medipayRest.baseUrl',
-        language: 'the kiosk REST contract',
-      };
-    case 'fhir-r4':
-      return { address: his.baseUrl, setting: 'his.baseUrl', language: 'FHIR R4' };
-  }
-};
-
 const hisFinding = async ({ config }: Settings): Promise<Finding> => {
-  const { address, setting, language } = hisWords(config);
+  const { address, setting, language } = hisAddress(config);
   try {
     const started = Date.now();
     const his = openHis(config, process.env, systemClock);
@@ -217,7 +199,11 @@ const hisFinding = async ({ config }: Settings): Promise<Finding> => {
     await his.close?.();
     return ok('HIS', `${address} speaks ${language} (${Date.now() - started} ms)`);
   } catch (error) {
-    return failed('HIS', error, `check ${setting} (${address}) and the network to it`);
+    return failed(
+      'HIS',
+      error,
+      `check ${setting} (${address}) and the network to it; his test goes through it step by step`,
+    );
   }
 };
 

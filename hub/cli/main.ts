@@ -9,6 +9,7 @@ import { listing, listingRefused, retrying, showing } from './deliveries-command
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { listingGaps } from './numbers-commands.ts';
+import { testHis } from './his-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
@@ -37,9 +38,9 @@ const dayName = (text: string): string => {
   return text;
 };
 
-const webAddress = (text: string): string => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('not an http(s) URL');
+const hisUrl = (text: string): string => {
+  if (!/^(https?|mllp):\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('not an http(s) or mllp URL');
   }
   return text;
 };
@@ -60,7 +61,7 @@ const withPlaces = (command: Command): Command =>
     )
     .option('--config <file>', 'configuration file (JSON)')
     .option('--secrets <dir>', 'folder of the key shared with the kiosks')
-    .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
+    .option('--his <url>', 'address of the HIS: http(s), or mllp://host:port for HL7 v2', hisUrl);
 
 const program = new Command('hub')
   .description('The hospital hub: takes visits from the kiosks and brings them into the HIS')
@@ -102,6 +103,13 @@ withPlaces(
 ).action((_options, command: Command) => {
   showConfiguration(settings(command), outputOf(command));
 });
+
+const his = program.command('his').description('the hospital information system');
+withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
+  .option('--patient <number>', 'number of a patient it knows')
+  .action(async (options: { patient?: string }, command: Command) => {
+    exitCode = await testHis(settings(command), outputOf(command), options.patient);
+  });
 
 const deliveries = program.command('deliveries').description('what goes to the HIS');
 withPlaces(deliveries.command('list').description('deliveries that are not done, or of one state'))

@@ -6,6 +6,7 @@ import {
   idSchema,
   localisedSchema,
 } from '../../core/contract/primitives.ts';
+import { ASSERTION_ALGORITHMS } from '../his/fhir-r4/client-assertion.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
@@ -38,6 +39,17 @@ const authorizationSchema = z.discriminatedUnion('type', [
     clientId: z.string().min(1),
     scope: z.string().min(1).optional(),
   }),
+  /** The same with a signed assertion in place of the secret (RFC 7523, SMART Backend Services). */
+  z.strictObject({
+    type: z.literal('private-key-jwt'),
+    tokenUrl: z.url(),
+    clientId: z.string().min(1),
+    scope: z.string().min(1).optional(),
+    /** PEM file of the private key. */
+    keyFile: z.string().min(1),
+    keyId: z.string().min(1),
+    algorithm: z.enum(ASSERTION_ALGORITHMS).default('ES384'),
+  }),
 ]);
 
 const hisSchema = z.strictObject({
@@ -57,6 +69,11 @@ const hisSchema = z.strictObject({
   /** How often clinics, prices and people waiting are read. */
   refreshMs: z.int().min(500).max(600_000).default(5_000),
   identifierSystems: identifierSystemsSchema.prefault({}),
+  /**
+   * auto: one transaction for each visit, until the server is seen to keep a part of one; steps:
+   * one resource after another, for a server without transactions.
+   */
+  transactions: z.enum(['auto', 'steps']).default('auto'),
   /** For the dialects of these names. */
   medipayRest: medipayRestSettingsSchema.prefault({}),
   hl7v2: hl7v2SettingsSchema.prefault({}),

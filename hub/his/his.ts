@@ -5,7 +5,12 @@ import {
 } from '../../core/contract/catalogue.ts';
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type FaultCode } from '../../core/contract/errors.ts';
-import { type IntakeEvent, type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
+import {
+  type CheckInEvent,
+  type IntakeEvent,
+  type KnownVisit,
+  type LookupResult,
+} from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
 import { type Booking } from '../../core/contract/scheduling.ts';
@@ -116,6 +121,24 @@ export type DeliveryVerdict =
   /** A dead letter: `rejected` by the HIS, or `failed` on our side. */
   | { readonly verdict: 'rejected' | 'failed'; readonly diagnosis: HisDiagnosis };
 
+/** One thing seen while a person looks at a HIS; `todo` says what to do about a warning. */
+export interface HisFinding {
+  readonly state: 'ok' | 'warning';
+  /** Never personal data. */
+  readonly detail: string;
+  readonly todo?: string;
+}
+
+/** For a person who connects a HIS. Nothing is stored there. @throws FaultError `his-*` from each. */
+export interface HisExamination {
+  /** Shows who we are: a token, a signature, a certificate. */
+  authorise(): Promise<HisFinding>;
+  /** What it offers of what is needed. */
+  capability(): Promise<readonly HisFinding[]>;
+  /** A registration short of its storing. */
+  rehearse(event: CheckInEvent): Promise<readonly HisFinding[]>;
+}
+
 /** A hospital information system, whatever it speaks. */
 export interface His {
   /** Asks whether it is there. @throws FaultError `his-*`. */
@@ -133,6 +156,7 @@ export interface His {
   deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
   /** States of the day's tickets, where the HIS tells them. @throws FaultError `his-*`. */
   ticketStates?(day: BusinessDay): Promise<readonly TicketChange[]>;
+  readonly examination?: HisExamination;
   /** Begins to listen, where the HIS tells things on its own account. @throws FaultError. */
   start?(): Promise<void>;
   /** Lets go of connections. */

@@ -63,6 +63,8 @@ export const serviceAnswerSchema = z.looseObject({
 });
 export type ServiceAnswer = z.infer<typeof serviceAnswerSchema>;
 
+export const visitTypeAnswerSchema = z.object({ ID_LOAI_KHAM: said, TEN_LOAI_KHAM: said });
+
 /** One thing or a list of things, as data; what is none of them is left out. */
 export const listOf = <T>(data: unknown, schema: z.ZodType<T>): readonly T[] =>
   (Array.isArray(data) ? data : data === undefined || data === null ? [] : [data]).flatMap(one => {

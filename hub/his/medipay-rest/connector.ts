@@ -11,6 +11,7 @@ import {
 } from './answers.ts';
 import { dateStampOf } from './decision-4750.ts';
 import { deliver } from './delivery.ts';
+import { examinationOf } from './examination.ts';
 import { createTurns } from './in-turn.ts';
 import { lookUp } from './lookup.ts';
 import { type MedipayClient } from './medipay-client.ts';
@@ -112,6 +113,7 @@ export const createMedipayHis = (options: MedipayHisOptions): His => {
     },
     deliver: delivery =>
       deliver(delivery, { client: deliveryClient, settings, facilityCode, tickets, inTurn }),
+    examination: examinationOf(client, settings, facilityCode),
     async ticketStates(day) {
       await readStates(day);
       return tickets.ticketStates(day);
