@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogueSchema, numberClassSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
-import { coverageSchema, payerModeSchema } from './coverage.ts';
+import { coverageSchema, payerModeSchema, routeBasisSchema } from './coverage.ts';
 import { deviceKindSchema, deviceStatusSchema } from './device.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
@@ -159,6 +159,8 @@ export const lookupResultSchema = z.object({
     .optional(),
   bookings: z.array(bookingSchema).max(50),
   coverage: coverageSchema,
+  /** What a route is decided on; absent while the card is unverified or not usable. */
+  routeBasis: routeBasisSchema.optional(),
   /** Check-ins of today, from any kiosk, so that nobody is registered twice. */
   visitsToday: z.array(knownVisitSchema).max(50),
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { numberClassSchema, pictogramSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
-import { coverageReasonSchema, payerModeSchema } from './coverage.ts';
+import {
+  coverageReasonSchema,
+  coverageRouteSchema,
+  payerModeSchema,
+  portalFindingSchema,
+} from './coverage.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
 import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
@@ -76,6 +81,14 @@ export const bookingChoiceSchema = z.object({
 });
 export type BookingChoice = z.infer<typeof bookingChoiceSchema>;
 
+/** What a ticket says of the route. */
+export const ticketRouteSchema = coverageRouteSchema.pick({
+  route: true,
+  reason: true,
+  benefitPercent: true,
+});
+export type TicketRoute = z.infer<typeof ticketRouteSchema>;
+
 export const ticketViewSchema = z.object({
   label: z.string(),
   numberClass: numberClassSchema,
@@ -87,6 +100,7 @@ export const ticketViewSchema = z.object({
   expectedAt: instantSchema.optional(),
   payer: payerModeSchema.optional(),
   coverageReason: coverageReasonSchema.optional(),
+  coverageRoute: ticketRouteSchema.optional(),
   price: dongSchema.optional(),
   /** The visit is kept here and not yet at the hub. */
   offline: z.boolean(),
@@ -157,6 +171,10 @@ export const stepViewSchema = z.discriminatedUnion('name', [
       reason: coverageReasonSchema,
       cardNumber: z.string().optional(),
       validTo: partialDateSchema.optional(),
+      /** What the insurer said in particular. */
+      finding: portalFindingSchema.optional(),
+      /** Absent while the card is unverified. */
+      route: ticketRouteSchema.extend({ paysAllBelow: dongSchema.optional() }).optional(),
     }),
     price: dongSchema,
   }),

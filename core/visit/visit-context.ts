@@ -1,5 +1,5 @@
 import type { Catalogue } from '../contract/catalogue.ts';
-import type { CoverageReason, PayerMode } from '../contract/coverage.ts';
+import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.ts';
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { CardKeyWay, Display, TicketView } from '../contract/kiosk.ts';
+import type { CardKeyWay, Display, TicketRoute, TicketView } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
 import type { QueueNumber } from '../contract/scheduling.ts';
 
@@ -34,6 +34,7 @@ export interface IssuedVisit {
   readonly priorityGroup?: PriorityGroup;
   readonly payer?: PayerMode;
   readonly coverageReason?: CoverageReason;
+  readonly coverageRoute?: TicketRoute;
   readonly price?: number;
   readonly peopleAhead?: number;
   readonly waitMinutes?: number;
@@ -140,6 +141,8 @@ export interface CheckInOrder {
   readonly bookingId: string | undefined;
   readonly servicePointId: string;
   readonly payer: PayerMode;
+  /** With its route, where one could be decided. */
+  readonly coverage: Coverage;
   readonly priority: Priority | undefined;
   readonly language: Language;
   /** JPEG, base64; where the clerk's record is kept and the chip was read. */

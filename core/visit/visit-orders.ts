@@ -2,6 +2,7 @@ import type { LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import { claimWithDoubts } from './confirm-rows.ts';
 import { priorityOf } from './priority-claim.ts';
+import { recordedCover } from './visit-cover.ts';
 import type {
   CheckInOrder,
   CounterOrder,
@@ -27,6 +28,7 @@ export function checkInOrder(context: VisitContext): CheckInOrder {
     bookingId: context.bookingId,
     servicePointId: context.servicePointId ?? context.surroundings.counterId,
     payer: context.payer ?? 'self-pay',
+    coverage: recordedCover(context),
     priority: priorityOf(context),
     language: context.language,
     portrait: context.portrait,

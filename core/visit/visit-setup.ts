@@ -18,6 +18,7 @@ import {
   type VisitContext,
   type VisitPace,
 } from './visit-context.ts';
+import { coverOf } from './visit-cover.ts';
 import type { VisitEvent } from './visit-events.ts';
 import { NO_LOOKUP } from './visit-orders.ts';
 
@@ -119,7 +120,7 @@ export const visitSetup = setup({
     payerOffered: ({ context, event }) =>
       event.type === 'choosePayer' &&
       (event.mode === 'self-pay' ||
-        (context.lookup !== undefined && insuranceOffered(context.lookup.coverage.reason))),
+        (context.lookup !== undefined && insuranceOffered(coverOf(context)))),
     hasBooking: ({ context }) => context.bookingId !== undefined,
     nobodyBegan: stateIn('#visit.journey.welcome'),
     /** Pages that hold a person's data and wait for a touch; the others end by themselves. */

@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Authenticity, IdentityClaim, IdentityMethod } from '../contract/identity.ts';
 import type { Addressee, Snapshot, StepView } from '../contract/kiosk.ts';
+import type { CoverageRoute } from '../contract/coverage.ts';
 import type { BusinessDay } from '../contract/primitives.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { maskInsuranceNumber } from '../identity/masking.ts';
@@ -11,6 +12,7 @@ import { confirmRows } from './confirm-rows.ts';
 import { priorityOf } from './priority-claim.ts';
 import { issuedTicket, knownTickets } from './ticket-view.ts';
 import type { VisitContext } from './visit-context.ts';
+import { coverOf } from './visit-cover.ts';
 import type { visitMachine } from './visit-machine.ts';
 
 export type VisitSnapshot = SnapshotFrom<typeof visitMachine>;
@@ -161,24 +163,33 @@ const purposeStep = ({ surroundings, lookup }: VisitContext): StepView => ({
 });
 
 const coverageStep = (context: VisitContext): StepView => {
-  const { surroundings, lookup, servicePointId } = context;
+  const { surroundings, servicePointId } = context;
   const point = servicePointOf(surroundings, servicePointId);
   if (point === undefined) return outOfService(context);
-  const coverage = lookup?.coverage ?? { reason: 'unverified-hub-away' as const };
+  const coverage = coverOf(context);
   return {
     name: 'coverage',
     place: placeOf(point),
     insured: {
-      offered: insuranceOffered(coverage.reason),
+      offered: insuranceOffered(coverage),
       reason: coverage.reason,
       ...(coverage.cardNumber === undefined
         ? {}
         : { cardNumber: maskInsuranceNumber(coverage.cardNumber) }),
       ...(coverage.validTo === undefined ? {} : { validTo: coverage.validTo }),
+      ...(coverage.portal?.finding === undefined ? {} : { finding: coverage.portal.finding }),
+      ...(coverage.route === undefined ? {} : { route: shownRoute(coverage.route) }),
     },
     price: point.price,
   };
 };
+
+const shownRoute = ({ route, reason, benefitPercent, paysAllBelow }: CoverageRoute) => ({
+  route,
+  reason,
+  ...(benefitPercent === undefined ? {} : { benefitPercent }),
+  ...(paysAllBelow === undefined ? {} : { paysAllBelow }),
+});
 
 const lastStep = (context: VisitContext, atCounter: boolean): StepView => {
   const { surroundings, issued, print, reprinted, counterReason } = context;

@@ -26,6 +26,7 @@ const order: CheckInOrder = {
   bookingId: undefined,
   servicePointId: 'clinic-eye',
   payer: 'self-pay',
+  coverage: { reason: 'expired' },
   priority: { group: 'aged-75-or-over', basis: 'card' },
   language: 'vi',
   portrait: undefined,

@@ -12,6 +12,7 @@ import type {
   IssuedVisit,
   VisitServices,
 } from '../../core/visit/visit-context.ts';
+import { ticketRouteOf } from '../../core/visit/visit-cover.ts';
 import type { NumberSource, VisitExtras, VisitJournal } from '../storage/kiosk-store.ts';
 import { patientKeysOf } from './patient-keys.ts';
 
@@ -49,7 +50,8 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
     });
     return issued(event, wait, {
       payer: order.payer,
-      coverageReason: order.lookup.coverage.reason,
+      coverageReason: order.coverage.reason,
+      ...ticketRouteOf(order.payer, order.coverage),
       ...priceOf(parts.servicePoint(servicePointId), order),
     });
   },
@@ -79,7 +81,7 @@ const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
 const checkInFacts = (order: CheckInOrder) => ({
   identity: order.claim,
   servicePointId: order.servicePointId,
-  payer: { mode: order.payer, coverage: order.lookup.coverage },
+  payer: { mode: order.payer, coverage: order.coverage },
   language: order.language,
   ...(order.lookup.patient === undefined
     ? {}
@@ -154,7 +156,7 @@ const waitOf = (
 const issued = (
   event: { visitId: string; number: IssuedVisit['number']; priority?: Priority | undefined },
   wait: Wait,
-  rest: Pick<IssuedVisit, 'payer' | 'coverageReason' | 'price'>,
+  rest: Pick<IssuedVisit, 'payer' | 'coverageReason' | 'coverageRoute' | 'price'>,
 ): IssuedVisit => ({
   visitId: event.visitId,
   number: event.number,

@@ -10,6 +10,7 @@ import { ASSERTION_ALGORITHMS } from '../his/fhir-r4/client-assertion.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
+import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
 import { numberRulesSchema } from '../queueing/number-rules.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
@@ -117,6 +118,7 @@ export const hubConfigSchema = z.strictObject({
       facilityCode: '01999',
     }),
   his: hisSchema.prefault({}),
+  insurance: insuranceSettingsSchema.prefault({}),
   /** Working days, for how long a slip is good. */
   calendar: calendarSchema.prefault({}),
   slips: slipsSchema.prefault({}),

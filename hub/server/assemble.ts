@@ -8,6 +8,7 @@ import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
@@ -73,7 +74,7 @@ export const assemble = (ground: HubGround): HubParts => {
   const lookup = createLookup({
     database,
     his,
-    facilityCode: config.hospital.facilityCode,
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
     timeoutMs,
     onHisAway,
