@@ -10,6 +10,7 @@ import { configCheck, configShow } from './config-command.ts';
 import { addDevicesCommands } from './devices-line.ts';
 import { refusingOtherNames } from './default-command.ts';
 import { runDoctor } from './doctor-run.ts';
+import { enrolCommand } from './enrol-command.ts';
 import {
   type Answering,
   kioskPlace,
@@ -33,7 +34,7 @@ import { startKiosk } from './start-command.ts';
 import { ticketSample } from './ticket-command.ts';
 import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
 
-interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl' | 'hubSecret'> {
+interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl'> {
   readonly json?: boolean;
 }
 
@@ -64,8 +65,7 @@ const commandLine = (): Command => {
     .option('--json', 'answer in JSON')
     .option('--data <dir>', 'folder of the data (default: of this user)')
     .option('--config <file>', 'configuration (JSON)')
-    .option('--hub-url <url>', 'address of the hub')
-    .option('--hub-secret <file>', 'file with the secret shared with the hub')
+    .option('--hub-url <url>', 'address of the hub, where it has moved')
     .exitOverride()
     .showHelpAfterError('(--help tells more)');
   const answer: Answering = async work => {
@@ -81,6 +81,11 @@ const commandLine = (): Command => {
     .action((options: PlaceOptions) =>
       startKiosk(kioskPlace({ ...program.opts<GlobalOptions>(), ...options })),
     );
+  program
+    .command('enrol')
+    .argument('<code>', 'what `hub enrol new` printed; spaces and hyphens do not matter')
+    .description('join a hub')
+    .action((code: string) => answer(place => enrolCommand(place, code)));
   program
     .command('doctor')
     .description('look at everything a check-in needs, and say what to do')

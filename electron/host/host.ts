@@ -16,6 +16,7 @@ import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
 import type { StaffRoom } from '../staff/staff-room.ts';
 import type { Host, Log, Push } from './host-interface.ts';
+import type { ConnectDesk } from '../enrolment/connect-desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
@@ -28,7 +29,7 @@ import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
 export interface HostParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: string;
   readonly language: Language;
   readonly pace: VisitPace;
@@ -40,6 +41,8 @@ export interface HostParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
+  /** Joining a hub; a kiosk without has joined. */
+  readonly desk?: ConnectDesk;
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -78,10 +81,15 @@ export const createHost = (parts: HostParts): Host => {
       RESTING.has(session.session.snapshot().step.name) && parts.staff?.isAsked() !== true,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
+    ...(parts.desk === undefined ? {} : { connecting: parts.desk.lineCall }),
     call: (role, method, input) => {
       if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
-      const staffCall = role === 'screen' ? parts.staff?.pageCall(method, input) : undefined;
-      return staffCall ?? screenCalls(role, method, input);
+      if (role !== 'screen') return screenCalls(role, method, input);
+      return (
+        parts.staff?.pageCall(method, input) ??
+        parts.desk?.pageCall(method, input) ??
+        screenCalls(role, method, input)
+      );
     },
     subscribe: (role, listener) =>
       role === 'screen'
@@ -147,7 +155,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
-  const surroundings = watchSurroundings({ ...parts, counterId, day });
+  const surroundings = watchSurroundings({ ...parts, counterId, day, joining: parts.desk });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
@@ -179,7 +187,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
     parts.bridge.subscribe(event => {
-      if (parts.staff?.takes(event) === true) return;
+      if (parts.staff?.takes(event) === true || parts.desk?.takes(event) === true) return;
       const told = visitEventOf(event, findTicket);
       if (told !== undefined) session.tell(told);
     }),

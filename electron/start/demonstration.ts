@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
@@ -44,6 +43,10 @@ const setPlantSchema = z.object({
   up: z.boolean(),
 });
 
+/** The kiosk asks for a code, and the hub answers with one. */
+const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
+const codeSchema = z.object({ type: z.literal('enrolment-code'), code: z.string() });
+
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
   return typeof value === 'string' ? value : undefined;
@@ -82,7 +85,6 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
   const codeCache = join(dataDirectory, 'code-cache');
   const secrets = join(dataDirectory, 'secrets');
-  const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
   const simulated = simulatedHis(options.hisDialect, {
@@ -117,6 +119,9 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
         ...['--secrets', secrets, ...hubDatabase],
       ],
       environment,
+      onMessage: message => {
+        if (codeSchema.safeParse(message).success) kiosk.tell(message);
+      },
     },
     report,
   );
@@ -136,11 +141,12 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],
-        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`, '--hub-secret', secretFile],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`],
         ...(options.kioskConfig === undefined ? [] : ['--config', options.kioskConfig]),
         ...(options.shell === undefined ? [] : ['--shell', options.shell]),
       ],
       onMessage: message => {
+        if (codeWishSchema.safeParse(message).success) hub.tell(message);
         const wish = setPlantSchema.safeParse(message);
         if (!wish.success || wish.data.part === 'network') return;
         const { program, start } = plantPrograms[wish.data.part];

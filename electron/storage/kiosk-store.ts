@@ -334,6 +334,7 @@ export interface KioskInspector {
   readonly outbox: OutboxReading;
   readonly leases: Pick<LeaseTable, 'remaining'>;
   readonly caches: Pick<StoreCaches, 'catalogue' | 'lastHello'>;
+  readonly settings: Pick<StoreSettings, 'get'>;
   readonly staff: StaffTable;
   readonly deviceChanges: DeviceChangeTable;
   check(): Promise<StoreCheck>;

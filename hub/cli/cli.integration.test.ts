@@ -212,7 +212,7 @@ describe('doctor', () => {
     expect(findings.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'configuration ok',
       'disk ok',
-      'key ok',
+      'address ok',
       'database ok',
       'migrations ok',
       'clock ok',

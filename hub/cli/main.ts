@@ -8,6 +8,7 @@ import { verifyingJournal } from './journal-command.ts';
 import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
+import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
 import { testHis } from './his-command.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
@@ -60,7 +61,7 @@ const withPlaces = (command: Command): Command =>
       databaseAddress,
     )
     .option('--config <file>', 'configuration file (JSON)')
-    .option('--secrets <dir>', 'folder of the key shared with the kiosks')
+    .option('--secrets <dir>', "folder of the hub's keys")
     .option('--his <url>', 'address of the HIS: http(s), or mllp://host:port for HL7 v2', hisUrl);
 
 const program = new Command('hub')
@@ -158,6 +159,7 @@ withPlaces(
 });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addKioskCommands(program, { withPlaces, settings, outputOf });
 
 try {
   await program.parseAsync();

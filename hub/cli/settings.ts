@@ -79,6 +79,7 @@ const hisAt = (his: HubConfig['his'], address: string): HubConfig['his'] => {
 const withOptions = (config: HubConfig, options: PlaceOptions): HubConfig => ({
   ...config,
   listen: {
+    ...config.listen,
     host: options.host ?? config.listen.host,
     port: options.port ?? config.listen.port,
   },

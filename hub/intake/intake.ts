@@ -13,7 +13,12 @@ export interface Intake {
    * Stores events and their deliveries in one transaction. Each result ends the kiosk's duty:
    * whatever is refused is kept for a person to look at.
    */
-  receive(kioskId: string, events: readonly ReceivedEvent[]): Promise<readonly IntakeResult[]>;
+  receive(
+    kioskId: string,
+    events: readonly ReceivedEvent[],
+    /** Under which the machine recorded visits before it was renamed or joined anew. */
+    formerNames?: readonly string[],
+  ): Promise<readonly IntakeResult[]>;
 }
 
 /** What can be kept of any event, however wrong the rest of it is. */
@@ -36,13 +41,14 @@ const lowerIds = (event: IntakeEvent): IntakeEvent => ({
   visitId: event.visitId.toLowerCase(),
 });
 
-const arrivalOf = (kioskId: string, content: ReceivedEvent): Arrival => {
+const arrivalOf = (names: readonly string[], content: ReceivedEvent): Arrival => {
   const parsed = intakeEventSchema.safeParse(content);
   return {
     eventId: content.eventId.toLowerCase(),
     hash: contentHash(content),
     content,
-    event: parsed.success && parsed.data.kioskId === kioskId ? lowerIds(parsed.data) : undefined,
+    event:
+      parsed.success && names.includes(parsed.data.kioskId) ? lowerIds(parsed.data) : undefined,
   };
 };
 
@@ -172,8 +178,9 @@ const resultsOf = (
 };
 
 export const createIntake = (database: Database, clock: Clock, ids: Ids): Intake => ({
-  receive(kioskId, events) {
-    const arrivals = events.map(event => arrivalOf(kioskId, event));
+  receive(kioskId, events, formerNames = []) {
+    const names = [kioskId, ...formerNames];
+    const arrivals = events.map(event => arrivalOf(names, event));
     const at = new Date(clock.now()).toISOString();
     const byId = new Map([...arrivals].reverse().map(arrival => [arrival.eventId, arrival]));
     const firsts = arrivals.filter(arrival => byId.get(arrival.eventId) === arrival);

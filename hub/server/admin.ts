@@ -15,8 +15,11 @@ import {
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
+import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/kiosk-register.ts';
+import { type Database } from '../storage/database.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
-import { type Queryable } from '../storage/database.ts';
 
 /** The key of the command line, which no kiosk has. */
 export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
@@ -63,6 +66,17 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+const kioskSchema = z.object({
+  kioskId: idSchema,
+  keyId: z.string(),
+  state: z.enum(['active', 'revoked', 'replaced']),
+  enrolledAt: instantSchema,
+  revokedAt: instantSchema.nullable(),
+  version: z.string().nullable(),
+  lastSeenAt: instantSchema.nullable(),
+  clockAheadMs: z.int().nullable(),
+  toldPin: z.string().nullable(),
+});
 /** Numbers of a day that nobody holds, each with its reason. */
 const numberLineSchema = z.object({
   servicePointId: idSchema,
@@ -134,6 +148,35 @@ export const adminContract = defineContract({
     input: z.object({ limit: z.int().positive() }),
     output: z.object({ refused: z.array(refusedSchema) }),
   },
+  newEnrolmentCode: {
+    role: 'admin',
+    input: z.object({
+      kioskId: idSchema.optional(),
+      validMs: z.int().min(60_000).max(86_400_000),
+    }),
+    output: z.object({ code: z.string(), expiresAt: instantSchema, replaces: z.boolean() }),
+  },
+  kiosks: {
+    role: 'admin',
+    /** All: also those that were replaced. */
+    input: z.object({ all: z.boolean() }),
+    output: z.object({ kiosks: z.array(kioskSchema) }),
+  },
+  kiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ machines: z.array(kioskSchema) }),
+  },
+  revokeKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ revoked: z.boolean() }),
+  },
+  renameKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema, to: idSchema }),
+    output: z.object({ renamed: z.boolean() }),
+  },
   /** How the devices of one kiosk, or of all, are, and what changed last. */
   devices: {
     role: 'admin',
@@ -147,13 +190,15 @@ export const adminContract = defineContract({
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
 });
+export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
 
 /** The same answers in the hub and, where the database can be reached, in the command itself. */
 export const createAdminHandlers = (
-  database: Queryable,
+  database: Database,
   clock: Clock,
   onQueued: () => void,
+  front: () => HubFront,
 ): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
@@ -171,6 +216,15 @@ export const createAdminHandlers = (
     lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),
+  kiosks: async ({ all }) => ({ kiosks: [...(await listKiosks(database, all))] }),
+  kiosk: async ({ kioskId }) => ({ machines: [...(await showKiosk(database, kioskId))] }),
+  revokeKiosk: async ({ kioskId }) => ({
+    revoked: await revokeKiosk(database, kioskId, new Date(clock.now()).toISOString()),
+  }),
+  renameKiosk: async ({ kioskId, to }) => ({
+    renamed: await renameKiosk(database, kioskId, to),
+  }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),

@@ -11,7 +11,11 @@ import { type His } from '../his/his.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
 import { createNumbers } from '../queueing/numbers.ts';
+import { createGreetings } from '../enrolment/greetings.ts';
+import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
@@ -25,7 +29,9 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
-  readonly secret: Uint8Array;
+  readonly certificate: HubCertificate | undefined;
+  /** Known once the hub listens. */
+  readonly front: () => HubFront;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -101,6 +107,8 @@ export const assemble = (ground: HubGround): HubParts => {
     intake: createIntake(database, clock, ids),
     isHisReachable,
     onQueued: wake,
+    front: ground.front,
+    greetings: createGreetings(database, clock),
   });
   const app = createApp({
     database,
@@ -108,8 +116,17 @@ export const assemble = (ground: HubGround): HubParts => {
     ids,
     log,
     handlers,
-    secret: ground.secret,
-    adminHandlers: createAdminHandlers(database, clock, wake),
+    joinHandlers: createJoinHandlers({
+      hubId: ground.hubId,
+      database,
+      clock,
+      front: ground.front,
+      onJoined: (kioskId, keyId) => {
+        log.info({ kioskId, keyId }, 'a kiosk joined');
+      },
+    }),
+    certificate: ground.certificate,
+    adminHandlers: createAdminHandlers(database, clock, wake, ground.front),
     adminSecret: ground.adminSecret,
   });
   return { app, store, worker, catalogue, isHisReachable };
