@@ -11,11 +11,13 @@ import { machineLines, thisMachine } from './machine.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
+import { sync } from './sync.ts';
 import { tableOf } from './table.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
   checkInCommit,
   drain,
+  sync,
   card,
   cardFuzz,
   cardToConfirm,

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgresSession, type PostgresSession } from './hub-postgres.ts';
+import { MUTATIONS } from './mutations.ts';
+import { simulate } from './simulation.ts';
+
+let session: PostgresSession;
+beforeAll(async () => {
+  session = await openPostgresSession();
+});
+afterAll(() => session.close());
+
+/** A seed that noticed it once; the search begins there, and any near one will do. */
+const FROM: Readonly<Record<string, number>> = {
+  'intake-without-dedup': 3,
+  'intake-acks-before-commit': 1,
+  'intake-without-transaction': 2,
+  'kiosk-acks-before-durable': 3,
+  'kiosk-forgets-what-was-in-flight': 3,
+  'timeout-taken-for-delivered': 5,
+  'outbox-order-by-id-only': 3,
+  'delivery-out-of-order': 17,
+  'deliver-without-look-up': 20,
+  'claims-of-the-living-taken': 59,
+  'stumble-stops-everything': 113,
+  'lease-handed-out-twice': 3,
+};
+const SEARCHED = 60;
+
+/** No timing fails a test. */
+const PATIENCE = { timeout: 1_200_000 };
+
+const noticing = async (name: string): Promise<number | undefined> => {
+  const from = FROM[name] ?? 1;
+  for (let seed = from; seed < from + SEARCHED; seed += 1) {
+    const mutation = MUTATIONS[name]?.();
+    if (mutation === undefined) return undefined;
+    const { violations } = await simulate({ seed, session, mutation });
+    if (violations.length > 0) return seed;
+  }
+  return undefined;
+};
+
+it.each(Object.keys(MUTATIONS))('%s is noticed', PATIENCE, async name => {
+  expect(await noticing(name)).toBeDefined();
+});
