@@ -7,6 +7,7 @@ import type { Clock, Ids } from '../../core/ports/ports.ts';
 import { expectedWaitMinutes } from '../../core/queueing/expected-wait.ts';
 import type {
   CheckInOrder,
+  Circumstances,
   CounterOrder,
   IssuedVisit,
   VisitServices,
@@ -75,6 +76,12 @@ const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
   occurredAt: new Date(clock.now()).toISOString(),
 });
 
+const circumstances = ({ relative, slip, clerkTasks }: Circumstances) => ({
+  ...(relative === undefined ? {} : { relative }),
+  ...(slip === undefined ? {} : { slip }),
+  ...(clerkTasks.length === 0 ? {} : { clerkTasks: [...clerkTasks] }),
+});
+
 const checkInFacts = (order: CheckInOrder) => ({
   identity: order.claim,
   servicePointId: order.servicePointId,
@@ -86,6 +93,7 @@ const checkInFacts = (order: CheckInOrder) => ({
   ...(order.bookingId === undefined ? {} : { bookingId: order.bookingId }),
   ...(order.portrait === undefined ? {} : { portrait: order.portrait }),
   ...(order.priority === undefined ? {} : { priority: order.priority }),
+  ...circumstances(order),
 });
 
 const referralFacts = (order: CounterOrder) => ({
@@ -93,6 +101,7 @@ const referralFacts = (order: CounterOrder) => ({
   language: order.language,
   ...(order.claim === undefined ? {} : { identity: order.claim }),
   ...(order.priority === undefined ? {} : { priority: order.priority }),
+  ...circumstances(order),
 });
 
 const priceOf = (point: ServicePoint | undefined, order: CheckInOrder) =>
