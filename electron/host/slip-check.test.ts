@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import type { SlipAnswer } from '../../core/contract/slip.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import type { SlipOrder } from '../../core/visit/visit-context.ts';
 import { createSlipCheck } from './slip-check.ts';
 
-const order = {
+const order: SlipOrder = {
   kind: 'referral',
   number: 'GCT1',
   claim: { method: 'card-qr', authenticity: 'not-checked', flags: [] },
   hisPatientId: undefined,
-} as const;
+};
 
 const checkWith = (checkSlip: () => Promise<SlipAnswer>, reachable = true) =>
   createSlipCheck({

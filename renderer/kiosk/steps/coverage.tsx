@@ -1,6 +1,7 @@
 import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { calendarDate } from '../../ui/format.ts';
 import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
+import { Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
@@ -68,6 +69,13 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
               onPress={selfPay}
             />
           )}
+          {view.slipHelps && (
+            <OutlineButton
+              pictogram="repeat"
+              label={say('coverage.haveSlip')}
+              onPress={() => send({ type: 'openSlips' })}
+            />
+          )}
           <OutlineButton
             pictogram="counter"
             label={say('coverage.askCounter')}
@@ -85,6 +93,11 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
             <span>{say(`coverage.reasons.${insured.reason}.why`)}</span>
           </span>
         </div>
+        {view.slip !== undefined && (
+          <Note tone="ok" pictogram="check" isSpare={!view.slipHelps}>
+            {say(`coverage.slipTaken.${view.slip}`)}
+          </Note>
+        )}
         <dl className="cover-facts spare-tight">
           {insured.cardNumber !== undefined && (
             <Fact label={say('coverage.card')} value={insured.cardNumber} isSpare />

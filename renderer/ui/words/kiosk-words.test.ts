@@ -123,7 +123,18 @@ describe.each(languageSchema.options)('in %s', language => {
           ...values,
           ...Object.fromEntries(
             ['page', 'pages', 'amount', 'count', 'room', 'time', 'digit', 'day', 'first', 'last']
-              .concat(['group', 'age', 'label', 'name', 'price', 'place', 'floor', 'way'])
+              .concat([
+                'group',
+                'age',
+                'label',
+                'name',
+                'price',
+                'place',
+                'floor',
+                'way',
+                'letter',
+                'sign',
+              ])
               .map(name => [name, 2]),
           ),
         });
