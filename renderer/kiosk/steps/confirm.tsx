@@ -116,7 +116,7 @@ const Notes = ({ view }: StepProps<'confirm'>) => {
         </Note>
       )}
       {view.rows.some(isDoubtful) && (
-        <Note tone="attention" pictogram="info">
+        <Note tone="attention" pictogram="info" isSpare={view.relative !== undefined}>
           {say('confirm.clerkChecks')}
         </Note>
       )}
@@ -133,7 +133,7 @@ const Relative = ({ relative }: { readonly relative: NonNullable<View['relative'
       <p>
         <span className="companion-role">{say('confirm.relative')}</span>
         <span className="companion-name">{relative.name ?? say('confirm.relativeUnnamed')}</span>
-        <span className="companion-role">
+        <span className="companion-role spare">
           {say(`relationship.relatives.${relative.relationship}`)}
         </span>
       </p>
@@ -152,7 +152,7 @@ const AnswersFor = ({ swappable }: { readonly swappable: boolean }) => {
         label={say('confirm.yesFor')}
         onPress={() => send({ type: 'confirmIdentity' })}
       />
-      <div className="side-by-side">
+      <div className={swappable ? 'side-by-side' : undefined}>
         <OutlineButton
           label={say('confirm.noFor')}
           onPress={() => send({ type: 'rejectIdentity' })}
@@ -219,7 +219,7 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
     >
       <Notes view={view} />
       {relative !== undefined && (
-        <h2 className="patient-role">
+        <h2 className="patient-role spare">
           <Pictogram name="patient" />
           <span>{say('confirm.patient')}</span>
         </h2>

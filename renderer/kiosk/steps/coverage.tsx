@@ -69,18 +69,19 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
               onPress={selfPay}
             />
           )}
-          {view.slipHelps && (
+          <div className={view.slipHelps ? 'side-by-side' : undefined}>
+            {view.slipHelps && (
+              <OutlineButton
+                label={say('coverage.haveSlip')}
+                onPress={() => send({ type: 'openSlips' })}
+              />
+            )}
             <OutlineButton
-              pictogram="repeat"
-              label={say('coverage.haveSlip')}
-              onPress={() => send({ type: 'openSlips' })}
+              pictogram={view.slipHelps ? undefined : 'counter'}
+              label={say('coverage.askCounter')}
+              onPress={() => send({ type: 'askCounter' })}
             />
-          )}
-          <OutlineButton
-            pictogram="counter"
-            label={say('coverage.askCounter')}
-            onPress={() => send({ type: 'askCounter' })}
-          />
+          </div>
         </>
       }
     >
@@ -94,7 +95,7 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
           </span>
         </div>
         {view.slip !== undefined && (
-          <Note tone="ok" pictogram="check" isSpare={!view.slipHelps}>
+          <Note tone="ok" pictogram="check" isSpare>
             {say(`coverage.slipTaken.${view.slip}`)}
           </Note>
         )}

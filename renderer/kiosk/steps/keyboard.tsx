@@ -42,12 +42,7 @@ const Tones = ({ onTone }: { readonly onTone: (tone: Tone) => void }) => {
   return (
     <div className="keyboard-row">
       {(Object.keys(TONES) as Tone[]).map(tone => (
-        <Button
-          key={tone}
-          className="letter-key tone-key"
-          aria-label={say('keyboard.sign', { sign: say(`keyboard.tones.${tone}`) })}
-          onPress={() => onTone(tone)}
-        >
+        <Button key={tone} className="letter-key tone-key" onPress={() => onTone(tone)}>
           <span className="tone-letter">{`a${TONES[tone]}`.normalize('NFC')}</span>
           <span>{say(`keyboard.tones.${tone}`)}</span>
         </Button>
