@@ -50,6 +50,8 @@ export const servicePointSchema = z.object({
   /** People with a number who have not been called. */
   waiting: z.int().nonnegative(),
   minutesPerPatient: z.number().positive(),
+  /** When its numbers start anew, in the hospital's time: at midnight where absent, or at noon too. */
+  reset: z.enum(['daily', 'noon']).optional(),
 });
 export type ServicePoint = z.infer<typeof servicePointSchema>;
 

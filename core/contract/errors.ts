@@ -17,6 +17,18 @@ export const FAULTS = {
   'hub-overloaded': 'transient',
   'hub-refused': 'permanent',
   'hub-unauthorised': 'permanent',
+  /** What answers is not the hub that this kiosk joined. */
+  'hub-not-trusted': 'permanent',
+  /** The clocks of kiosk and hub differ too much for a signature to count. */
+  'clock-skew': 'permanent',
+  // joining a hub
+  'kiosk-not-enrolled': 'permanent',
+  'kiosk-revoked': 'permanent',
+  'enrolment-code-wrong': 'permanent',
+  'enrolment-code-used': 'permanent',
+  'enrolment-code-expired': 'permanent',
+  /** Another machine has this name, and the code does not say that it is replaced. */
+  'kiosk-id-taken': 'permanent',
   'his-unreachable': 'transient',
   'his-timeout': 'ambiguous',
   'his-busy': 'transient',
@@ -24,6 +36,9 @@ export const FAULTS = {
   'his-unauthorised': 'permanent',
   'his-rejected': 'permanent',
   'his-protocol': 'permanent',
+  'payment-unreachable': 'transient',
+  'payment-timeout': 'ambiguous',
+  'payment-refused': 'permanent',
   // what a patient presents
   'code-unknown': 'permanent',
   'code-damaged': 'permanent',

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { catalogueSchema, numberClassSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
-import { coverageSchema, payerModeSchema } from './coverage.ts';
+import { coverageSchema, payerModeSchema, routeBasisSchema } from './coverage.ts';
 import { deviceKindSchema, deviceStatusSchema } from './device.ts';
+import { hubPinSchema } from './enrolment.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
 import { relatedPersonSchema } from './related-person.ts';
-import { bookingSchema, numberLeaseSchema, queueNumberSchema } from './scheduling.ts';
+import {
+  bookingSchema,
+  numberLeaseSchema,
+  numberSessionSchema,
+  numberSourceSchema,
+  queueNumberSchema,
+} from './scheduling.ts';
 import { slipAnswerSchema, slipKindSchema, slipNumberSchema, slipSchema } from './slip.ts';
 
 /** Groups of the Law on Examination and Treatment 2023, Art. 3(2), and how each came to be known. */
@@ -154,6 +161,8 @@ export const lookupResultSchema = z.object({
     .optional(),
   bookings: z.array(bookingSchema).max(50),
   coverage: coverageSchema,
+  /** What a route is decided on; absent while the card is unverified or not usable. */
+  routeBasis: routeBasisSchema.optional(),
   /** Check-ins of today, from any kiosk, so that nobody is registered twice. */
   visitsToday: z.array(knownVisitSchema).max(50),
 });
@@ -188,6 +197,9 @@ export const hubContract = defineContract({
       version: z.string(),
       now: instantSchema,
       his: z.enum(['reachable', 'away']),
+      /** The name this kiosk has at the hub, and the hub's keys, now and after its next change. */
+      kioskId: idSchema.optional(),
+      pins: z.array(hubPinSchema).max(4).optional(),
     }),
   },
   catalogue: { role: 'kiosk', input: z.object({}), output: catalogueSchema },
@@ -229,8 +241,37 @@ export const hubContract = defineContract({
       numberClass: numberClassSchema,
       day: businessDaySchema,
       size: z.int().min(1).max(200),
+      /** Where the point starts anew at noon; the running one where absent. */
+      session: numberSessionSchema.optional(),
     }),
+    /** May be smaller than asked for, where a quota leaves no more. */
     output: numberLeaseSchema,
+  },
+  /** A block whose time is over, or that is not needed: `used` were given out, from its first on. */
+  returnNumbers: {
+    role: 'kiosk',
+    input: z.object({ leaseId: z.uuid(), used: z.int().nonnegative() }),
+    output: z.object({ returned: z.int().nonnegative() }),
+  },
+  /** One number for a patient at a counter (today) or of an online booking (today or later). */
+  issueNumber: {
+    role: 'kiosk',
+    input: z.object({
+      requestId: z.uuid(),
+      servicePointId: idSchema,
+      numberClass: numberClassSchema,
+      day: businessDaySchema,
+      source: numberSourceSchema,
+      /** For a later time of a point that starts anew at noon; the running one where absent. */
+      session: numberSessionSchema.optional(),
+    }),
+    output: queueNumberSchema,
+  },
+  /** The patient of an issued number does not come; it is given to nobody else. */
+  cancelNumber: {
+    role: 'kiosk',
+    input: z.object({ requestId: z.uuid() }),
+    output: z.object({ cancelled: z.literal(true) }),
   },
   intake: {
     role: 'kiosk',

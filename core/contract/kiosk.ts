@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { numberClassSchema, pictogramSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
-import { coverageReasonSchema, payerModeSchema } from './coverage.ts';
+import {
+  coverageReasonSchema,
+  coverageRouteSchema,
+  payerModeSchema,
+  portalFindingSchema,
+} from './coverage.ts';
+import { joiningSchema } from './enrolment.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
 import {
@@ -94,6 +100,14 @@ export const bookingChoiceSchema = z.object({
 });
 export type BookingChoice = z.infer<typeof bookingChoiceSchema>;
 
+/** What a ticket says of the route. */
+export const ticketRouteSchema = coverageRouteSchema.pick({
+  route: true,
+  reason: true,
+  benefitPercent: true,
+});
+export type TicketRoute = z.infer<typeof ticketRouteSchema>;
+
 export const ticketViewSchema = z.object({
   label: z.string(),
   numberClass: numberClassSchema,
@@ -105,6 +119,7 @@ export const ticketViewSchema = z.object({
   expectedAt: instantSchema.optional(),
   payer: payerModeSchema.optional(),
   coverageReason: coverageReasonSchema.optional(),
+  coverageRoute: ticketRouteSchema.optional(),
   price: dongSchema.optional(),
   /** The visit is kept here and not yet at the hub. */
   offline: z.boolean(),
@@ -213,6 +228,10 @@ export const stepViewSchema = z.discriminatedUnion('name', [
       reason: coverageReasonSchema,
       cardNumber: z.string().optional(),
       validTo: partialDateSchema.optional(),
+      /** What the insurer said in particular. */
+      finding: portalFindingSchema.optional(),
+      /** Absent while the card is unverified. */
+      route: ticketRouteSchema.extend({ paysAllBelow: dongSchema.optional() }).optional(),
     }),
     price: dongSchema,
     /** A slip could change who pays. */
@@ -260,6 +279,8 @@ export const snapshotSchema = z.object({
     codeScanner: z.enum(['ready', 'unavailable']),
     printer: z.enum(['ready', 'unavailable']),
   }),
+  /** This kiosk belongs to no hub: it takes nobody in. */
+  joining: joiningSchema.optional(),
   /** A card lies on the reader: the patient is reminded to take it along. */
   cardPresent: z.boolean(),
   /** `warning`: nobody touched the screen; personal data are blurred until `stillHere`. */

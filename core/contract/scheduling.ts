@@ -17,7 +17,15 @@ export const bookingSchema = z.object({
 });
 export type Booking = z.infer<typeof bookingSchema>;
 
-/** A number somebody holds: unique by (service point, class, day, sequence) and by label and day. */
+/** Half of a day with numbers of its own, where a service point starts anew at noon. */
+export const numberSessionSchema = z.enum(['morning', 'afternoon']);
+export type NumberSession = z.infer<typeof numberSessionSchema>;
+
+/** Who gives a number to a patient. */
+export const numberSourceSchema = z.enum(['kiosk', 'counter', 'online']);
+export type NumberSource = z.infer<typeof numberSourceSchema>;
+
+/** A number somebody holds: unique by (service point, class, day, session, sequence). */
 export const queueNumberSchema = z.object({
   servicePointId: idSchema,
   day: businessDaySchema,
@@ -27,6 +35,8 @@ export const queueNumberSchema = z.object({
   label: z.string().regex(/^[A-Z]{1,2}-\d{4,}$/),
   /** `hub`: given at once, in order; `lease`: from the block kept for the time the hub is away. */
   source: z.enum(['hub', 'lease']),
+  /** Absent where numbers count through the whole day. */
+  session: numberSessionSchema.optional(),
 });
 export type QueueNumber = z.infer<typeof queueNumberSchema>;
 
@@ -39,5 +49,6 @@ export const numberLeaseSchema = z.object({
   series: z.string().regex(/^[A-Z]{1,2}$/),
   first: z.int().positive(),
   last: z.int().positive(),
+  session: numberSessionSchema.optional(),
 });
 export type NumberLease = z.infer<typeof numberLeaseSchema>;

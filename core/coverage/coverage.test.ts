@@ -100,7 +100,7 @@ test('without a record the card is what is known', () => {
 });
 
 test('insurance is offered where it pays or cannot be asked about', () => {
-  const offered = coverageReasonSchema.options.filter(insuranceOffered);
+  const offered = coverageReasonSchema.options.filter(reason => insuranceOffered({ reason }));
   expect(offered).toEqual([
     'valid-in-network',
     'valid-re-examination',

@@ -14,6 +14,9 @@ export type CoverageRecord =
       readonly registeredFacility?: string | undefined;
       readonly validFrom?: PartialDate | undefined;
       readonly validTo?: PartialDate | undefined;
+      /** The card it replaces. */
+      readonly previousCardNumber?: string | undefined;
+      readonly fiveYearsFrom?: PartialDate | undefined;
     };
 
 /** Everything a decision about today needs. */
@@ -63,17 +66,25 @@ const ANSWERS = {
   revoked: 'revoked',
 } as const satisfies Record<Exclude<CoverageRecord['outcome'], 'found'>, CoverageReason>;
 
-const particulars = (source: InsuranceClaim | Found | undefined): Omit<Coverage, 'reason'> =>
-  source === undefined
-    ? {}
-    : {
-        cardNumber: source.cardNumber,
-        ...(source.registeredFacility === undefined
-          ? {}
-          : { registeredFacility: source.registeredFacility }),
-        ...(source.validFrom === undefined ? {} : { validFrom: source.validFrom }),
-        ...(source.validTo === undefined ? {} : { validTo: source.validTo }),
-      };
+const PARTICULARS = [
+  'registeredFacility',
+  'validFrom',
+  'validTo',
+  'previousCardNumber',
+  'fiveYearsFrom',
+] as const;
+
+type Particulars = Partial<Record<(typeof PARTICULARS)[number], string | undefined>>;
+
+const particulars = (
+  source: (Particulars & Pick<Found, 'cardNumber'>) | undefined,
+): Omit<Coverage, 'reason'> => {
+  if (source === undefined) return {};
+  const known = PARTICULARS.flatMap(name =>
+    source[name] === undefined ? [] : [[name, source[name]] as const],
+  );
+  return { cardNumber: source.cardNumber, ...Object.fromEntries(known) };
+};
 
 /**
  * Whether and why insurance applies on a day. The record outranks the card: a printed end may have
@@ -104,8 +115,8 @@ export const coverageWhenHubAway = (
   });
 
 /**
- * Whether the patient may choose to go on as insured. Out of network the insurer still pays a
- * part, and what is unverified is settled afterwards; the rest is for the counter or self-paid.
+ * Whether the patient may choose to go on as insured. What is unverified is settled afterwards; a
+ * route by which the insurer pays nothing, or that a clerk must look at, is not offered.
  */
 const OFFERED = {
   'valid-in-network': true,
@@ -122,4 +133,8 @@ const OFFERED = {
   revoked: false,
 } as const satisfies Record<CoverageReason, boolean>;
 
-export const insuranceOffered = (reason: CoverageReason): boolean => OFFERED[reason];
+export const insuranceOffered = ({ reason, route }: Coverage): boolean => {
+  if (!OFFERED[reason]) return false;
+  if (route === undefined) return true;
+  return route.route !== 'ask-clerk' && route.benefitPercent !== 0;
+};

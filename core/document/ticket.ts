@@ -3,7 +3,7 @@ import type { TicketView } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language, Localised } from '../contract/primitives.ts';
 import type { Printable, PrintableBlock } from '../contract/printable.ts';
 import { reasonKey, type TicketWords } from '../words/ticket-words.ts';
-import { formatDay, formatDong, formatTime } from './format.ts';
+import { formatDay, formatDong, formatPercent, formatTime } from './format.ts';
 import { ticketCode } from './ticket-code.ts';
 
 /**
@@ -63,7 +63,7 @@ export const visitTicket = (
     ...place(facts, sheet, words),
     RULE,
     ...waiting(facts, words),
-    ...payment(facts, words),
+    ...payment(facts, sheet, words),
     ...foot(facts, sheet, words),
   ]);
 
@@ -137,17 +137,18 @@ const waiting = (facts: TicketFacts, words: TicketWords): PrintableBlock[] => {
 };
 
 const payment = (
-  { payer, coverageReason, price }: TicketFacts,
+  facts: TicketFacts,
+  { language }: TicketSheet,
   words: TicketWords,
-): PrintableBlock[] => {
-  if (payer === undefined) return [];
-  return [pair(words('payer.label'), payerText(payer, coverageReason, price, words))];
-};
+): PrintableBlock[] =>
+  facts.payer === undefined
+    ? []
+    : [pair(words('payer.label'), payerText(facts, facts.payer, language, words))];
 
 const payerText = (
+  { coverageReason, coverageRoute, price }: TicketFacts,
   payer: NonNullable<TicketFacts['payer']>,
-  reason: TicketFacts['coverageReason'],
-  price: number | undefined,
+  language: Language,
   words: TicketWords,
 ): string => {
   if (payer === 'self-pay') {
@@ -155,7 +156,11 @@ const payerText = (
       ? words('payer.selfPayNoPrice')
       : words('payer.selfPay', { price: formatDong(price) });
   }
-  switch (reason) {
+  const percent = coverageRoute?.benefitPercent;
+  if (percent !== undefined) {
+    return words('payer.insuredPercent', { percent: formatPercent(percent, language) });
+  }
+  switch (coverageReason) {
     case 'unverified-hub-away':
     case 'unverified-portal-away':
       return words('payer.insuredLater');

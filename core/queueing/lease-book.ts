@@ -1,6 +1,6 @@
 import type { NumberClass } from '../contract/catalogue.ts';
 import type { BusinessDay } from '../contract/primitives.ts';
-import type { NumberLease, QueueNumber } from '../contract/scheduling.ts';
+import type { NumberLease, NumberSession, QueueNumber } from '../contract/scheduling.ts';
 import { numberLabel } from './number-label.ts';
 
 /** A block this kiosk holds, and how many of it were given out, always from its first on. */
@@ -9,17 +9,19 @@ export interface HeldLease {
   readonly used: number;
 }
 
-/** One sequence of numbers: they start anew every day. */
+/** One sequence of numbers: they start anew every day, or with each session of it. */
 export interface NumberLine {
   readonly servicePointId: string;
   readonly numberClass: NumberClass;
   readonly day: BusinessDay;
+  readonly session?: NumberSession | undefined;
 }
 
 const isOnLine = ({ lease }: HeldLease, line: NumberLine): boolean =>
   lease.servicePointId === line.servicePointId &&
   lease.numberClass === line.numberClass &&
-  lease.day === line.day;
+  lease.day === line.day &&
+  lease.session === line.session;
 
 const leftIn = ({ lease, used }: HeldLease): number =>
   Math.max(0, lease.last - lease.first + 1 - used);
@@ -57,6 +59,7 @@ export const nextNumber = (
       sequence,
       label: numberLabel(lease.series, sequence),
       source: 'lease',
+      ...(lease.session === undefined ? {} : { session: lease.session }),
     },
   };
 };

@@ -1,9 +1,10 @@
+import type { Coverage } from '../contract/coverage.ts';
 import type { ClerkTask, CounterReason } from '../contract/hub.ts';
 import type { Slip, SlipStanding } from '../contract/slip.ts';
 import { slipSchema } from '../contract/slip.ts';
 import { relatedPersonOf, relativeNeedsClerk } from './relative.ts';
 import type { Circumstances, VisitContext } from './visit-context.ts';
-import { coverageOf } from './visit-coverage.ts';
+import { coverOf } from './visit-cover.ts';
 
 /** The slip as it goes with the visit: the one that was shown, or that of the booking chosen. */
 const slipOf = ({ slip, bookingId, lookup }: VisitContext): Slip | undefined => {
@@ -18,15 +19,16 @@ const slipOf = ({ slip, bookingId, lookup }: VisitContext): Slip | undefined => 
   }).data;
 };
 
+/** By the rule for children, or because the insurer's portal says so. */
+const isChildWithoutCard = ({ reason, route }: Coverage): boolean =>
+  reason === 'child-without-card' || route?.reason === 'child-without-card';
+
 const tasksOf = (context: VisitContext, slip: Slip | undefined): readonly ClerkTask[] => {
   const { claim } = context;
   const tasks: readonly (readonly [ClerkTask, boolean])[] = [
     ['identity', claim?.flags.includes('identity-temporary') === true],
     ['passport', claim?.passportNumber !== undefined && claim.method === 'typed'],
-    [
-      'birth-certificate',
-      claim !== undefined && coverageOf(context).reason === 'child-without-card',
-    ],
+    ['birth-certificate', claim !== undefined && isChildWithoutCard(coverOf(context))],
     ['relative-document', relativeNeedsClerk(context)],
     [slip?.kind ?? 'referral', slip !== undefined && slip.standing !== 'valid'],
   ];

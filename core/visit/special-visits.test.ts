@@ -80,7 +80,7 @@ describe('a child without a card', () => {
       relative: { relationship: 'parent', claim: { citizenNumber: '001190999922' } },
       priority: { group: 'child-under-6', basis: 'declared' },
       clerkTasks: ['identity', 'birth-certificate'],
-      lookup: { coverage: { reason: 'child-without-card' } },
+      coverage: { reason: 'child-without-card' },
     });
   });
 
@@ -377,7 +377,7 @@ describe('a slip', () => {
     await world.settle();
     expect(world.orders[0]).toMatchObject({
       slip: { kind: 'referral', number: 'GCT26-999906', standing: 'valid' },
-      lookup: { coverage: { reason: 'valid-referral' } },
+      coverage: { reason: 'valid-referral' },
       clerkTasks: [],
     });
   });

@@ -25,6 +25,7 @@ export const issuedTicket = (
     ...(issued.expectedAt === undefined ? {} : { expectedAt: issued.expectedAt }),
     ...(issued.payer === undefined ? {} : { payer: issued.payer }),
     ...(issued.coverageReason === undefined ? {} : { coverageReason: issued.coverageReason }),
+    ...(issued.coverageRoute === undefined ? {} : { coverageRoute: issued.coverageRoute }),
     ...(issued.price === undefined ? {} : { price: issued.price }),
   };
 };

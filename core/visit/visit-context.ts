@@ -1,5 +1,6 @@
 import type { Catalogue } from '../contract/catalogue.ts';
-import type { CoverageReason, PayerMode } from '../contract/coverage.ts';
+import type { Joining } from '../contract/enrolment.ts';
+import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.ts';
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { CardKeyWay, Display, TicketView, Whose } from '../contract/kiosk.ts';
+import type { CardKeyWay, Display, TicketRoute, TicketView, Whose } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
 import type { RelatedPerson, Relationship } from '../contract/related-person.ts';
 import type { QueueNumber } from '../contract/scheduling.ts';
@@ -21,6 +22,8 @@ import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
 export interface Surroundings {
   readonly day: BusinessDay;
   /** Absent until the kiosk has heard of its hospital once. */
+  /** Present while this kiosk belongs to no hub. */
+  readonly joining?: Joining | undefined;
   readonly catalogue: Catalogue | undefined;
   readonly counterId: string;
   readonly hub: 'reachable' | 'away';
@@ -37,6 +40,7 @@ export interface IssuedVisit {
   readonly priorityGroup?: PriorityGroup;
   readonly payer?: PayerMode;
   readonly coverageReason?: CoverageReason;
+  readonly coverageRoute?: TicketRoute;
   readonly price?: number;
   readonly peopleAhead?: number;
   readonly waitMinutes?: number;
@@ -187,6 +191,8 @@ export interface CheckInOrder extends Circumstances {
   readonly bookingId: string | undefined;
   readonly servicePointId: string;
   readonly payer: PayerMode;
+  /** With its route, where one could be decided. */
+  readonly coverage: Coverage;
   readonly priority: Priority | undefined;
   readonly language: Language;
   /** JPEG, base64; where the clerk's record is kept and the chip was read. */

@@ -2,6 +2,7 @@ import { circumstancesOf } from './clerk-tasks.ts';
 import { claimWithDoubts } from './confirm-rows.ts';
 import { NO_LOOKUP, NOBODY } from './nobody.ts';
 import { priorityOf } from './priority-claim.ts';
+import { recordedCover } from './visit-cover.ts';
 import type {
   CheckInOrder,
   CounterOrder,
@@ -10,16 +11,16 @@ import type {
   SlipOrder,
   VisitContext,
 } from './visit-context.ts';
-import { coverageOf } from './visit-coverage.ts';
 import type { VisitEvent } from './visit-events.ts';
 
 export function checkInOrder(context: VisitContext): CheckInOrder {
   return {
     claim: claimWithDoubts(context) ?? NOBODY,
-    lookup: { ...(context.lookup ?? NO_LOOKUP), coverage: coverageOf(context) },
+    lookup: context.lookup ?? NO_LOOKUP,
     bookingId: context.bookingId,
     servicePointId: context.servicePointId ?? context.surroundings.counterId,
     payer: context.payer ?? 'self-pay',
+    coverage: recordedCover(context),
     priority: priorityOf(context),
     language: context.language,
     portrait: context.portrait,

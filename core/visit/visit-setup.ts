@@ -24,7 +24,7 @@ import {
   type VisitPace,
 } from './visit-context.ts';
 import { offeredLanguage } from './offered-language.ts';
-import { coverageOf, slipHelps } from './visit-coverage.ts';
+import { coverOf, slipHelps } from './visit-cover.ts';
 import type { VisitEvent } from './visit-events.ts';
 import { NO_LOOKUP } from './nobody.ts';
 
@@ -62,6 +62,10 @@ const WAITING_PAGES = [
   'typeSlip',
 ];
 
+/** Clinics are known, and there is a hub that takes the visits. */
+const isReady = ({ surroundings }: VisitContext): boolean =>
+  surroundings.catalogue !== undefined && surroundings.joining === undefined;
+
 /** Vocabulary of the visit: its services, times, guards and actions, each by a name. */
 export const visitSetup = setup({
   types: {
@@ -85,8 +89,8 @@ export const visitSetup = setup({
     farewellTime: ({ context }) => slowed(context, context.pace.farewell),
   },
   guards: {
-    ready: ({ context }) => context.surroundings.catalogue !== undefined,
-    notReady: ({ context }) => context.surroundings.catalogue === undefined,
+    ready: ({ context }) => isReady(context),
+    notReady: ({ context }) => !isReady(context),
     claimNeedsCounter: ({ context }) => claimRefusal(context) !== undefined,
     lookupRefused: ({ context }) => refusalOf(context) !== undefined,
     typedRefused: ({ context }) =>
@@ -132,7 +136,7 @@ export const visitSetup = setup({
     payerOffered: ({ context, event }) =>
       event.type === 'choosePayer' &&
       (event.mode === 'self-pay' ||
-        (context.lookup !== undefined && insuranceOffered(coverageOf(context).reason))),
+        (context.lookup !== undefined && insuranceOffered(coverOf(context)))),
     actsForNobody: ({ context }) => context.whose === 'own',
     actsForPatient: ({ context }) => context.whose === 'patient',
     readsRelative: ({ context }) => context.whose === 'relative',

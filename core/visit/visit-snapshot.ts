@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Authenticity, IdentityClaim, IdentityMethod } from '../contract/identity.ts';
 import type { Addressee, Snapshot, StepView } from '../contract/kiosk.ts';
+import type { CoverageRoute } from '../contract/coverage.ts';
 import type { BusinessDay } from '../contract/primitives.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { maskInsuranceNumber } from '../identity/masking.ts';
@@ -12,8 +13,8 @@ import { slipRefusal } from './clerk-tasks.ts';
 import { priorityOf } from './priority-claim.ts';
 import { canSwap, relatedPersonOf } from './relative.ts';
 import { issuedTicket, knownTickets } from './ticket-view.ts';
-import { coverageOf, slipHelps } from './visit-coverage.ts';
 import type { VisitContext } from './visit-context.ts';
+import { coverOf, slipHelps } from './visit-cover.ts';
 import type { visitMachine } from './visit-machine.ts';
 
 export type VisitSnapshot = SnapshotFrom<typeof visitMachine>;
@@ -42,6 +43,7 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
     addressee: addresseeOf(context, surroundings.day),
     display: context.display,
     day: surroundings.day,
+    ...(surroundings.joining === undefined ? {} : { joining: surroundings.joining }),
     hospital: surroundings.catalogue?.hospital.name ?? NO_CATALOGUE_NAME,
     ...(counter === undefined ? {} : { counter: placeOf(counter) }),
     service: {
@@ -218,23 +220,32 @@ const coverageStep = (context: VisitContext): StepView => {
   const { surroundings, servicePointId, slip } = context;
   const point = servicePointOf(surroundings, servicePointId);
   if (point === undefined) return outOfService(context);
-  const coverage = coverageOf(context);
+  const coverage = coverOf(context);
   return {
     name: 'coverage',
     place: placeOf(point),
     insured: {
-      offered: insuranceOffered(coverage.reason),
+      offered: insuranceOffered(coverage),
       reason: coverage.reason,
       ...(coverage.cardNumber === undefined
         ? {}
         : { cardNumber: maskInsuranceNumber(coverage.cardNumber) }),
       ...(coverage.validTo === undefined ? {} : { validTo: coverage.validTo }),
+      ...(coverage.portal?.finding === undefined ? {} : { finding: coverage.portal.finding }),
+      ...(coverage.route === undefined ? {} : { route: shownRoute(coverage.route) }),
     },
     price: point.price,
     slipHelps: slipHelps(context),
     ...(slip === undefined || slipRefusal(context) !== undefined ? {} : { slip: slip.kind }),
   };
 };
+
+const shownRoute = ({ route, reason, benefitPercent, paysAllBelow }: CoverageRoute) => ({
+  route,
+  reason,
+  ...(benefitPercent === undefined ? {} : { benefitPercent }),
+  ...(paysAllBelow === undefined ? {} : { paysAllBelow }),
+});
 
 const lastStep = (context: VisitContext, atCounter: boolean): StepView => {
   const { surroundings, issued, print, reprinted, counterReason } = context;

@@ -27,6 +27,7 @@ export const ticketEn = {
   payer: {
     label: 'Payment',
     insured: 'Health insurance',
+    insuredPercent: 'Health insurance pays {{percent}} % of its list',
     insuredElsewhere: 'Health insurance, registered elsewhere',
     insuredLater: 'Health insurance, checked by the hospital later',
     selfPay: 'You pay {{price}}',

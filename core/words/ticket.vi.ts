@@ -26,6 +26,7 @@ export const ticketVi = {
   payer: {
     label: 'Chi phí',
     insured: 'Bảo hiểm y tế',
+    insuredPercent: 'Bảo hiểm y tế trả {{percent}} % trong danh mục',
     insuredElsewhere: 'Bảo hiểm y tế, đăng ký khám ở nơi khác',
     insuredLater: 'Bảo hiểm y tế, bệnh viện tra thẻ sau',
     selfPay: 'Tự trả {{price}}',

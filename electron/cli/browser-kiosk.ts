@@ -24,7 +24,10 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
     dataDirectory,
     secrets: openSecrets(dataDirectory),
     log,
-    ...(supervisor && { askSupervisor: (part, up) => supervisor.setPlant(part, up) }),
+    ...(supervisor && {
+      askSupervisor: (part, up) => supervisor.setPlant(part, up),
+      askForCode: () => supervisor.enrolmentCode(),
+    }),
   });
   supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));
   const shell = await openShell(place, kiosk, log);

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
+import { join, resolve } from 'node:path';
 import { loadKioskConfig } from '../configuration/load-config.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 import { createDeviceBridge } from '../host/device-bridge.ts';
 import type { Log } from '../host/host-interface.ts';
@@ -27,7 +26,6 @@ export interface PlaceOptions {
   readonly shell?: 'electron' | 'browser' | 'none';
   readonly port?: number;
   readonly hubUrl?: string;
-  readonly hubSecret?: string;
 }
 
 /** Answers with what `work` found, as JSON or lines. */
@@ -41,24 +39,16 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
   const directory = resolve(
     options.data ?? config.dataDirectory ?? join(userDataDirectory(), 'kiosk'),
   );
-  const hubSecretFile = options.hubSecret ?? config.hubSecretFile ?? secretBeside(directory);
   return {
     configFile,
     dataDirectory: directory,
     config: {
       ...config,
-      hubUrl: options.hubUrl ?? config.hubUrl,
       screen: { port },
       ...(shell === undefined ? {} : { shell }),
-      ...(hubSecretFile === undefined ? {} : { hubSecretFile }),
+      ...(options.hubUrl === undefined ? {} : { hubUrl: options.hubUrl }),
     },
   };
-};
-
-/** Hub and kiosk on one machine keep their secret in a folder beside their data. */
-const secretBeside = (dataDirectory: string): string | undefined => {
-  const file = join(dirname(dataDirectory), 'secrets', HUB_SECRET.file);
-  return existsSync(file) ? file : undefined;
 };
 
 /** The data of that kiosk for one command, beside the running kiosk or without it. */
@@ -88,7 +78,7 @@ const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** The configured devices for one command. */
 export const withBridge = async <T>(
   { config }: KioskPlace,
-  work: (bridge: DeviceBridge & DeviceTracing) => Promise<T>,
+  work: (bridge: DeviceBridge & DeviceTracing & DeviceCare) => Promise<T>,
 ): Promise<T> => {
   const bridge = createDeviceBridge(config.devices, SILENT);
   await bridge.start();

@@ -21,17 +21,19 @@ const devicesSchema = z
 
 /** Everything that can be set at one kiosk: one JSON file. Secrets are files, never values here. */
 export const kioskConfigSchema = z.strictObject({
-  /** Name of this kiosk, unique in the hospital. */
-  kioskId: idSchema.default('kiosk-1').describe('name of this kiosk, unique in the hospital'),
+  /** The hub has the last word: see `kiosk doctor`. */
+  kioskId: idSchema
+    .optional()
+    .describe('name this kiosk asks for when it joins; the hub gives it one when absent'),
   hubUrl: z
     .url({ protocol: /^https?$/ })
-    .default('http://127.0.0.1:4810')
-    .describe('address of the hub'),
+    .optional()
+    .describe('address of the hub, where it has moved since this kiosk joined'),
   hubSecretFile: z
     .string()
     .min(1)
     .optional()
-    .describe('file with the secret shared with the hub, readable by the kiosk user only'),
+    .describe('of earlier versions: kiosks have keys of their own now, and this does nothing'),
   dataDirectory: z.string().min(1).optional().describe('folder of the data of this kiosk'),
   shell: z
     .enum(['electron', 'browser', 'none'])
@@ -45,6 +47,12 @@ export const kioskConfigSchema = z.strictObject({
   devices: devicesSchema
     .default(() => devicesSchema.parse(SIMULATED_DEVICES))
     .describe('readers, scanners and printers; simulated ones when absent'),
+  autobindDevices: z
+    .boolean()
+    .default(false)
+    .describe(
+      'take what is plugged in where it is known for certain and nothing of its kind is set',
+    ),
   paperLowTickets: z
     .int()
     .min(0)

@@ -111,6 +111,8 @@ const answer = async (
   if (wanted.success) return { ok: true, value: makeLink(wanted.data.input.page) };
   if (request === undefined) return host.call('panel', '', {});
   const { method, input } = request;
+  const connecting = host.connecting?.(method, input);
+  if (connecting !== undefined) return connecting;
   return host.devices !== undefined && Object.hasOwn(staffContract, method)
     ? host.devices.call(method, input)
     : host.call('panel', method, input);

@@ -26,6 +26,7 @@ const order: CheckInOrder = {
   bookingId: undefined,
   servicePointId: 'clinic-eye',
   payer: 'self-pay',
+  coverage: { reason: 'expired' },
   priority: { group: 'aged-75-or-over', basis: 'card' },
   language: 'vi',
   portrait: undefined,
@@ -53,7 +54,7 @@ const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
     return { number, aggregate: 'a', sequence: 1 };
   };
   const desk = createCheckIn({
-    kioskId: 'kiosk-1',
+    kioskId: () => 'kiosk-1',
     counterId: () => 'counter-2',
     hub: { takeNumber },
     hubReachable: () => reachable,

@@ -5,6 +5,7 @@ import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { NumberClass, ServicePoint } from '../../core/contract/catalogue.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
 import { expectedWaitMinutes } from '../../core/queueing/expected-wait.ts';
+import { sessionAt } from '../../core/queueing/number-session.ts';
 import type {
   CheckInOrder,
   Circumstances,
@@ -12,11 +13,12 @@ import type {
   IssuedVisit,
   VisitServices,
 } from '../../core/visit/visit-context.ts';
+import { ticketRouteOf } from '../../core/visit/visit-cover.ts';
 import type { NumberSource, VisitExtras, VisitJournal } from '../storage/kiosk-store.ts';
 import { patientKeysOf } from './patient-keys.ts';
 
 export interface CheckInParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: () => string;
   readonly hub: Pick<Client<HubContract>, 'takeNumber'>;
   readonly hubReachable: () => boolean;
@@ -49,7 +51,8 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
     });
     return issued(event, wait, {
       payer: order.payer,
-      coverageReason: order.lookup.coverage.reason,
+      coverageReason: order.coverage.reason,
+      ...ticketRouteOf(order.payer, order.coverage),
       ...priceOf(parts.servicePoint(servicePointId), order),
     });
   },
@@ -72,7 +75,7 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
 const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
   eventId: ids.uuid(),
   visitId: ids.uuid(),
-  kioskId,
+  kioskId: kioskId(),
   occurredAt: new Date(clock.now()).toISOString(),
 });
 
@@ -85,7 +88,7 @@ const circumstances = ({ relative, slip, clerkTasks }: Circumstances) => ({
 const checkInFacts = (order: CheckInOrder) => ({
   identity: order.claim,
   servicePointId: order.servicePointId,
-  payer: { mode: order.payer, coverage: order.lookup.coverage },
+  payer: { mode: order.payer, coverage: order.coverage },
   language: order.language,
   ...(order.lookup.patient === undefined
     ? {}
@@ -131,7 +134,8 @@ const nextNumber = async (
   { servicePointId, priority, walkIn }: NumberWish,
 ): Promise<{ number: NumberSource; wait: Wait }> => {
   const numberClass: NumberClass = priority === undefined ? 'normal' : 'priority';
-  const line = { servicePointId, numberClass, day: parts.day() };
+  const session = sessionAt(parts.servicePoint(servicePointId)?.reset, parts.clock.now());
+  const line = { servicePointId, numberClass, day: parts.day(), session };
   if (parts.hubReachable()) {
     const given = await parts.hub
       .takeNumber({ requestId: parts.ids.uuid(), ...line, walkIn })
@@ -161,7 +165,7 @@ const waitOf = (
 const issued = (
   event: { visitId: string; number: IssuedVisit['number']; priority?: Priority | undefined },
   wait: Wait,
-  rest: Pick<IssuedVisit, 'payer' | 'coverageReason' | 'price'>,
+  rest: Pick<IssuedVisit, 'payer' | 'coverageReason' | 'coverageRoute' | 'price'>,
 ): IssuedVisit => ({
   visitId: event.visitId,
   number: event.number,

@@ -28,8 +28,12 @@ export interface Host {
   subscribe(role: Role, listener: (push: Push) => void): () => void;
   /** What the owner of this kiosk's data may ask and hear of its devices; absent in tests. */
   readonly devices?: DeviceLine;
+  /** One call of the connect contract by that owner; undefined for any other method. */
+  readonly connecting?: (method: string, input: unknown) => Promise<Reply<unknown>> | undefined;
   /** True only while simulated devices are configured. */
   readonly hasPanel: boolean;
+  /** Nobody is at the screen, neither patient nor staff; absent in tests. */
+  readonly isAtRest?: () => boolean;
   /** True only where a camera of the page is configured. */
   readonly usesCamera?: boolean;
   stop(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
-import { type KioskContract, kioskContract } from '../../core/contract/kiosk.ts';
+import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
 import { panelContract } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
@@ -16,6 +16,7 @@ import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
 import type { StaffRoom } from '../staff/staff-room.ts';
 import type { Host, Log, Push } from './host-interface.ts';
+import type { ConnectDesk } from '../enrolment/connect-desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
@@ -29,7 +30,7 @@ import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
 export interface HostParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: string;
   readonly language: Language;
   readonly pace: VisitPace;
@@ -41,6 +42,8 @@ export interface HostParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
+  /** Joining a hub; a kiosk without has joined. */
+  readonly desk?: ConnectDesk;
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -49,6 +52,9 @@ export interface HostParts {
 }
 
 const CAMERA_DRIVER = 'camera-code-scanner' satisfies DriverName;
+
+/** Pages that nobody has touched yet. */
+const RESTING: ReadonlySet<StepName> = new Set<StepName>(['welcome', 'out-of-service']);
 
 /** The kiosk program without a screen: devices in, snapshots out. Plain Node. */
 export const createHost = (parts: HostParts): Host => {
@@ -72,12 +78,19 @@ export const createHost = (parts: HostParts): Host => {
 
   return {
     hasPanel: panel !== undefined,
+    isAtRest: () =>
+      RESTING.has(session.session.snapshot().step.name) && parts.staff?.isAsked() !== true,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
+    ...(parts.desk === undefined ? {} : { connecting: parts.desk.lineCall }),
     call: (role, method, input) => {
       if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
-      const staffCall = role === 'screen' ? parts.staff?.pageCall(method, input) : undefined;
-      return staffCall ?? screenCalls(role, method, input);
+      if (role !== 'screen') return screenCalls(role, method, input);
+      return (
+        parts.staff?.pageCall(method, input) ??
+        parts.desk?.pageCall(method, input) ??
+        screenCalls(role, method, input)
+      );
     },
     subscribe: (role, listener) =>
       role === 'screen'
@@ -143,7 +156,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
-  const surroundings = watchSurroundings({ ...parts, counterId, day });
+  const surroundings = watchSurroundings({ ...parts, counterId, day, joining: parts.desk });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
@@ -176,7 +189,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
     parts.bridge.subscribe(event => {
-      if (parts.staff?.takes(event) === true) return;
+      if (parts.staff?.takes(event) === true || parts.desk?.takes(event) === true) return;
       const told = visitEventOf(event, findTicket);
       if (told !== undefined) session.tell(told);
     }),

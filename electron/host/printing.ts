@@ -9,6 +9,7 @@ import {
   visitTicket,
 } from '../../core/document/ticket.ts';
 import { placeOf } from '../../core/visit/clinic-choice.ts';
+import { ticketRouteOf } from '../../core/visit/visit-cover.ts';
 import type {
   IssuedVisit,
   PrintOrder,
@@ -96,7 +97,11 @@ const reissued = ({ visit }: ReprintOrder, stored: StoredVisit | undefined): Iss
     offline: false,
     ...(event === undefined
       ? {}
-      : { payer: event.payer.mode, coverageReason: event.payer.coverage.reason }),
+      : {
+          payer: event.payer.mode,
+          coverageReason: event.payer.coverage.reason,
+          ...ticketRouteOf(event.payer.mode, event.payer.coverage),
+        }),
   };
 };
 

@@ -48,6 +48,8 @@ describe('the lease keeper', () => {
   let loseAnswer: boolean;
   let requests: Input<HubContract, 'leaseNumbers'>[];
   let given: Map<string, NumberLease>;
+  let refusals: FaultCode[];
+  let returns: Input<HubContract, 'returnNumbers'>[];
   let keeper: LeaseKeeper;
 
   beforeEach(() => {
@@ -56,8 +58,10 @@ describe('the lease keeper', () => {
     loseAnswer = false;
     requests = [];
     given = new Map();
+    returns = [];
+    refusals = [];
     keeper = createLeaseKeeper({
-      hub: { leaseNumbers },
+      hub: { leaseNumbers, returnNumbers },
       leases: world.store.leases,
       servicePoints: () => points,
       reachable,
@@ -88,6 +92,13 @@ describe('the lease keeper', () => {
     if (!loseAnswer) return Promise.resolve(lease);
     loseAnswer = false;
     return Promise.reject(new FaultError('hub-timeout'));
+  };
+
+  const returnNumbers = (input: Input<HubContract, 'returnNumbers'>) => {
+    const failure = refusals.shift();
+    if (failure !== undefined) return Promise.reject(new FaultError(failure));
+    returns.push(input);
+    return Promise.resolve({ returned: 1 });
   };
 
   const left = (day = '2026-03-02') =>
@@ -147,6 +158,52 @@ describe('the lease keeper', () => {
     await world.clock.advance(15_000);
     expect(left()).toHaveLength(2);
     expect(requests[2]?.requestId).not.toBe(requests[0]?.requestId);
+  });
+
+  it('gives the blocks of days gone by back, with what was used of them, until the hub has heard', async () => {
+    keeper.start();
+    await world.clock.advance(0);
+    for (let count = 0; count < 3; count += 1) world.store.visits.recordCheckIn(checkIn(fromLease));
+    reachable.set(false);
+    await world.clock.advance(3 * 86_400_000);
+    refusals = ['hub-timeout'];
+    reachable.set(true);
+    await world.clock.advance(0);
+    expect(returns).toEqual([]);
+    await world.clock.advance(15_000);
+    expect(returns.map(({ used }) => used).sort()).toEqual([0, 3]);
+    expect(new Set(returns.map(({ leaseId }) => leaseId))).toEqual(
+      new Set([...given.values()].filter(({ day }) => day === '2026-03-02').map(l => l.leaseId)),
+    );
+    await world.clock.advance(60_000);
+    expect(returns).toHaveLength(2);
+    expect(left('2026-03-05').length).toBeGreaterThan(0);
+  });
+
+  it('forgets a block that the hub will never take back, and goes on topping up', async () => {
+    keeper.start();
+    await world.clock.advance(0);
+    refusals = ['idempotency-conflict', 'not-permitted'];
+    await world.clock.advance(86_400_000);
+    await world.clock.advance(15_000);
+    expect(returns).toEqual([]);
+    expect(left('2026-03-03').length).toBeGreaterThan(0);
+  });
+
+  it('holds blocks of both halves of the day where a point starts anew at noon', async () => {
+    points = [point({ reset: 'noon' })];
+    keeper.start();
+    await world.clock.advance(0);
+    expect(requests.map(({ session, numberClass }) => [session, numberClass])).toEqual([
+      ['morning', 'normal'],
+      ['morning', 'priority'],
+      ['afternoon', 'normal'],
+      ['afternoon', 'priority'],
+    ]);
+    // 12:00 in the hospital.
+    await world.clock.advance(4.5 * 3_600_000);
+    expect(returns).toHaveLength(2);
+    expect(requests).toHaveLength(4);
   });
 
   it('ends the round when the hub cannot be reached', async () => {

@@ -9,14 +9,18 @@ import {
   type LeasePolicy,
   type NumberLine,
 } from '../../core/queueing/lease-book.ts';
+import { halfOfDay, isOver } from '../../core/queueing/number-session.ts';
 import { addDays, businessDayOf, minuteOfDay } from '../../core/scheduling/business-day.ts';
 import type { Log } from '../host/host-interface.ts';
 import type { LeaseRequest, LeaseTable } from '../storage/kiosk-store.ts';
 import type { Watched } from './watched.ts';
 
 export interface LeaseKeeperParts {
-  readonly hub: Pick<Client<HubContract>, 'leaseNumbers'>;
-  readonly leases: Pick<LeaseTable, 'book' | 'request' | 'receive' | 'abandon'>;
+  readonly hub: Pick<Client<HubContract>, 'leaseNumbers' | 'returnNumbers'>;
+  readonly leases: Pick<
+    LeaseTable,
+    'book' | 'request' | 'receive' | 'abandon' | 'spent' | 'returned'
+  >;
   /** The points of the catalogue, as last heard. */
   readonly servicePoints: () => readonly ServicePoint[];
   readonly reachable: Watched<boolean>;
@@ -29,7 +33,10 @@ export interface LeaseKeeper {
   /** Tops up now, then every 15 s (soon after midnight too), and when the hub comes back. */
   start(): void;
   stop(): void;
-  /** One round over all lines; a round under way is waited for instead. */
+  /**
+   * One round: blocks whose time is over go back to the hub, lines that run low are filled. A round
+   * under way is waited for instead.
+   */
   topUp(): Promise<void>;
 }
 
@@ -47,6 +54,13 @@ const ABOUT_THE_REQUEST: ReadonlySet<FaultCode> = new Set([
   'clinic-full',
   'idempotency-conflict',
   'hub-refused',
+]);
+
+/** The hub knows otherwise about a block, and will say the same of it tomorrow. */
+const RETURN_REFUSED: ReadonlySet<FaultCode> = new Set([
+  'bad-request',
+  'idempotency-conflict',
+  'not-permitted',
 ]);
 
 interface PacedLine {
@@ -99,8 +113,10 @@ export const createLeaseKeeper = (parts: LeaseKeeperParts): LeaseKeeper => {
 const topUpAll = async (parts: LeaseKeeperParts): Promise<void> => {
   const { leases, servicePoints, clock, log, policy = DEFAULT_LEASE_POLICY } = parts;
   try {
-    for (const day of daysToProvideFor(clock.now())) {
-      for (const { line, pace } of servicePoints().flatMap(point => linesOf(point, day))) {
+    const now = clock.now();
+    if (!(await giveBack(parts))) return;
+    for (const day of daysToProvideFor(now)) {
+      for (const { line, pace } of servicePoints().flatMap(point => linesOf(point, day, now))) {
         const size = blockToAskFor(leases.book(day), line, pace, policy);
         if (size > 0 && !(await askFor(parts, leases.request(line, size)))) return;
       }
@@ -108,6 +124,23 @@ const topUpAll = async (parts: LeaseKeeperParts): Promise<void> => {
   } catch (error) {
     log.error({ code: asFaultError(error).code }, 'the leased numbers could not be kept');
   }
+};
+
+/** Blocks of days and sessions gone by, also those a kiosk held while it was away for days. */
+const giveBack = async ({ hub, leases, clock, log }: LeaseKeeperParts): Promise<boolean> => {
+  for (const spent of leases.spent(line => isOver(line, clock.now()))) {
+    try {
+      await hub.returnNumbers(spent);
+    } catch (error) {
+      const { code, family } = asFaultError(error);
+      log.warn({ code, leaseId: spent.leaseId }, 'a block of numbers was not taken back');
+      if (family !== 'permanent') return false;
+      // Kept for a hub that knows no returns yet, or fails at them.
+      if (!RETURN_REFUSED.has(code)) continue;
+    }
+    leases.returned(spent.leaseId);
+  }
+  return true;
 };
 
 /** From here on a hub that is lost may still be away when the doors open. */
@@ -119,15 +152,30 @@ const daysToProvideFor = (now: number): readonly string[] => {
   return minuteOfDay(now) < EVENING_MINUTE ? [today] : [today, addDays(today, 1)];
 };
 
+/** The sessions of a day that can still be called, where a point starts anew at noon. */
+const sessionsOf = (
+  point: ServicePoint,
+  day: string,
+  now: number,
+): readonly Pick<NumberLine, 'session'>[] => {
+  if (point.reset !== 'noon') return [{}];
+  const isMorning = day > businessDayOf(now) || halfOfDay(now) === 'morning';
+  return isMorning
+    ? [{ session: 'morning' }, { session: 'afternoon' }]
+    : [{ session: 'afternoon' }];
+};
+
 /** A point calls one patient after another; a line lasts as long as it could call from it. */
-const linesOf = (point: ServicePoint, day: string): readonly PacedLine[] => {
+const linesOf = (point: ServicePoint, day: string, now: number): readonly PacedLine[] => {
   if (point.state === 'closed') return [];
-  const line = { servicePointId: point.id, day };
   const pace = 60 / point.minutesPerPatient;
-  return [
-    { line: { ...line, numberClass: 'normal' }, pace },
-    { line: { ...line, numberClass: 'priority' }, pace: pace * PRIORITY_SHARE },
-  ];
+  return sessionsOf(point, day, now).flatMap((session): PacedLine[] => {
+    const line = { servicePointId: point.id, day, ...session };
+    return [
+      { line: { ...line, numberClass: 'normal' }, pace },
+      { line: { ...line, numberClass: 'priority' }, pace: pace * PRIORITY_SHARE },
+    ];
+  });
 };
 
 /** False where it is no use to go on with this round. */

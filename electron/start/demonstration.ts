@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
@@ -37,6 +36,10 @@ const setPlantSchema = z.object({
   part: plantPartSchema,
   up: z.boolean(),
 });
+
+/** The kiosk asks for a code, and the hub answers with one. */
+const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
+const codeSchema = z.object({ type: z.literal('enrolment-code'), code: z.string() });
 
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
@@ -76,7 +79,6 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
   const codeCache = join(dataDirectory, 'code-cache');
   const secrets = join(dataDirectory, 'secrets');
-  const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
   const his = superviseProgram(
@@ -102,6 +104,9 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
         ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
         ...hubDatabase,
       ],
+      onMessage: message => {
+        if (codeSchema.safeParse(message).success) kiosk.tell(message);
+      },
     },
     report,
   );
@@ -121,11 +126,12 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],
-        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`, '--hub-secret', secretFile],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`],
         ...(options.kioskConfig === undefined ? [] : ['--config', options.kioskConfig]),
         ...(options.shell === undefined ? [] : ['--shell', options.shell]),
       ],
       onMessage: message => {
+        if (codeWishSchema.safeParse(message).success) hub.tell(message);
         const wish = setPlantSchema.safeParse(message);
         if (!wish.success || wish.data.part === 'network') return;
         const { program, start } = plantPrograms[wish.data.part];

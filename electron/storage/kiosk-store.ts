@@ -230,6 +230,13 @@ interface OutboxReading {
   show(eventId: string): OutboxRow | undefined;
   /** Makes dead letters (all, or these) due now, waiting ones too; returns how many. */
   retry(eventIds: readonly string[] | 'all-dead'): number;
+  /** When the oldest event that the hub does not have was recorded; undefined where it has all. */
+  oldestWaiting(): Instant | undefined;
+  /**
+   * Queues again what the hub took at that time or later: its data were put back to an older copy.
+   * What it has all the same it answers with `duplicate`. Returns how many.
+   */
+  resend(since: Instant): number;
   /** The whole events, unsealed: personal data, for a person who carries them elsewhere. */
   export(states: readonly OutboxState[]): Iterable<IntakeEvent>;
 }
@@ -253,6 +260,12 @@ export interface LeaseRequest extends NumberLine {
   readonly size: number;
 }
 
+/** A block that is not used any more, and how many of it were given out. */
+export interface SpentLease {
+  readonly leaseId: string;
+  readonly used: number;
+}
+
 export interface LeaseCount extends NumberLine {
   /** Numbers left in all blocks of this line. */
   readonly remaining: number;
@@ -269,6 +282,12 @@ export interface LeaseTable {
   receive(requestId: string, lease: NumberLease): void;
   /** Closes a request that the hub refused for good. */
   abandon(requestId: string): void;
+  /**
+   * Sets aside, for good, the blocks whose line is over. All that are set aside, until `returned`
+   * says that the hub has heard of them.
+   */
+  spent(isOver: (line: NumberLine) => boolean): readonly SpentLease[];
+  returned(leaseId: string): void;
 }
 
 /** What was last heard, so that the kiosk can go on without a network. */
@@ -322,6 +341,7 @@ export interface KioskInspector {
   readonly outbox: OutboxReading;
   readonly leases: Pick<LeaseTable, 'remaining'>;
   readonly caches: Pick<StoreCaches, 'catalogue' | 'lastHello'>;
+  readonly settings: Pick<StoreSettings, 'get'>;
   readonly staff: StaffTable;
   readonly deviceChanges: DeviceChangeTable;
   check(): Promise<StoreCheck>;

@@ -1,7 +1,7 @@
 import type { NumberClass } from '../../core/contract/catalogue.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
-import type { NumberLease } from '../../core/contract/scheduling.ts';
+import type { NumberLease, NumberSession } from '../../core/contract/scheduling.ts';
 import type { Ids } from '../../core/ports/ports.ts';
 import {
   type HeldLease,
@@ -10,7 +10,7 @@ import {
   nextNumber,
   numbersLeft,
 } from '../../core/queueing/lease-book.ts';
-import type { LeaseCount, LeaseRequest, LeaseTable } from './kiosk-store.ts';
+import type { LeaseCount, LeaseRequest, LeaseTable, SpentLease } from './kiosk-store.ts';
 import { type Database, translating } from './sqlite-database.ts';
 
 export interface LeaseBlocks extends LeaseTable {
@@ -25,9 +25,13 @@ export interface LeaseBlocks extends LeaseTable {
   forget(): void;
 }
 
+/** As the database has it: `day` where numbers count through the whole day. */
+export type StoredSession = 'day' | NumberSession;
+
 interface LineRow {
   readonly day: BusinessDay;
   readonly service_point_id: string;
+  readonly session: StoredSession;
   readonly number_class: NumberClass;
 }
 
@@ -46,23 +50,35 @@ interface RequestRow {
 }
 
 const USED = `(select v.number from visit v
-  where v.day = l.day and v.service_point_id = l.service_point_id
+  where v.day = l.day and v.service_point_id = l.service_point_id and v.session = l.session
     and v.number_class = l.number_class and v.number between l.first and l.last
   order by v.number desc limit 1) as used`;
 
-type LineKey = [day: string, servicePointId: string, numberClass: NumberClass];
-const keyOf = ({ day, servicePointId, numberClass }: NumberLine): LineKey => [
+type LineKey = [
+  day: string,
+  servicePointId: string,
+  session: StoredSession,
+  numberClass: NumberClass,
+];
+const keyOf = ({ day, servicePointId, session, numberClass }: NumberLine): LineKey => [
   day,
   servicePointId,
+  session ?? 'day',
   numberClass,
 ];
+
+/** A kiosk that has not heard yet that a point starts anew at noon takes what the hub gives. */
+const answers = (lease: NumberLease, asked: NumberLine): boolean =>
+  keyOf(asked).join() === keyOf(lease).join() ||
+  (asked.session === undefined &&
+    keyOf(asked).join() === keyOf({ ...lease, session: undefined }).join());
 
 export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
   const prepare = statementsOf(database);
 
   const store = (requestId: string, lease: NumberLease): void => {
     const asked = prepare.asked.get(requestId);
-    if (asked !== undefined && keyOf(lineOf(asked)).join() !== keyOf(lease).join()) {
+    if (asked !== undefined && !answers(lease, lineOf(asked))) {
       throw new FaultError(
         'hub-refused',
         `lease ${lease.leaseId} is of another line than asked for`,
@@ -88,6 +104,15 @@ export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
     if (open === undefined) prepare.ask.run(...keyOf(line), requestId, size);
     return { ...line, requestId, size: asked };
   });
+
+  const setAside = database.transaction(
+    (isOver: (line: NumberLine) => boolean): readonly SpentLease[] => {
+      for (const row of prepare.inUse.all()) {
+        if (isOver(lineOf(row))) prepare.setAside.run(heldLease(row).used, row.lease_id);
+      }
+      return prepare.setAsideBefore.all();
+    },
+  );
 
   const book = (day: BusinessDay): readonly HeldLease[] =>
     translating(() => prepare.ofDay.all(day)).map(heldLease);
@@ -120,8 +145,13 @@ export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
     forget: () => lines.clear(),
     book,
     remaining: day => countLines(book(day)),
-    request: ({ day, servicePointId, numberClass }, size) =>
-      translating(() => openRequest.immediate({ day, servicePointId, numberClass }, size)),
+    request: ({ day, servicePointId, session, numberClass }, size) =>
+      translating(() =>
+        openRequest.immediate(
+          { day, servicePointId, numberClass, ...(session === undefined ? {} : { session }) },
+          size,
+        ),
+      ),
     receive: (requestId, lease) => {
       translating(() => receive.immediate(requestId, lease));
       lines.clear();
@@ -129,38 +159,61 @@ export const openLeaseTable = (database: Database, ids: Ids): LeaseBlocks => {
     abandon: requestId => {
       translating(() => prepare.close.run(requestId));
     },
+    spent: isOver => {
+      const spent = translating(() => setAside.immediate(isOver));
+      lines.clear();
+      return spent;
+    },
+    returned: leaseId => {
+      translating(() => prepare.drop.run(leaseId));
+    },
   };
 };
 
 const statementsOf = (database: Database) => ({
   blocks: database.prepare<LineKey, LeaseRow>(
     `select l.*, ${USED} from number_lease l
-     where day = ? and service_point_id = ? and number_class = ? order by first`,
+     where day = ? and service_point_id = ? and session = ? and number_class = ?
+       and given_back is null order by first`,
   ),
   ofDay: database.prepare<[string], LeaseRow>(
-    `select l.*, ${USED} from number_lease l where day = ?
-     order by service_point_id, number_class, first`,
+    `select l.*, ${USED} from number_lease l where day = ? and given_back is null
+     order by service_point_id, session, number_class, first`,
+  ),
+  inUse: database.prepare<[], LeaseRow>(
+    `select l.*, ${USED} from number_lease l where given_back is null`,
+  ),
+  setAside: database.prepare<[number, string]>(
+    'update number_lease set given_back = ? where lease_id = ?',
+  ),
+  setAsideBefore: database.prepare<[], SpentLease>(
+    `select lease_id as leaseId, given_back as used from number_lease
+     where given_back is not null order by day, first`,
+  ),
+  drop: database.prepare<[string]>(
+    'delete from number_lease where lease_id = ? and given_back is not null',
   ),
   known: database.prepare<[string]>('select 1 from number_lease where lease_id = ?'),
   overlap: database.prepare<[...LineKey, number, number]>(
     `select 1 from number_lease
-     where day = ? and service_point_id = ? and number_class = ? and first <= ? and last >= ?`,
+     where day = ? and service_point_id = ? and session = ? and number_class = ?
+       and first <= ? and last >= ?`,
   ),
   add: database.prepare<[string, ...LineKey, string, number, number]>(
     `insert into number_lease
-       (lease_id, day, service_point_id, number_class, series, first, last)
-     values (?, ?, ?, ?, ?, ?, ?)`,
+       (lease_id, day, service_point_id, session, number_class, series, first, last)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   open: database.prepare<LineKey, RequestRow>(
     `select request_id, size from lease_request
-     where day = ? and service_point_id = ? and number_class = ?`,
+     where day = ? and service_point_id = ? and session = ? and number_class = ?`,
   ),
   asked: database.prepare<[string], LineRow>(
-    'select day, service_point_id, number_class from lease_request where request_id = ?',
+    'select day, service_point_id, session, number_class from lease_request where request_id = ?',
   ),
   ask: database.prepare<[...LineKey, string, number]>(
-    `insert into lease_request (day, service_point_id, number_class, request_id, size)
-     values (?, ?, ?, ?, ?)`,
+    `insert into lease_request (day, service_point_id, session, number_class, request_id, size)
+     values (?, ?, ?, ?, ?, ?)`,
   ),
   close: database.prepare<[string]>('delete from lease_request where request_id = ?'),
 });
@@ -169,6 +222,7 @@ const lineOf = (row: LineRow): NumberLine => ({
   servicePointId: row.service_point_id,
   numberClass: row.number_class,
   day: row.day,
+  ...(row.session === 'day' ? {} : { session: row.session }),
 });
 
 const heldLease = (row: LeaseRow): HeldLease => ({
@@ -185,9 +239,14 @@ const heldLease = (row: LeaseRow): HeldLease => ({
 const countLines = (book: readonly HeldLease[]): readonly LeaseCount[] => {
   const lines = new Map<string, LeaseCount>();
   for (const { lease } of book) {
-    const { servicePointId, numberClass, day } = lease;
-    const line = { servicePointId, numberClass, day };
-    lines.set(`${servicePointId}/${numberClass}`, { ...line, remaining: numbersLeft(book, line) });
+    const { servicePointId, numberClass, day, session } = lease;
+    const line = {
+      servicePointId,
+      numberClass,
+      day,
+      ...(session === undefined ? {} : { session }),
+    };
+    lines.set(keyOf(line).join(' '), { ...line, remaining: numbersLeft(book, line) });
   }
   return [...lines.values()];
 };

@@ -30,12 +30,14 @@ export const createPurge = (parts: RetentionParts): ((retentionDays: number) => 
   const purge = database.transaction((firstKept: BusinessDay): PurgeReport => {
     keepSequenceFloor(database, clock.now());
     const delivered = sql.delivered.all(firstKept);
-    for (const { day, service_point_id, number_class, number, sequence } of delivered) {
-      sql.deleteVisit.run(day, service_point_id, number_class, number);
+    // How far a block is used follows from the visits: it is written down before they go.
+    leases.spent(({ day }) => day < firstKept);
+    for (const { day, service_point_id, session, number_class, number, sequence } of delivered) {
+      sql.deleteVisit.run(day, service_point_id, session, number_class, number);
       sql.deleteEvent.run(sequence);
     }
     const keysDestroyed = sql.deleteKeys.all(firstKept);
-    sql.deleteLeases.run(firstKept);
+    sql.deleteLeases.run(addDays(firstKept, -LEASES_KEPT_DAYS));
     sql.deleteRequests.run(firstKept);
     sql.deleteForeignJobs.run(Date.parse(momentOn(firstKept)));
     sql.deleteForeignDocuments.run(Date.parse(momentOn(firstKept)));
@@ -60,9 +62,13 @@ export const createPurge = (parts: RetentionParts): ((retentionDays: number) => 
   };
 };
 
+/** A block nobody could be told about for so long is not told about any more. */
+const LEASES_KEPT_DAYS = 60;
+
 interface DeliveredRow {
   readonly day: BusinessDay;
   readonly service_point_id: string;
+  readonly session: string;
   readonly number_class: string;
   readonly number: number;
   readonly sequence: number;
@@ -70,13 +76,13 @@ interface DeliveredRow {
 
 const statementsOf = (database: Database) => ({
   delivered: database.prepare<[BusinessDay], DeliveredRow>(
-    `select v.day, v.service_point_id, v.number_class, v.number, v.sequence
+    `select v.day, v.service_point_id, v.session, v.number_class, v.number, v.sequence
      from visit v cross join outbox o on o.sequence = v.sequence
      where v.day < ? and o.state = 'delivered'`,
   ),
-  deleteVisit: database.prepare<[BusinessDay, string, string, number]>(
-    `delete from visit
-     where day = ? and service_point_id = ? and number_class = ? and number = ?`,
+  deleteVisit: database.prepare<[BusinessDay, string, string, string, number]>(
+    `delete from visit where day = ? and service_point_id = ? and session = ?
+       and number_class = ? and number = ?`,
   ),
   deleteEvent: database.prepare<[number]>('delete from outbox where sequence = ?'),
   deleteKeys: database

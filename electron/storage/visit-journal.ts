@@ -69,8 +69,8 @@ export const openVisitJournal = (
     { sequence, visitId, occurredAt, number }: IntakeEvent,
     references: readonly Buffer[],
   ): void => {
-    const { day, servicePointId, numberClass, sequence: count, label, source } = number;
-    const line = [day, servicePointId, numberClass, count] as const;
+    const { day, servicePointId, session, numberClass, sequence: count, label, source } = number;
+    const line = [day, servicePointId, session ?? 'day', numberClass, count] as const;
     const refs = Buffer.concat(references);
     try {
       sql.insert.run(...line, label, source, sequence, visitId, occurredAt, refs);
@@ -146,6 +146,7 @@ export const openVisitJournal = (
 type InsertedVisit = [
   day: BusinessDay,
   servicePointId: string,
+  session: string,
   numberClass: string,
   number: number,
   label: string,
@@ -158,8 +159,8 @@ type InsertedVisit = [
 
 const statementsOf = (database: Database) => ({
   insert: database.prepare<InsertedVisit>(
-    `insert into visit (day, service_point_id, number_class, number, label, source, sequence,
-      visit_id, occurred_at, patient_refs) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into visit (day, service_point_id, session, number_class, number, label, source,
+      sequence, visit_id, occurred_at, patient_refs) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   reprints: database
     .prepare<[number], number>(

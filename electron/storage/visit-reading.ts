@@ -16,6 +16,7 @@ import type {
   VisitReading,
   VisitSummary,
 } from './kiosk-store.ts';
+import type { StoredSession } from './lease-table.ts';
 import type { OutboxRows } from './outbox-table.ts';
 import { type Database, translating } from './sqlite-database.ts';
 
@@ -26,6 +27,7 @@ export interface VisitLookup extends VisitReading {
 interface VisitRow {
   readonly day: BusinessDay;
   readonly service_point_id: string;
+  readonly session: StoredSession;
   readonly number_class: NumberClass;
   readonly number: number;
   readonly label: string;
@@ -46,7 +48,7 @@ interface PrintRow {
   readonly fault: FaultCode | null;
 }
 
-const VISIT = `select v.day, v.service_point_id, v.number_class, v.number, v.label, v.source,
+const VISIT = `select v.day, v.service_point_id, v.session, v.number_class, v.number, v.label, v.source,
     v.sequence, v.visit_id, v.occurred_at, o.event_id, o.type, o.state,
     (select count(*) from print_job p
       where p.sequence = v.sequence and p.kind = 'reprint') as reprints
@@ -117,6 +119,7 @@ const summary = (row: VisitRow): VisitSummary => ({
     sequence: row.number,
     label: row.label,
     source: row.source,
+    ...(row.session === 'day' ? {} : { session: row.session }),
   },
   delivery: row.state,
   reprints: row.reprints,

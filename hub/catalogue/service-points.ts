@@ -1,9 +1,16 @@
 import { type ServicePoint, servicePointSchema } from '../../core/contract/catalogue.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { type HisServicePoint } from '../his/his.ts';
+import { type NumberRules } from '../queueing/number-rules.ts';
 import { type Series } from './number-series.ts';
 
 export type ServicePointConfig = Pick<HubConfig, 'servicePoints' | 'servicePointDefaults'>;
+
+/** How a service point counts its numbers: as set for it, else as set for all. */
+export const numberRulesOf = (
+  { servicePoints, servicePointDefaults }: ServicePointConfig,
+  servicePointId: string,
+): NumberRules => servicePoints[servicePointId]?.numbers ?? servicePointDefaults.numbers;
 
 /** Only what was said; an absent setting never covers what stands behind it. */
 const said = (settings: object | undefined): object =>
@@ -27,6 +34,7 @@ export const servicePointOf = (
     ...said(settings),
     id: point.id,
     series,
+    reset: numberRulesOf(config, point.id).reset,
   };
   return servicePointSchema.safeParse(merged).data;
 };

@@ -8,6 +8,8 @@ import {
 } from '../../core/contract/primitives.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
+import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
+import { numberRulesSchema } from '../queueing/number-rules.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
 const servicePointSettingsSchema = z.strictObject({
@@ -19,6 +21,8 @@ const servicePointSettingsSchema = z.strictObject({
   series: z.strictObject(servicePointSchema.shape.series.shape).optional(),
   price: dongSchema.optional(),
   minutesPerPatient: z.number().positive().optional(),
+  /** When its numbers start anew, and how many there are. */
+  numbers: numberRulesSchema.optional(),
   /** Not offered at the kiosks. */
   hidden: z.boolean().default(false),
 });
@@ -82,6 +86,25 @@ export const hubConfigSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(4810),
+      /** `auto`: on, unless the host is this machine itself and no certificate is given. */
+      tls: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** PEM; the hub makes its own where none is given. */
+      certificateFile: z.string().min(1).optional(),
+      keyFile: z.string().min(1).optional(),
+      /** Certificate or public key that will follow: kiosks are told before it is used. */
+      nextCertificateFile: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** How kiosks reach the hub where that differs from `listen`: a name, or a proxy in front. */
+  front: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .transform(url => url.replace(/\/+$/, ''))
+        .optional(),
+      /** PEM of what answers at that address, where it is not the hub itself. */
+      certificateFile: z.string().min(1).optional(),
+      nextCertificateFile: z.string().min(1).optional(),
     })
     .prefault({}),
   hospital: z
@@ -95,6 +118,7 @@ export const hubConfigSchema = z.strictObject({
       facilityCode: '01999',
     }),
   his: hisSchema.prefault({}),
+  insurance: insuranceSettingsSchema.prefault({}),
   /** Working days, for how long a slip is good. */
   calendar: calendarSchema.prefault({}),
   slips: slipsSchema.prefault({}),
@@ -111,12 +135,15 @@ export const hubConfigSchema = z.strictObject({
       }),
       price: dongSchema.default(0),
       minutesPerPatient: z.number().positive().default(8),
+      numbers: numberRulesSchema.prefault({}),
     })
     .prefault({}),
   retention: z
     .strictObject({
       /** Days after which personal data of delivered visits are removed from the hub. */
       deliveredDays: z.int().min(1).max(3_650).default(30),
+      /** The same for what was refused at intake and kept for a person. */
+      refusedDays: z.int().min(1).max(3_650).default(90),
     })
     .prefault({}),
   log: z

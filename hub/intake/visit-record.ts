@@ -15,6 +15,7 @@ const rowOf = ({ event, patientKey }: KeyedEvent, position: number) => ({
   service_point_id: event.type === 'check-in' ? event.servicePointId : event.number.servicePointId,
   booking_id: event.type === 'check-in' ? (event.bookingId ?? null) : null,
   day: event.number.day,
+  number_session: event.number.session ?? 'day',
   number_class: event.number.numberClass,
   number_sequence: event.number.sequence,
   number_label: event.number.label,
@@ -24,8 +25,8 @@ const rowOf = ({ event, patientKey }: KeyedEvent, position: number) => ({
 
 const GIVEN = `jsonb_to_recordset($1::jsonb) as given (
   position integer, visit_id uuid, event_id uuid, kind text, patient_key uuid,
-  service_point_id text, booking_id text, day date, number_class text, number_sequence integer,
-  number_label text, number_source text, checked_in_at timestamptz)`;
+  service_point_id text, booking_id text, day date, number_session text, number_class text,
+  number_sequence integer, number_label text, number_source text, checked_in_at timestamptz)`;
 
 const COLUMNS = [
   'visit_id',
@@ -35,6 +36,7 @@ const COLUMNS = [
   'service_point_id',
   'booking_id',
   'day',
+  'number_session',
   'number_class',
   'number_sequence',
   'number_label',

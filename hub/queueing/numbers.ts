@@ -1,168 +1,176 @@
 import { type NumberClass } from '../../core/contract/catalogue.ts';
 import { FaultError } from '../../core/contract/errors.ts';
-import { type NumberLease, type QueueNumber } from '../../core/contract/scheduling.ts';
-import { numberLabel } from '../../core/queueing/number-label.ts';
-import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
+import {
+  type NumberLease,
+  type NumberSession,
+  type NumberSource,
+  type QueueNumber,
+} from '../../core/contract/scheduling.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { numberLabel } from '../../core/queueing/number-label.ts';
+import { halfOfDay, isOver } from '../../core/queueing/number-session.ts';
+import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
 import { type Database, SqlError } from '../storage/database.ts';
+import { type IssueOrder, type IssueRow, issueNumbers, issuedBefore } from './number-issue.ts';
+import {
+  type QuotaSubject,
+  countQuotas,
+  isLimited,
+  lockQuotas,
+  roomForLeases,
+  roomForTickets,
+} from './number-quotas.ts';
+import { cancelNumber, returnLease } from './number-returns.ts';
+import { type NumberRules, PLAIN_RULES } from './number-rules.ts';
 
 export interface NumberRequest {
   readonly requestId: string;
+  /** The kiosk, counter or site that asks. */
   readonly kioskId: string;
   readonly servicePointId: string;
   readonly numberClass: NumberClass;
   readonly day: string;
   /** Letters of the service point and class. */
   readonly series: string;
+  /** Who gives it to the patient; a kiosk where absent. */
+  readonly source?: NumberSource;
+  /** The running half of the day where absent; the morning of a later day. */
+  readonly session?: NumberSession | undefined;
+  /** Whoever is expected anyway gets a number although a quota is used up; it is counted. */
+  readonly isExpected?: boolean;
 }
 
 /**
- * The hospital's numbers, counted for each service point, class and day. Every method gives the same
- * answer to the same request id.
- * @throws FaultError `not-possible-now` for a day that is over or too far ahead,
- *   `idempotency-conflict` where the request id was used for something else.
+ * The hospital's numbers, counted for each service point, class and day (or half of it). Every
+ * method gives the same answer to the same request id.
+ * @throws FaultError `not-possible-now` for a day or session that is over or too far ahead,
+ *   `clinic-full` where a quota is used up, `idempotency-conflict` where the request id was used
+ *   for something else.
  */
 export interface Numbers {
-  /** The next number, for today only. */
+  /** The next number: for today, of an online booking for a later day too. */
   take(request: NumberRequest): Promise<QueueNumber>;
-  /** A block for one kiosk, for today or tomorrow (so that a night without network is bridged). */
+  /**
+   * A block for one kiosk, for today or tomorrow (so that a night without network is bridged);
+   * smaller than `size` where quotas leave no more.
+   */
   lease(request: NumberRequest, size: number): Promise<NumberLease>;
+  /**
+   * A block that its kiosk does not use any more: `used` were given out, from the first on.
+   * @returns how many came back; 0 for a block this hub never heard of, as after a restore.
+   */
+  giveBack(kioskId: string, leaseId: string, used: number): Promise<number>;
+  /** Takes back one number; nobody else gets it. @throws FaultError `not-possible-now` once a visit has it. */
+  cancel(askedBy: string, requestId: string): Promise<void>;
 }
-
-interface IssueRow {
-  readonly kind: 'ticket' | 'lease';
-  readonly service_point_id: string;
-  readonly day: string;
-  readonly number_class: NumberClass;
-  readonly series: string;
-  readonly first_number: number;
-  readonly last_number: number;
-}
-
-/**
- * The hub's own numbers and the leased ones take turns in ranges of this size: 1 to 5000 are the
- * hub's, 5001 to 10000 are leased, 10001 to 15000 are the hub's, and so on. So the first patient of
- * a day has number 1 although kiosks hold blocks already, whoever works there knows a number given
- * out without the hub by its size, and no two can be the same.
- */
-const RANGE = 5000;
-
-const PAIR = 2 * RANGE;
-
-const startOfPair = (number: string): string => `(${number}) / ${PAIR} * ${PAIR}`;
-
-const nextOfHub = (last: string): string =>
-  `case when ${last} % ${PAIR} < ${RANGE} then ${last} + 1
-     else ${startOfPair(`${last} + ${PAIR}`)} + 1 end`;
-
-/** Last number of the next block; a block never lies across the end of a range. */
-const nextLeased = (last: string, size: string): string =>
-  `case when ${last} % ${PAIR} >= ${RANGE} and ${last} % ${PAIR} + ${size} <= ${PAIR}
-     then ${last} else ${startOfPair(`${last} + ${RANGE}`)} + ${RANGE} end + ${size}`;
-
-/**
- * One statement, hence one transaction: a counter moves only together with what was given, so that
- * a failure leaves no gap, and the row lock on the counters keeps two requests apart.
- */
-const ISSUE = `
-  with existing as (
-    select kind, service_point_id, day, number_class, series, first_number, last_number
-    from number_issue where request_id = $1
-  ), counted as (
-    insert into number_sequence as counter
-      (service_point_id, day, number_class, last_number, last_leased)
-    select $4, $5::date, $6,
-      case when $2 = 'ticket' then 1 else 0 end,
-      case when $2 = 'lease' then ${RANGE} + $8::integer else 0 end
-    where not exists (select from existing)
-    on conflict (service_point_id, day, number_class) do update set
-      last_number = case when $2 = 'ticket' then ${nextOfHub('counter.last_number')}
-        else counter.last_number end,
-      last_leased = case when $2 = 'lease' then ${nextLeased('counter.last_leased', '$8::integer')}
-        else counter.last_leased end
-    returning case when $2 = 'ticket' then last_number else last_leased end as last_given
-  ), issued as (
-    insert into number_issue (request_id, kind, kiosk_id, service_point_id, day, number_class,
-      series, first_number, last_number, issued_at)
-    select $1, $2, $3, $4, $5::date, $6, $7, last_given - $8::integer + 1, last_given, $9
-    from counted
-    returning kind, service_point_id, day, number_class, series, first_number, last_number
-  )
-  select * from existing union all select * from issued`;
 
 const wasAskedMeanwhile = (thrown: unknown): boolean =>
   thrown instanceof SqlError && thrown.constraint === 'number_issue_pkey';
 
 const RACES = 3;
 
-const issue = async (
-  database: Database,
-  kind: IssueRow['kind'],
-  request: NumberRequest,
-  size: number,
-  at: string,
-): Promise<IssueRow> => {
-  for (let race = 1; ; race += 1) {
-    try {
-      const { rows } = await database.query<IssueRow>(ISSUE, [
-        request.requestId,
-        kind,
-        request.kioskId,
-        request.servicePointId,
-        request.day,
-        request.numberClass,
-        request.series,
-        size,
-        at,
-      ]);
-      const [row] = rows;
-      if (row === undefined) throw new FaultError('storage-failed', 'no number was issued');
-      return row;
-    } catch (error) {
-      if (race >= RACES || !wasAskedMeanwhile(error)) throw error;
-    }
-  }
+type Kind = IssueRow['kind'];
+
+/** How many days from today on a number may be for. */
+const daysAhead = (kind: Kind, source: NumberSource, rules: NumberRules): number => {
+  if (kind === 'lease') return 1;
+  return source === 'online' ? rules.onlineDaysAhead : 0;
 };
 
-const refuseOtherDays = (clock: Clock, day: string, daysAhead: number): void => {
-  const today = businessDayOf(clock.now());
-  if (day < today || day > addDays(today, daysAhead)) {
+const refuseOtherDays = (
+  now: number,
+  request: NumberRequest,
+  half: NumberSession,
+  days: number,
+) => {
+  const today = businessDayOf(now);
+  if (request.day < today || request.day > addDays(today, days)) {
     throw new FaultError('not-possible-now', 'numbers are given for the running day only');
   }
+  if (request.session !== undefined && isOver({ day: request.day, session: half }, now)) {
+    throw new FaultError('not-possible-now', 'this half of the day is over');
+  }
 };
 
-const refuseOtherUse = (
-  row: IssueRow,
-  kind: IssueRow['kind'],
-  request: NumberRequest,
-  size: number,
-) => {
+const refuseOtherUse = (row: IssueRow, { kind, size, ...order }: IssueOrder): void => {
+  const count = row.last_number - row.first_number + 1;
   const same =
     row.kind === kind &&
-    row.service_point_id === request.servicePointId &&
-    row.day === request.day &&
-    row.number_class === request.numberClass &&
-    row.last_number - row.first_number + 1 === size;
+    row.service_point_id === order.servicePointId &&
+    row.day === order.day &&
+    row.number_class === order.numberClass &&
+    (kind === 'lease' ? count <= size : count === size);
   if (!same)
     throw new FaultError('idempotency-conflict', 'the request id was used for another number');
 };
 
-export const createNumbers = (database: Database, clock: Clock): Numbers => {
-  const given = async (
-    kind: IssueRow['kind'],
-    request: NumberRequest,
-    size: number,
-    daysAhead: number,
-  ): Promise<IssueRow> => {
-    refuseOtherDays(clock, request.day, daysAhead);
-    const at = new Date(clock.now()).toISOString();
-    const row = await issue(database, kind, request, size, at);
-    refuseOtherUse(row, kind, request, size);
-    return row;
+/** Gives numbers only as far as the quotas reach, all in one transaction. */
+const issueWithin = (
+  database: Database,
+  order: IssueOrder,
+  subject: QuotaSubject,
+  rules: NumberRules,
+  isExpected: boolean,
+): Promise<IssueRow> =>
+  database.transaction(async tx => {
+    const standings = await lockQuotas(tx, rules, subject);
+    // Only now: who had the quotas locked may have been the same request.
+    const before = await issuedBefore(tx, order.requestId);
+    if (before !== undefined) return before;
+    const isLease = order.kind === 'lease';
+    const room = isLease ? roomForLeases(standings, rules.leasedShare) : roomForTickets(standings);
+    const size = isExpected && !isLease ? order.size : Math.min(order.size, room);
+    if (size < 1) throw new FaultError('clinic-full', 'a quota is used up');
+    const quotaScopes = standings.map(({ scope }) => scope);
+    await countQuotas(tx, subject, quotaScopes, isLease ? { leased: size } : { given: size });
+    return issueNumbers(tx, { ...order, size, quotaScopes });
+  });
+
+const sessionOf = ({ session }: IssueRow): { readonly session?: NumberSession } =>
+  session === 'day' ? {} : { session };
+
+export const createNumbers = (
+  database: Database,
+  clock: Clock,
+  rulesOf: (servicePointId: string) => NumberRules = () => PLAIN_RULES,
+): Numbers => {
+  const allot = async (kind: Kind, request: NumberRequest, size: number): Promise<IssueRow> => {
+    const { servicePointId, numberClass, day, series, source = 'kiosk' } = request;
+    const now = clock.now();
+    const rules = rulesOf(servicePointId);
+    const half =
+      request.session ?? (day === businessDayOf(now) ? halfOfDay(now) : ('morning' as const));
+    refuseOtherDays(now, request, half, daysAhead(kind, source, rules));
+    const line = { servicePointId, numberClass, day };
+    const order: IssueOrder = {
+      ...line,
+      requestId: request.requestId,
+      kind,
+      askedBy: request.kioskId,
+      source,
+      series,
+      session: rules.reset === 'noon' ? half : 'day',
+      size,
+      at: new Date(now).toISOString(),
+      quotaScopes: [],
+    };
+    const subject: QuotaSubject = { ...line, source, half };
+    for (let race = 1; ; race += 1) {
+      try {
+        const row = isLimited(rules, subject)
+          ? await issueWithin(database, order, subject, rules, request.isExpected === true)
+          : await issueNumbers(database, order);
+        refuseOtherUse(row, order);
+        return row;
+      } catch (error) {
+        if (race >= RACES || !wasAskedMeanwhile(error)) throw error;
+      }
+    }
   };
+
   return {
     async take(request) {
-      const row = await given('ticket', request, 1, 0);
+      const row = await allot('ticket', request, 1);
       return {
         servicePointId: row.service_point_id,
         day: row.day,
@@ -170,10 +178,11 @@ export const createNumbers = (database: Database, clock: Clock): Numbers => {
         sequence: row.first_number,
         label: numberLabel(row.series, row.first_number),
         source: 'hub',
+        ...sessionOf(row),
       };
     },
     async lease(request, size) {
-      const row = await given('lease', request, size, 1);
+      const row = await allot('lease', request, size);
       return {
         leaseId: request.requestId,
         servicePointId: row.service_point_id,
@@ -182,7 +191,12 @@ export const createNumbers = (database: Database, clock: Clock): Numbers => {
         series: row.series,
         first: row.first_number,
         last: row.last_number,
+        ...sessionOf(row),
       };
     },
+    giveBack: (kioskId, leaseId, used) =>
+      returnLease(database, { kioskId, leaseId, used, at: new Date(clock.now()).toISOString() }),
+    cancel: (askedBy, requestId) =>
+      cancelNumber(database, { askedBy, requestId, at: new Date(clock.now()).toISOString() }),
   };
 };

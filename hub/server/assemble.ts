@@ -4,12 +4,19 @@ import { type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
+import { createGreetings } from '../enrolment/greetings.ts';
+import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
@@ -23,7 +30,10 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
-  readonly secret: Uint8Array;
+  readonly patients: PatientAliases;
+  readonly certificate: HubCertificate | undefined;
+  /** Known once the hub listens. */
+  readonly front: () => HubFront;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -41,7 +51,7 @@ export interface HubParts {
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -69,10 +79,12 @@ export const assemble = (ground: HubGround): HubParts => {
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
-    facilityCode: config.hospital.facilityCode,
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
     timeoutMs,
     onHisAway,
@@ -95,10 +107,12 @@ export const assemble = (ground: HubGround): HubParts => {
     catalogue,
     lookup,
     checkSlip,
-    numbers: createNumbers(database, clock),
-    intake: createIntake(database, clock, ids),
+    numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
+    intake,
     isHisReachable,
     onQueued: wake,
+    front: ground.front,
+    greetings: createGreetings(database, clock),
   });
   const app = createApp({
     database,
@@ -106,8 +120,23 @@ export const assemble = (ground: HubGround): HubParts => {
     ids,
     log,
     handlers,
-    secret: ground.secret,
-    adminHandlers: createAdminHandlers(database, clock, wake),
+    joinHandlers: createJoinHandlers({
+      hubId: ground.hubId,
+      database,
+      clock,
+      front: ground.front,
+      onJoined: (kioskId, keyId) => {
+        log.info({ kioskId, keyId }, 'a kiosk joined');
+      },
+    }),
+    certificate: ground.certificate,
+    adminHandlers: createAdminHandlers({
+      database,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
     adminSecret: ground.adminSecret,
   });
   return { app, store, worker, catalogue, isHisReachable };

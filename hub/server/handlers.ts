@@ -1,20 +1,19 @@
-import { type NumberClass, type ServicePoint } from '../../core/contract/catalogue.ts';
+import { type ServicePoint } from '../../core/contract/catalogue.ts';
 import { type Handlers } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type HubContract } from '../../core/contract/hub.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { storeDeviceChanges } from '../devices/device-changes.ts';
 import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
 import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
+import { type Greetings } from '../enrolment/greetings.ts';
+import { type HubFront } from '../tls/hub-front.ts';
+import { type Caller } from './caller.ts';
 import { type createLookup } from './lookup.ts';
 import { type createSlipCheck } from './slip-check.ts';
-
-/** Who calls. */
-export interface Caller {
-  readonly kioskId: string;
-}
 
 export interface HandlerParts {
   readonly hubId: string;
@@ -27,6 +26,8 @@ export interface HandlerParts {
   readonly numbers: Numbers;
   readonly intake: Intake;
   readonly isHisReachable: () => boolean;
+  readonly front: () => HubFront;
+  readonly greetings: Greetings;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
 }
@@ -42,25 +43,31 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
   };
 
   const numberRequest = (
-    input: { requestId: string; servicePointId: string; numberClass: NumberClass; day: string },
+    input: Pick<
+      NumberRequest,
+      'requestId' | 'servicePointId' | 'numberClass' | 'day' | 'session' | 'source' | 'isExpected'
+    >,
     { kioskId }: Caller,
     point: ServicePoint,
   ): NumberRequest => ({
-    requestId: input.requestId,
+    ...input,
     kioskId,
-    servicePointId: point.id,
-    numberClass: input.numberClass,
-    day: input.day,
     series: point.series[input.numberClass],
   });
 
   return {
-    hello: () => ({
-      hubId: parts.hubId,
-      version: parts.version,
-      now: new Date(clock.now()).toISOString(),
-      his: parts.isHisReachable() ? 'reachable' : 'away',
-    }),
+    async hello({ version }, caller) {
+      const { pins } = parts.front();
+      await parts.greetings.note(caller, version, pins.at(1));
+      return {
+        hubId: parts.hubId,
+        version: parts.version,
+        now: new Date(clock.now()).toISOString(),
+        his: parts.isHisReachable() ? 'reachable' : 'away',
+        kioskId: caller.kioskId,
+        pins: [...pins],
+      };
+    },
     catalogue: () => catalogue.catalogue(),
     lookup: ({ claim, day }) => parts.lookup(claim, day),
     checkSlip: ({ day, ...question }) => parts.checkSlip(question, day),
@@ -68,14 +75,32 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       const point = knownPoint(input.servicePointId);
       if (point.state === 'closed') throw new FaultError('clinic-closed');
       if (point.state === 'full' && input.walkIn === true) throw new FaultError('clinic-full');
-      return numbers.take(numberRequest(input, caller, point));
+      const isExpected = input.walkIn !== true;
+      return numbers.take(numberRequest({ ...input, isExpected }, caller, point));
     },
     async leaseNumbers(input, caller) {
       const point = knownPoint(input.servicePointId);
       return numbers.lease(numberRequest(input, caller, point), input.size);
     },
-    async intake({ events }, { kioskId }) {
-      const results = await intake.receive(kioskId, events);
+    async returnNumbers({ leaseId, used }, { kioskId }) {
+      return { returned: await numbers.giveBack(kioskId, leaseId, used) };
+    },
+    async issueNumber(input, caller) {
+      const point = knownPoint(input.servicePointId);
+      const isToday = input.day === businessDayOf(clock.now());
+      if (isToday && point.state === 'closed') throw new FaultError('clinic-closed');
+      // At a counter a person decides; nobody else is sent to a full clinic.
+      if (isToday && point.state === 'full' && input.source !== 'counter') {
+        throw new FaultError('clinic-full');
+      }
+      return numbers.take(numberRequest(input, caller, point));
+    },
+    async cancelNumber({ requestId }, { kioskId }) {
+      await numbers.cancel(kioskId, requestId);
+      return { cancelled: true };
+    },
+    async intake({ events }, { kioskId, formerNames }) {
+      const results = await intake.receive(kioskId, events, formerNames);
       parts.onQueued();
       return { results: [...results] };
     },

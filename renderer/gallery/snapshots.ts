@@ -124,6 +124,7 @@ const TICKET: TicketView = {
   expectedAt: '2026-11-23T01:25:00.000Z',
   payer: 'insured',
   coverageReason: 'valid-in-network',
+  coverageRoute: { route: 'in-network', reason: 'registered-here', benefitPercent: 95 },
   price: 200_000,
   offline: false,
   print: 'printing',
@@ -367,8 +368,73 @@ export const SNAPSHOTS = named({
   'clinic-few': page({ name: 'clinic', clinics: clinics(CLINIC_IDS.slice(0, 2), true) }),
   'clinic-none': page({ name: 'clinic', clinics: [] }),
   'coverage-insured': page(
-    coverage({ offered: true, reason: 'valid-in-network', cardNumber: 'HT**********21' }),
+    coverage({
+      offered: true,
+      reason: 'valid-in-network',
+      cardNumber: 'HT**********21',
+      route: {
+        route: 'in-network',
+        reason: 'registered-here',
+        benefitPercent: 95,
+        paysAllBelow: 379_500,
+      },
+    }),
     ELDER,
+  ),
+  'coverage-new-card': page(
+    coverage({
+      offered: true,
+      reason: 'valid-in-network',
+      cardNumber: 'GD**********07',
+      validTo: '2027-12-31',
+      finding: 'renewed',
+      route: {
+        route: 'in-network',
+        reason: 'registered-here',
+        benefitPercent: 80,
+        paysAllBelow: 379_500,
+      },
+    }),
+    ADULT,
+  ),
+  'coverage-walk-in-part': page(
+    coverage({
+      offered: true,
+      reason: 'valid-out-of-network',
+      cardNumber: 'DN**********06',
+      validTo: '2035-12-31',
+      route: { route: 'direct-access', reason: 'walk-in-part', benefitPercent: 47.5 },
+    }),
+    ADULT,
+  ),
+  'coverage-walk-in-unpaid': page(
+    coverage({
+      offered: false,
+      reason: 'valid-out-of-network',
+      cardNumber: 'DN**********06',
+      validTo: '2035-12-31',
+      route: { route: 'out-of-network', reason: 'walk-in-unpaid', benefitPercent: 0 },
+    }),
+    ADULT,
+  ),
+  'coverage-ask-clerk': page(
+    coverage({
+      offered: false,
+      reason: 'details-differ',
+      cardNumber: 'GD**********19',
+      finding: 'name-differs',
+      route: { route: 'ask-clerk', reason: 'record-unclear' },
+    }),
+    ELDER,
+  ),
+  'coverage-forces': page(
+    coverage({
+      offered: false,
+      reason: 'valid-in-network',
+      cardNumber: 'QN**********11',
+      finding: 'defence-card',
+      route: { route: 'ask-clerk', reason: 'forces-card' },
+    }),
   ),
   'coverage-out-of-network': page(
     coverage({

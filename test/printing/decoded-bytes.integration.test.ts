@@ -43,13 +43,11 @@ const TICKET = visitTicket(
   ticketWords('vi'),
 );
 
-interface Sheet {
-  readonly bytesPerRow: number;
-  readonly rows: readonly string[];
-}
+/** Rows in hex. */
+type Sheet = readonly string[];
 
-const decoded = (bytes: Uint8Array): readonly Sheet[] => {
-  const { stdout, stderr, status } = spawnSync('python3', [DECODER], {
+const decoded = (bytes: Uint8Array, paperBytes: number): readonly Sheet[] => {
+  const { stdout, stderr, status } = spawnSync('python3', [DECODER, String(paperBytes)], {
     input: bytes,
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -101,20 +99,19 @@ describe.skipIf(absent !== undefined)(
       }
       await printer.close();
 
-      const sheets = decoded(Buffer.concat(received));
+      const sheets = decoded(Buffer.concat(received), profile.widthDots / 8);
       expect(sheets).toHaveLength(1);
       const [sheet] = sheets;
       const bitmap = rasterise(TICKET, profile);
-      expect(sheet!.bytesPerRow).toBe(profile.widthDots / 8);
-      const dots = Buffer.from(sheet!.rows.join(''), 'hex');
+      const dots = Buffer.from(sheet!.join(''), 'hex');
       expect(dots.subarray(0, bitmap.data.length).equals(Buffer.from(bitmap.data))).toBe(true);
       expect(dots.subarray(bitmap.data.length).every(byte => byte === 0)).toBe(true);
-      const below = sheet!.rows.length - bitmap.heightDots;
+      const below = sheet!.length - bitmap.heightDots;
       expect(below).toBe(Math.round(profile.feedMm * profile.dotsPerMm));
     });
 
     it('are refused by the decoder where they are no commands of a ticket', () => {
-      expect(() => decoded(Buffer.from('Hello'))).toThrow(/not a command/);
+      expect(() => decoded(Buffer.from('Hello'), 72)).toThrow(/not a command/);
     });
   },
 );

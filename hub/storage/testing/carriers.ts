@@ -69,5 +69,5 @@ export const CARRIERS: readonly Carrier[] = [embedded, server];
 /** Empties every table of the hub, so that tests on one database do not see each other. */
 export const emptyTables = (database: Database): Promise<void> =>
   database.script(`truncate hub_identity, catalogue_copy, number_series, number_sequence,
-    number_issue, intake_event, intake_conflict, patient_alias, visit, delivery, staff_call,
-    request_nonce, device_change, slip_use`);
+    number_issue, number_quota, intake_event, intake_conflict, patient_alias, visit, delivery,
+    staff_call, request_nonce, device_change, slip_use`);

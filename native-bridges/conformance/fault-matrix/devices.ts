@@ -63,13 +63,13 @@ export const MATRIX: Readonly<Record<DriverName, MatrixRow>> = {
   'tcp-receipt-printer': row(
     'tcp-receipt-printer',
     'receipt-printer',
-    printerOn('tcp-receipt-printer', 'generic-80mm', 'visited'),
+    printerOn('tcp-receipt-printer', 'generic-80mm', { use: 'visited' }),
     { host: 'printer.example' },
   ),
   'serial-receipt-printer': row(
     'serial-receipt-printer',
     'receipt-printer',
-    printerOn('serial-receipt-printer', 'epson-tm-80mm'),
+    printerOn('serial-receipt-printer', 'epson-tm-80mm', { bytesPerSecond: 11_520 }),
     SERIAL,
   ),
   'usblp-receipt-printer': row(

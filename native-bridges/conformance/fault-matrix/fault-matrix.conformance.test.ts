@@ -5,7 +5,7 @@ import { DRIVER_TABLE, type DriverName } from '../../contract/driver-table.ts';
 import { openBridgeRig, type BridgeRig } from './bridge-rig.ts';
 import { MATRIX } from './devices.ts';
 import { FAULTS } from './faults.ts';
-import { STATED, withinMs, type FaultName } from './stated.ts';
+import { SAID_WITHIN_MS, STATED, type FaultName } from './stated.ts';
 import { WORK } from './work.ts';
 
 /** A card or ticket is well under way by then. */
@@ -35,7 +35,7 @@ const suffer = async (
 };
 
 const cell = async (driver: DriverName, fault: FaultName, stated: string): Promise<void> => {
-  const { config, make, family } = MATRIX[driver];
+  const { config, make } = MATRIX[driver];
   const work = WORK[DRIVER_TABLE[driver].kind];
   const { mid, mend, restarts } = FAULTS[fault];
   const rig = await openBridgeRig(config, make);
@@ -47,7 +47,7 @@ const cell = async (driver: DriverName, fault: FaultName, stated: string): Promi
   if (mid && work.half !== undefined) work.half(rig);
   else if (mid) interrupted = work.begin(rig, 2);
   await rig.clock.advance(MIDDLE_MS);
-  await suffer(rig, fault, stated, withinMs(family, fault));
+  await suffer(rig, fault, stated, SAID_WITHIN_MS);
 
   await mend(rig);
   await rig.until('ready again', RECOVERY_MS, () => isUsable(rig.status()));

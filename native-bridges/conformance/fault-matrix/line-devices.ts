@@ -64,7 +64,11 @@ const powered = (profile: PrinterProfileId, clock: Clock, sheets: number[]) => {
 };
 
 export const printerOn =
-  (driver: DriverName, profile: PrinterProfileId, use: LineUse = 'kept'): MakeDevice =>
+  (
+    driver: DriverName,
+    profile: PrinterProfileId,
+    how: { readonly use?: LineUse; readonly bytesPerSecond?: number } = {},
+  ): MakeDevice =>
   ({ clock }) => {
     const sheets: number[] = [];
     const printer = powered(profile, clock, sheets);
@@ -81,7 +85,7 @@ export const printerOn =
       install: context =>
         Promise.resolve({
           driver: createReceiptPrinter(
-            { driver, open: line.open, use, profile: PRINTER_PROFILES[profile] },
+            { driver, open: line.open, profile: PRINTER_PROFILES[profile], ...how },
             context,
           ),
         }),

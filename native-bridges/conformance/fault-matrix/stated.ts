@@ -94,15 +94,5 @@ export const STATED: Readonly<Record<Family, Stated>> = {
   },
 };
 
-const SOON_MS = 2_000;
-/** A ticket on a slow line is given time before its printer is called silent. */
-const MID_JOB_MS = 12_000;
-/** An A4 printer in its sleep is not asked every second, and one that hangs has the time of the IPP. */
-const A4_MS = 21_000;
-
 /** How long it may take to be said. */
-export const withinMs = (family: Family, fault: FaultName): number => {
-  if (fault.startsWith('process')) return SOON_MS;
-  if (family === 'document-printer') return A4_MS;
-  return family === 'receipt-printer' && fault === 'hang mid-job' ? MID_JOB_MS : SOON_MS;
-};
+export const SAID_WITHIN_MS = 2_000;

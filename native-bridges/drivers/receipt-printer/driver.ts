@@ -9,6 +9,7 @@ import { createStatusReporter, type StatusDetails } from '../../core/status-repo
 import { loadFonts } from './fonts.ts';
 import { renderTicketPng } from './preview.ts';
 import { runPrintJob } from './print-job.ts';
+import { createJobWatch } from './job-watch.ts';
 import { createPrinterLink } from './printer-link.ts';
 import { type PrinterProfile } from './profiles.ts';
 import { faultOf, UNKNOWN_CONDITION, type PrinterCondition } from './status.ts';
@@ -49,9 +50,11 @@ export const createReceiptPrinter = (
 
   /** One silence may be chance, unless it is all that was ever heard on this line. */
   const isSilent = (): boolean =>
-    profile.answers && silences >= (condition === UNKNOWN_CONDITION ? 1 : SILENCES);
+    watch.isStill() ||
+    (profile.answers && silences >= (condition === UNKNOWN_CONDITION ? 1 : SILENCES));
 
   const reportNow = (): void => report(describe(condition, lineFault, isSilent()));
+  const watch = createJobWatch(clock, reportNow);
 
   const link = createPrinterLink({
     open: context.recorder?.channel(open) ?? open,
@@ -69,6 +72,7 @@ export const createReceiptPrinter = (
       condition = UNKNOWN_CONDITION;
       reportNow();
     },
+    onWord: () => watch.moved(),
     onCondition: said => heard(said),
   });
 
@@ -110,6 +114,7 @@ export const createReceiptPrinter = (
       heard,
       leftover,
       bytesPerSecond,
+      watch,
     };
     atWork = true;
     const outcome = await runPrintJob(job, surroundings, begin);
@@ -120,6 +125,9 @@ export const createReceiptPrinter = (
       log({ level: 'warn', event: `print-${outcome.outcome}`, deviceId, ...codeOf(outcome) });
     }
     await look();
+    // What stood still to the end is silent until it says something.
+    if (watch.isStill()) silences = SILENCES;
+    watch.end(outcome.outcome === 'printed');
     release();
     return outcome;
   };

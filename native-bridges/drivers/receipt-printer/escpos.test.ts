@@ -83,7 +83,7 @@ describe('encodeCommand', () => {
 describe('ticketCommands', () => {
   const bitmap = bitmapOf(
     16,
-    Uint8Array.from({ length: 2 * 300 }, (_, at) => at & 0xff),
+    Uint8Array.from({ length: 2 * 300 }, (_, at) => (at & 0xff) | 1),
   );
 
   it('sends a picture in bands that a small buffer holds', () => {

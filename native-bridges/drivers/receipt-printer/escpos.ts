@@ -1,4 +1,5 @@
 import { type Bitmap } from '../../imaging/bitmap.ts';
+import { bandsOf } from './bands.ts';
 import { type PrinterProfile } from './profiles.ts';
 
 /** n of DLE EOT: 1 printer, 2 cause of being offline, 3 cause of an error, 4 paper. */
@@ -76,13 +77,9 @@ export const ticketCommands = (
   bitmap: Bitmap,
   profile: Pick<PrinterProfile, 'bandRows' | 'cut' | 'feedMm' | 'dotsPerMm'>,
 ): readonly EscPosCommand[] => {
-  const { bytesPerRow, heightDots, data } = bitmap;
   const commands: EscPosCommand[] = [{ command: 'initialise' }];
-  for (let row = 0; row < heightDots; row += profile.bandRows) {
-    const rows = Math.min(profile.bandRows, heightDots - row);
-    const band = data.subarray(row * bytesPerRow, (row + rows) * bytesPerRow);
-    commands.push({ command: 'raster', bytesPerRow, rows, data: band });
-  }
+  for (const band of bandsOf(bitmap, profile.bandRows))
+    commands.push({ command: 'raster', ...band });
   const dots = Math.round(profile.feedMm * profile.dotsPerMm);
   commands.push(
     profile.cut === 'partial' ? { command: 'partial-cut', dots } : { command: 'feed', dots },

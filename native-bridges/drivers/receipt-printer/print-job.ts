@@ -4,6 +4,7 @@ import { type Clock } from '../../../core/ports/ports.ts';
 import { pause, TIMED_OUT, within } from '../../core/deadline.ts';
 import { type Bitmap } from '../../imaging/bitmap.ts';
 import { ticketCommands, type EscPosCommand } from './escpos.ts';
+import { type JobWatch } from './job-watch.ts';
 import { type PrinterLink } from './printer-link.ts';
 import { type PrinterProfile } from './profiles.ts';
 import { rasterise } from './raster.ts';
@@ -13,10 +14,16 @@ import { faultOf, isStopped, type PrinterCondition } from './status.ts';
 const WRITE_MS = 5_000;
 /** The slowest head needs about 20 s for the longest ticket. */
 const CONFIRM_MS = 30_000;
-/** How often a printer at work is asked whether it still can. */
+/** How often a printer at work is asked whether it still can, and how soon again after a silence. */
 const LOOK_MS = 500;
-/** A printer that answered and says nothing for about eight seconds will not say it is done. */
-const MOST_SILENCES = 8;
+const AGAIN_MS = 100;
+/** A printer that answered and says nothing for so long will not say that it is done. */
+const SILENT_MS = 8_000;
+/** What a system keeps of a line that is slower than whoever writes to it. */
+const LINE_BUFFER_BYTES = 4_096;
+/** On a slow line bands are so low that the printer can be heard between two of them. */
+const BAND_SECONDS = 0.25;
+const LOWEST_BAND = 8;
 
 export interface PrintSurroundings {
   readonly link: PrinterLink;
@@ -30,6 +37,7 @@ export interface PrintSurroundings {
   readonly leftover: boolean;
   /** Undefined: faster than any printer. */
   readonly bytesPerSecond: number | undefined;
+  readonly watch: JobWatch;
 }
 
 const failed = (fault: FaultCode): PrintOutcome => ({ outcome: 'failed', fault });
@@ -57,6 +65,7 @@ export const runPrintJob = async (
     return failed(asFaultError(thrown).code);
   }
   if (!link.isOpen()) return failed('device-absent');
+  surroundings.watch.begin();
   const sent = await sendAll(commandsOf(bitmap, surroundings), surroundings);
   if (!sent) return UNCERTAIN;
   return profile.confirms === 'never' ? PRINTED : await awaitPrinted(surroundings);
@@ -72,8 +81,10 @@ const whyNot = async ({ link, profile }: PrintSurroundings): Promise<FaultCode |
 };
 
 const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosCommand[] => {
-  const { profile, leftover } = surroundings;
-  const commands = [...ticketCommands(bitmap, profile)];
+  const { profile, leftover, bytesPerSecond = Infinity } = surroundings;
+  const rows = Math.floor((bytesPerSecond * BAND_SECONDS) / bitmap.bytesPerRow);
+  const bandRows = Math.min(profile.bandRows, Math.max(LOWEST_BAND, rows));
+  const commands = [...ticketCommands(bitmap, { ...profile, bandRows })];
   if (leftover && profile.cut === 'partial') commands.unshift({ command: 'partial-cut', dots: 0 });
   // ESC @ may have switched it off.
   if (profile.automaticStatus) commands.push({ command: 'automatic-status', on: true });
@@ -83,7 +94,7 @@ const commandsOf = (bitmap: Bitmap, surroundings: PrintSurroundings): EscPosComm
 /** True once the line took everything; stops between two commands when the printer cannot go on. */
 const sendAll = async (
   commands: readonly EscPosCommand[],
-  { link, clock, condition, bytesPerSecond = Infinity }: PrintSurroundings,
+  { link, clock, condition, watch, bytesPerSecond = Infinity }: PrintSurroundings,
 ): Promise<boolean> => {
   for (const command of commands) {
     if (isStopped(condition())) return false;
@@ -92,6 +103,7 @@ const sendAll = async (
       const patience = WRITE_MS + (2_000 * bytes) / bytesPerSecond;
       const result = await within(clock, patience, link.send(command));
       if (result === TIMED_OUT) return false;
+      watch.moved(owedMs(bytesPerSecond));
     } catch {
       return false;
     }
@@ -99,20 +111,33 @@ const sendAll = async (
   return true;
 };
 
+/** How long a question may take that waits behind all that the system holds of the line. */
+const owedMs = (bytesPerSecond: number): number => (1_000 * LINE_BUFFER_BYTES) / bytesPerSecond;
+
 /** Waits for the word that it is out, and looks meanwhile whether the printer still can. */
-const awaitPrinted = async ({ link, clock, heard }: PrintSurroundings): Promise<PrintOutcome> => {
+const awaitPrinted = async ({
+  link,
+  clock,
+  heard,
+  bytesPerSecond = Infinity,
+}: PrintSurroundings): Promise<PrintOutcome> => {
   let over = false;
   const confirmed = link
     .confirm()
     .then(result => (result === 'confirmed' ? PRINTED : UNCERTAIN))
     .catch(() => UNCERTAIN);
   const stopped = async (): Promise<PrintOutcome> => {
-    for (let silences = 0; silences < MOST_SILENCES; ) {
-      await pause(clock, LOOK_MS);
+    await pause(clock, owedMs(bytesPerSecond));
+    let answeredAt = clock.now();
+    let wait = LOOK_MS;
+    while (clock.now() - answeredAt < SILENT_MS) {
+      await pause(clock, wait);
       if (over) return UNCERTAIN;
       const condition = await link.query();
-      silences = condition === undefined ? silences + 1 : 0;
-      if (condition === undefined || !isStopped(condition)) continue;
+      wait = condition === undefined ? AGAIN_MS : LOOK_MS;
+      if (condition === undefined) continue;
+      answeredAt = clock.now();
+      if (!isStopped(condition)) continue;
       heard(condition);
       return UNCERTAIN;
     }

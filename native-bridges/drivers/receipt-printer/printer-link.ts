@@ -29,6 +29,8 @@ export interface PrinterLinkOptions {
   readonly clock: Clock;
   readonly onOpen: () => void;
   readonly onLost: (fault: FaultError) => void;
+  /** The printer said something that is an answer or a state. */
+  readonly onWord: () => void;
   /** The printer said something about itself without being asked. */
   readonly onCondition: (condition: PrinterCondition) => void;
 }
@@ -81,6 +83,7 @@ export const createPrinterLink = (options: PrinterLinkOptions): PrinterLink => {
   let querying: Promise<PrinterCondition | undefined> | undefined;
 
   const heard = (answer: PrinterAnswer): void => {
+    options.onWord();
     switch (answer.answer) {
       case 'real-time':
         onRealTime?.(answer.byte);

@@ -6,6 +6,9 @@ const REAL_TIME = new Set([0x04, 0x05, 0x14]);
 /** The dot that is DLE, and its right neighbour. */
 const WIDER = 0x18;
 
+export const spellsRealTimeCommand = (bytes: Uint8Array): boolean =>
+  bytes.some((byte, at) => byte === DLE && REAL_TIME.has(bytes[at + 1] ?? 0));
+
 /**
  * A printer obeys real-time commands also in the middle of picture data (Epson's note on each of
  * them). Where dots happen to spell one, one dot is made two dots wide.

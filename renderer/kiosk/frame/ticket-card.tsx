@@ -1,3 +1,4 @@
+import { formatPercent } from '../../../core/document/format.ts';
 import type { TicketView } from '../../../core/contract/kiosk.ts';
 import { clockTime } from '../../ui/format.ts';
 import { Pictogram, type PictogramName } from '../../ui/pictograms/pictogram.tsx';
@@ -52,8 +53,9 @@ const Pill = ({ pictogram, text, detail, tone }: PillProps) => (
 );
 
 const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words: Words }) => {
-  const { say, money } = words;
-  const { numberClass, priorityGroup, payer, price } = ticket;
+  const { say, money, language } = words;
+  const { numberClass, priorityGroup, payer, price, coverageRoute } = ticket;
+  const percent = coverageRoute?.benefitPercent;
   return (
     <ul className="pills">
       {numberClass === 'priority' && (
@@ -69,6 +71,11 @@ const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words:
           tone="plain"
           pictogram={payer === 'insured' ? 'shield' : 'money'}
           text={say(`ticket.payers.${payer}`, { price: money(price ?? 0) })}
+          detail={
+            payer === 'insured' && percent !== undefined
+              ? say('coverage.paysPercent', { percent: formatPercent(percent, language) })
+              : undefined
+          }
         />
       )}
     </ul>

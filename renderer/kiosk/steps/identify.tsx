@@ -61,6 +61,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
   const lead = LEADS[view.whose];
   return (
     <Page
+      isDense={view.whose !== 'own'}
       title={say(TITLES[view.whose])}
       actions={
         <>

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../core/contract/errors.ts';
-import { coverageReasonSchema } from '../../../core/contract/coverage.ts';
+import {
+  coverageReasonSchema,
+  portalFindingSchema,
+  routeReasonSchema,
+} from '../../../core/contract/coverage.ts';
 import { counterReasonSchema, priorityGroupSchema } from '../../../core/contract/hub.ts';
 import { addresseeSchema } from '../../../core/contract/kiosk.ts';
 import { languageSchema } from '../../../core/contract/primitives.ts';
@@ -110,6 +114,22 @@ describe.each(languageSchema.options)('in %s', language => {
     expect(say(`coverage.reasons.${reason}.why`)).not.toContain('coverage.');
   });
 
+  it.each(routeReasonSchema.options)(
+    'the route that is decided by %s has a plain reason',
+    reason => {
+      expect(say(`coverage.routes.${reason}.what`)).not.toContain('coverage.');
+      expect(say(`coverage.routes.${reason}.why`)).not.toContain('coverage.');
+    },
+  );
+
+  it('what the portal says in particular has words', () => {
+    for (const finding of portalFindingSchema.options) {
+      const isNote = finding === 'renewed' || finding === 'replaced' || finding === 'extended';
+      const key = isNote ? `coverage.notes.${finding}` : `coverage.findings.${finding}.what`;
+      expect(say(key as Parameters<typeof say>[0])).not.toContain('coverage.');
+    }
+  });
+
   it.each(priorityGroupSchema.options)('priority group %s has a name', group => {
     expect(say(`priority.groups.${group}`)).not.toContain('priority.');
   });
@@ -129,6 +149,7 @@ describe.each(languageSchema.options)('in %s', language => {
                 'label',
                 'name',
                 'price',
+                'percent',
                 'place',
                 'floor',
                 'way',

@@ -1,0 +1,17 @@
+export const REFUND_STATES = ['requested', 'approved', 'rejected', 'paid'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+export type RefundEvent = 'approve' | 'reject' | 'pay';
+
+const TRANSITIONS = {
+  requested: { approve: 'approved', reject: 'rejected' },
+  approved: { pay: 'paid' },
+  rejected: {},
+  paid: {},
+} as const satisfies Record<RefundState, Partial<Record<RefundEvent, RefundState>>>;
+
+/** The next state, or undefined where the event is not possible. */
+export const refundAfter = (state: RefundState, event: RefundEvent): RefundState | undefined => {
+  const possible: Partial<Record<RefundEvent, RefundState>> = TRANSITIONS[state];
+  return possible[event];
+};

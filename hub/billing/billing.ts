@@ -1,0 +1,81 @@
+import { type AttemptEvent } from '../../core/billing/attempt-state.ts';
+import type { MoneyAccount } from '../../core/billing/account.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type Database, type Queryable } from '../storage/database.ts';
+import { type Bill, cancelBill, type NewBill, raiseBill, readBill } from './bills.ts';
+import { type Recording } from './journal.ts';
+import { type Attempt, endAttempt, type NewAttempt, openAttempt } from './payment-attempts.ts';
+import {
+  allocate,
+  type Allocation,
+  bankMoney,
+  type Payment,
+  readPayment,
+  type Receipt,
+  receiveMoney,
+  type ReceivedMoney,
+  reverseAllocation,
+} from './payments.ts';
+import { decideRefund, type NewRefund, payRefund, type Refund, requestRefund } from './refunds.ts';
+
+/**
+ * The hospital's money. Each method is one transaction, may be repeated under the same ids, and may be
+ * called by several hubs on one database at once. `actor` is who does it: an id, never a name.
+ * @throws FaultError `not-possible-now` where the journal forbids it, `idempotency-conflict` where an id
+ *   was used for something else, `not-permitted` where another person is needed.
+ */
+export interface Billing {
+  raiseBill(bill: NewBill, actor: string): Promise<Bill>;
+  cancelBill(billId: string, actor: string): Promise<Bill>;
+  bill(billId: string): Promise<Bill>;
+  openAttempt(attempt: NewAttempt, actor: string): Promise<Attempt>;
+  endAttempt(
+    attemptId: string,
+    event: Exclude<AttemptEvent, 'money-came'>,
+    actor: string,
+  ): Promise<Attempt | undefined>;
+  receive(money: ReceivedMoney, actor: string): Promise<Receipt>;
+  bank(
+    paymentId: string,
+    from: `clearing:${string}`,
+    into: `bank:${string}`,
+    actor: string,
+  ): Promise<void>;
+  payment(paymentId: string): Promise<Payment>;
+  allocate(allocation: Allocation, actor: string): Promise<Bill>;
+  reverseAllocation(allocation: Allocation, actor: string): Promise<Bill>;
+  requestRefund(refund: NewRefund, actor: string): Promise<Refund>;
+  decideRefund(refundId: string, decision: 'approve' | 'reject', actor: string): Promise<Refund>;
+  payRefund(refundId: string, from: MoneyAccount, actor: string): Promise<Refund>;
+}
+
+/** @param draw random whole numbers below REFERENCE_CODES, for references. */
+export const createBilling = (database: Database, clock: Clock, draw: () => number): Billing => {
+  const record = <T>(
+    actor: string,
+    work: (tx: Queryable, recording: Recording) => Promise<T>,
+  ): Promise<T> => {
+    const recording = { actor, at: new Date(clock.now()).toISOString() };
+    return database.transaction(tx => work(tx, recording));
+  };
+  return {
+    raiseBill: (bill, actor) => record(actor, (tx, by) => raiseBill(tx, bill, by)),
+    cancelBill: (billId, actor) => record(actor, (tx, by) => cancelBill(tx, billId, by)),
+    bill: billId => readBill(database, billId),
+    openAttempt: (attempt, actor) => record(actor, (tx, by) => openAttempt(tx, attempt, draw, by)),
+    endAttempt: (attemptId, event, actor) =>
+      record(actor, (tx, by) => endAttempt(tx, attemptId, event, by)),
+    receive: (money, actor) => record(actor, (tx, by) => receiveMoney(tx, money, by)),
+    bank: (paymentId, from, into, actor) =>
+      record(actor, (tx, by) => bankMoney(tx, paymentId, from, into, by)),
+    payment: paymentId => readPayment(database, paymentId),
+    allocate: (allocation, actor) => record(actor, (tx, by) => allocate(tx, allocation, by)),
+    reverseAllocation: (allocation, actor) =>
+      record(actor, (tx, by) => reverseAllocation(tx, allocation, by)),
+    requestRefund: (refund, actor) => record(actor, (tx, by) => requestRefund(tx, refund, by)),
+    decideRefund: (refundId, decision, actor) =>
+      record(actor, (tx, by) => decideRefund(tx, refundId, decision, by)),
+    payRefund: (refundId, from, actor) =>
+      record(actor, (tx, by) => payRefund(tx, refundId, from, by)),
+  };
+};

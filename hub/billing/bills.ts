@@ -1,0 +1,103 @@
+import {
+  type BillBalance,
+  type BillState,
+  billState,
+  mayCancel,
+} from '../../core/billing/bill-state.ts';
+import { billCancelled, billRaised } from '../../core/billing/journal-entry.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type Queryable } from '../storage/database.ts';
+import { appendEntries, lockJournal, type Recording } from './journal.ts';
+
+export interface NewBill {
+  readonly billId: string;
+  /** The HIS's own number of it, where the bill is the HIS's. */
+  readonly hisBill?: string;
+  readonly visitId?: string;
+  /** Whole đồng. */
+  readonly amount: number;
+}
+
+export interface Bill extends BillBalance {
+  readonly billId: string;
+  readonly state: BillState;
+}
+
+interface BillRow {
+  readonly bill_id: string;
+  readonly amount: number;
+  readonly due: number;
+  readonly is_cancelled: boolean;
+}
+
+const billOf = (row: BillRow): Bill => {
+  const balance = { amount: row.amount, due: row.due, isCancelled: row.is_cancelled };
+  return { billId: row.bill_id, ...balance, state: billState(balance) };
+};
+
+/** The bills of these ids that there are, as the journal has them. */
+export const readBills = async (
+  tx: Queryable,
+  billIds: readonly string[],
+): Promise<readonly Bill[]> => {
+  if (billIds.length === 0) return [];
+  const { rows } = await tx.query<BillRow>(
+    `select bill_id, amount, due, is_cancelled from bill_balance
+     where bill_id in (select value::uuid from jsonb_array_elements_text($1::jsonb))`,
+    [JSON.stringify(billIds)],
+  );
+  return rows.map(billOf);
+};
+
+/** @throws FaultError `not-possible-now` where there is no such bill. */
+export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => {
+  const [bill] = await readBills(tx, [billId]);
+  if (bill === undefined) throw new FaultError('not-possible-now', 'there is no such bill');
+  return bill;
+};
+
+/**
+ * Raises a bill once; the same id again is the same bill.
+ * @throws FaultError `idempotency-conflict` where it was raised over another amount.
+ */
+export const raiseBill = async (
+  tx: Queryable,
+  { billId, hisBill, visitId, amount }: NewBill,
+  recording: Recording,
+): Promise<Bill> => {
+  const head = await lockJournal(tx);
+  const { affected } = await tx.query(
+    `insert into bill (bill_id, his_bill, visit_id, raised_at) values ($1, $2, $3, $4)
+     on conflict (bill_id) do nothing`,
+    [billId, hisBill ?? null, visitId ?? null, recording.at],
+  );
+  if (affected > 0) await appendEntries(tx, head, [billRaised(billId, amount)], recording);
+  const bill = await readBill(tx, billId);
+  if (bill.amount !== amount) {
+    throw new FaultError('idempotency-conflict', 'the bill was raised over another amount');
+  }
+  return bill;
+};
+
+/**
+ * Withdraws a bill of which nothing is paid. Codes that show it end with it.
+ * @throws FaultError `not-possible-now` once something is paid.
+ */
+export const cancelBill = async (
+  tx: Queryable,
+  billId: string,
+  recording: Recording,
+): Promise<Bill> => {
+  const head = await lockJournal(tx);
+  const bill = await readBill(tx, billId);
+  if (bill.isCancelled) return bill;
+  if (!mayCancel(bill))
+    throw new FaultError('not-possible-now', 'the bill is paid in part or whole');
+  await appendEntries(tx, head, [billCancelled(billId, bill.amount)], recording);
+  await tx.query(
+    `update payment_attempt set state = 'cancelled', ended_at = $2
+     where bill_id = $1 and state = 'open'`,
+    [billId, recording.at],
+  );
+  return readBill(tx, billId);
+};

@@ -1,0 +1,198 @@
+import {
+  attemptAfter,
+  type AttemptEvent,
+  type AttemptState,
+} from '../../core/billing/attempt-state.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { referenceCode } from '../../core/payment/reference-code.ts';
+import { type Queryable } from '../storage/database.ts';
+import { readBill } from './bills.ts';
+import { lockJournal, type Recording } from './journal.ts';
+
+export interface NewAttempt {
+  readonly attemptId: string;
+  readonly billId: string;
+  readonly provider: string;
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+}
+
+export interface Attempt {
+  readonly attemptId: string;
+  readonly billId: string;
+  readonly provider: string;
+  readonly reference: string;
+  /** Whole đồng: what was due when it was opened. */
+  readonly amount: number;
+  readonly state: AttemptState;
+  readonly expiresAt: string;
+}
+
+interface AttemptRow {
+  readonly attempt_id: string;
+  readonly bill_id: string;
+  readonly provider: string;
+  readonly reference: string;
+  readonly amount: number;
+  readonly state: AttemptState;
+  readonly expires_at: string;
+}
+
+const COLUMNS = 'attempt_id, bill_id, provider, reference, amount, state, expires_at';
+
+const attemptOf = (row: AttemptRow): Attempt => ({
+  attemptId: row.attempt_id,
+  billId: row.bill_id,
+  provider: row.provider,
+  reference: row.reference,
+  amount: row.amount,
+  state: row.state,
+  expiresAt: row.expires_at,
+});
+
+/** Undefined where there is none of this id. */
+export const readAttempt = async (
+  tx: Queryable,
+  attemptId: string,
+): Promise<Attempt | undefined> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt where attempt_id = $1`,
+    [attemptId],
+  );
+  return rows.map(attemptOf)[0];
+};
+
+const DRAWS = 5;
+
+/** A code drawn twice is drawn again: there are 17 thousand million of them. */
+const insertUnderFreshReference = async (
+  tx: Queryable,
+  attempt: NewAttempt,
+  amount: number,
+  draw: () => number,
+  at: string,
+): Promise<void> => {
+  for (let tries = 0; tries < DRAWS; tries += 1) {
+    const { affected } = await tx.query(
+      `insert into payment_attempt
+         (attempt_id, bill_id, provider, amount, reference, state, opened_at, expires_at)
+       values ($1, $2, $3, $4, $5, 'open', $6, $7) on conflict (reference) do nothing`,
+      [
+        attempt.attemptId,
+        attempt.billId,
+        attempt.provider,
+        amount,
+        referenceCode(draw()),
+        at,
+        attempt.expiresAt,
+      ],
+    );
+    if (affected > 0) return;
+  }
+  throw new FaultError('internal', 'no free payment reference was drawn');
+};
+
+/**
+ * Opens an attempt over what the bill still asks for; the one before it ends.
+ * @param draw random whole numbers below REFERENCE_CODES.
+ * @throws FaultError `not-possible-now` where nothing is due.
+ */
+export const openAttempt = async (
+  tx: Queryable,
+  attempt: NewAttempt,
+  draw: () => number,
+  { at }: Recording,
+): Promise<Attempt> => {
+  await lockJournal(tx);
+  const known = await readAttempt(tx, attempt.attemptId);
+  if (known !== undefined) return known;
+  const bill = await readBill(tx, attempt.billId);
+  if (bill.due <= 0) throw new FaultError('not-possible-now', 'nothing is due on this bill');
+  await tx.query(
+    `update payment_attempt set state = 'replaced', ended_at = $2
+     where bill_id = $1 and state = 'open'`,
+    [attempt.billId, at],
+  );
+  await insertUnderFreshReference(tx, attempt, bill.due, draw, at);
+  const opened = await readAttempt(tx, attempt.attemptId);
+  if (opened === undefined) throw new FaultError('internal', 'the attempt was not stored');
+  return opened;
+};
+
+/** Ends an attempt, or leaves it as it is where it has ended. The bill is not touched. */
+export const endAttempt = async (
+  tx: Queryable,
+  attemptId: string,
+  event: Exclude<AttemptEvent, 'money-came'>,
+  { at }: Recording,
+): Promise<Attempt | undefined> => {
+  await lockJournal(tx);
+  const attempt = await readAttempt(tx, attemptId);
+  if (attempt === undefined) return undefined;
+  return settleAttempt(tx, attempt, event, at);
+};
+
+/** Writes the state that follows from an event. */
+export const settleAttempt = async (
+  tx: Queryable,
+  attempt: Attempt,
+  event: AttemptEvent,
+  at: string,
+): Promise<Attempt> => {
+  const state = attemptAfter(attempt.state, event);
+  if (state === attempt.state) return attempt;
+  await tx.query(
+    `update payment_attempt set state = $2, ended_at = coalesce(ended_at, $3) where attempt_id = $1`,
+    [attempt.attemptId, state, at],
+  );
+  return { ...attempt, state };
+};
+
+/** The attempts behind references, as far as this hospital gave them out. */
+export const attemptsOfReferences = async (
+  tx: Queryable,
+  references: readonly string[],
+): Promise<readonly Attempt[]> => {
+  if (references.length === 0) return [];
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt
+     where reference in (select value from jsonb_array_elements_text($1::jsonb))`,
+    [JSON.stringify(references)],
+  );
+  return rows.map(attemptOf);
+};
+
+/** Open attempts whose time is over. */
+export const overdueAttempts = async (
+  tx: Queryable,
+  now: string,
+  limit: number,
+): Promise<readonly Attempt[]> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt where state = 'open' and expires_at <= $1
+     order by expires_at limit $2`,
+    [now, limit],
+  );
+  return rows.map(attemptOf);
+};
+
+/**
+ * Attempts that ended unpaid after `since` and were not asked about after `askedBefore`: their
+ * provider may know of money that no notice told. They count as asked from now on.
+ */
+export const attemptsToAskAgain = async (
+  tx: Queryable,
+  { since, askedBefore, now }: Readonly<Record<'since' | 'askedBefore' | 'now', string>>,
+  limit: number,
+): Promise<readonly Attempt[]> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `update payment_attempt set looked_at = $3 where attempt_id in (
+       select attempt_id from payment_attempt
+       where state in ('expired', 'cancelled', 'replaced') and ended_at > $1
+         and coalesce(looked_at, ended_at) <= $2
+       order by ended_at limit $4 for update skip locked)
+     returning ${COLUMNS}`,
+    [since, askedBefore, now, limit],
+  );
+  return rows.map(attemptOf);
+};
