@@ -373,7 +373,8 @@ export const kioskEn = {
     selfPay: 'Pay {{price}} myself',
     selfPayPrimary: 'Pay {{price}} myself',
     askCounter: 'Ask staff at the desk',
-    haveSlip: 'I have a referral or slip',
+    haveSlip: 'I have a referral',
+    askShort: 'Ask staff',
     slipTaken: {
       referral: 'The referral number is noted. Please keep the paper for staff.',
       're-examination': 'The follow-up slip is noted. Please keep it for staff.',

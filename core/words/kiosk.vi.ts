@@ -389,7 +389,8 @@ export const kioskVi = {
     selfPay: 'Tự trả {{price}}',
     selfPayPrimary: 'Khám tự trả {{price}}',
     askCounter: 'Hỏi lại nhân viên tại quầy',
-    haveSlip: 'Có giấy chuyển viện, giấy hẹn',
+    haveSlip: 'Có giấy chuyển viện',
+    askShort: 'Hỏi nhân viên',
     slipTaken: {
       referral: 'Đã nhận số giấy chuyển viện. Xin giữ giấy để nhân viên xem.',
       're-examination': 'Đã nhận số giấy hẹn khám lại. Xin giữ giấy để nhân viên xem.',

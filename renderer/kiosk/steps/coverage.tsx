@@ -70,7 +70,7 @@ const Doubts = ({ view: { slipHelps } }: Pick<StepProps<'coverage'>, 'view'>) =>
       {slipHelps && <HaveSlip />}
       <OutlineButton
         pictogram={slipHelps ? undefined : 'counter'}
-        label={say('coverage.askCounter')}
+        label={say(slipHelps ? 'coverage.askShort' : 'coverage.askCounter')}
         onPress={() => send({ type: 'askCounter' })}
       />
     </div>
