@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { SampleTicket } from '../host/sample-ticket.ts';
 import { systemClock } from '../host/system-ports.ts';
-import { count, day, port } from './arguments.ts';
+import { count, day, moment, port } from './arguments.ts';
 import { addCardCommands } from './card-line.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { addDevicesCommands } from './devices-line.ts';
@@ -23,6 +23,7 @@ import {
   outboxExport,
   outboxList,
   type OutboxListing,
+  outboxResend,
   outboxRetry,
   outboxShow,
 } from './outbox-command.ts';
@@ -94,8 +95,9 @@ const commandLine = (): Command => {
     .command('link')
     .description('a fresh one-time link to the screen of the running kiosk')
     .option('--panel', 'to the device panel instead', false)
-    .action(({ panel }: { readonly panel: boolean }) =>
-      answer(place => linkCommand(place, panel ? 'panel' : 'screen')),
+    .option('--payment', 'to the window of the payment display instead', false)
+    .action(({ panel, payment }: { readonly panel: boolean; readonly payment: boolean }) =>
+      answer(place => linkCommand(place, panel ? 'panel' : payment ? 'payment' : 'screen')),
     );
   program
     .command('scan')
@@ -162,6 +164,13 @@ const addOutbox = (program: Command, answer: Answering): void => {
     .description('send again what was not accepted')
     .action((ids: string[]) =>
       answer(place => withInspector(place, kiosk => outboxRetry(kiosk, ids))),
+    );
+  outbox
+    .command('resend')
+    .description('send again what the hub took: its data were put back to an older copy')
+    .requiredOption('--since <time>', 'time of that copy: 2026-11-23T22:00, or with a zone', moment)
+    .action(({ since }: { readonly since: string }) =>
+      answer(place => withInspector(place, kiosk => outboxResend(kiosk, since))),
     );
   outbox
     .command('export')

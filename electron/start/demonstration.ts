@@ -12,6 +12,7 @@ export interface Demonstration {
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
+  readonly payment: string | undefined;
   /** Which shell shows the screen, and why that one. */
   readonly shell: string;
   stop(): Promise<void>;
@@ -158,6 +159,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),
+      payment: text(ready, 'payment'),
       shell: text(ready, 'shell') ?? 'none',
       stop,
     };

@@ -19,7 +19,7 @@ const writeLines = async (
   passphrase: string,
   lines: AsyncIterable<BackupLine>,
 ): Promise<void> => {
-  const packed = Readable.from(textOf(lines)).compose(createGzip());
+  const packed: AsyncIterable<Uint8Array> = Readable.from(textOf(lines)).compose(createGzip());
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await once(out, 'open');
   await pipeline(Readable.from(sealed(packed, passphrase)), out);

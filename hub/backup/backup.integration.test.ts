@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { hubIdentity } from '../server/hub-identity.ts';
 import { createIntake } from '../intake/intake.ts';
+import { PATIENT_SECRET, patientAliases } from '../intake/patient-aliases.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
@@ -36,11 +37,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const patients = patientAliases(Buffer.alloc(32, 3));
+const intakeOf = (database: Database) =>
+  createIntake({ database, clock: systemClock, ids, patients });
+
 /** A hub with visits of people whose names are hard to copy, a duplicate, numbers and a kiosk. */
 const fill = async (database: Database): Promise<void> => {
   await migrate(database);
   await hubIdentity(database, ids, systemClock);
-  const intake = createIntake(database, systemClock, ids);
+  const intake = intakeOf(database);
   const first = checkInEvent({ bookingId: 'bk-1' });
   const hard = checkInEvent();
   await intake.receive('kiosk-1', [
@@ -73,6 +78,7 @@ const contentOf = async (database: Database) => {
 const secretsWithKeys = (): string => {
   const directory = fresh('secrets');
   obtainOwnCertificate(directory, ['hub'], systemClock.now());
+  writeFileSync(join(directory, `${PATIENT_SECRET.name}.key`), 'ab'.repeat(32));
   return directory;
 };
 
@@ -100,12 +106,12 @@ describe.each(carriers)('a backup from $name', carrier => {
     try {
       const keys = fresh('secrets');
       const parts = { file, passphrase, database: target.database, secretsDirectory: keys };
-      await restore({ ...parts, clock: systemClock, isLatest: true });
+      await restore({ ...parts, clock: systemClock, daysAhead: undefined });
       expect(await contentOf(target.database)).toEqual(await contentOf(source.database));
       const name = 'hub-tls-next-key.pem';
       expect(readFileSync(join(keys, name))).toEqual(readFileSync(join(secretsDirectory, name)));
       // The counter of deliveries goes on, and references hold again.
-      const intake = createIntake(target.database, systemClock, ids);
+      const intake = intakeOf(target.database);
       expect(await intake.receive('kiosk-1', [checkInEvent()])).toMatchObject([
         { outcome: 'accepted' },
       ]);
@@ -128,7 +134,7 @@ describe.each(carriers)('a backup from $name', carrier => {
         database: target.database,
         secretsDirectory: fresh('keys'),
       };
-      await restore({ ...parts, clock: systemClock, isLatest: false });
+      await restore({ ...parts, clock: systemClock, daysAhead: 1 });
       const { rows } = await target.database.query(
         'select day, last_number, last_leased from number_sequence order by day limit 2',
       );
@@ -145,7 +151,7 @@ describe.each(carriers)('a backup from $name', carrier => {
     if (source.second === undefined) return;
     const before = await source.database.query<{ n: number }>('select count(*) as n from visit');
     const copying = copyOf(source.database);
-    const intake = createIntake(source.second, systemClock, ids);
+    const intake = intakeOf(source.second);
     const arriving = Array.from({ length: 20 }, () => intake.receive('kiosk-1', [checkInEvent()]));
     const [{ counts }] = await Promise.all([copying, ...arriving]);
     expect(counts['visit']).toBe(counts['delivery']);
@@ -202,7 +208,7 @@ describe('a backup', () => {
 
   it('goes into an empty place only, and a damaged one leaves that place empty', async () => {
     const used = { file, passphrase, database: source.database, secretsDirectory: fresh('keys') };
-    const rest = { clock: systemClock, isLatest: false };
+    const rest = { clock: systemClock, daysAhead: 1 };
     await expect(restore({ ...used, ...rest })).rejects.toMatchObject({ code: 'data-in-use' });
     const target = await carriers[0]!.open();
     try {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { PATIENT_SECRET } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
 import { pendingMigrations, readMigrations } from '../storage/migrations.ts';
 import { TLS_FILES } from '../tls/hub-certificate.ts';
@@ -19,16 +20,21 @@ export interface BackupParts {
   readonly passphrase: string;
 }
 
-/** Kiosks know the hub by its key: without these files every one of them would have to join anew. */
+/**
+ * Kiosks know the hub by its key: without these files every one of them would have to join anew.
+ * Patients are found again by hashes under another.
+ */
+const KEPT_FILES: readonly string[] = [...Object.values(TLS_FILES), `${PATIENT_SECRET.name}.key`];
+
 const keyFiles = (directory: string) =>
   existsSync(directory)
     ? readdirSync(directory)
-        .filter(name => (Object.values(TLS_FILES) as string[]).includes(name))
+        .filter(name => KEPT_FILES.includes(name))
         .map(name => ({ name, content: readFileSync(join(directory, name), 'utf8') }))
     : [];
 
 /** Copies inside one transaction of the database into lines that wait to be written. */
-const copyInto = (parts: BackupParts, push: (line: BackupLine) => Promise<void>) =>
+const copyInto = (parts: BackupParts, push: (line: BackupLine) => Promise<unknown>) =>
   parts.database.transaction(async tx => {
     await tx.script('set transaction isolation level repeatable read, read only');
     const { rows } = await tx.query<{ hub_id: string }>('select hub_id from hub_identity');
@@ -57,7 +63,7 @@ const copyInto = (parts: BackupParts, push: (line: BackupLine) => Promise<void>)
 /** Lines come out as fast as they are taken: a large database is never in memory as a whole. */
 async function* linesOf(parts: BackupParts): AsyncGenerator<BackupLine> {
   let offered = Promise.withResolvers<BackupLine | undefined>();
-  let taken = Promise.withResolvers<void>();
+  let taken = Promise.withResolvers<undefined>();
   const copying = copyInto(parts, line => {
     offered.resolve(line);
     return taken.promise;
@@ -78,7 +84,7 @@ async function* linesOf(parts: BackupParts): AsyncGenerator<BackupLine> {
       offered = Promise.withResolvers();
       const before = taken;
       taken = Promise.withResolvers();
-      before.resolve();
+      before.resolve(undefined);
     }
   } finally {
     // Whoever wrote has given up: the transaction must not wait for them.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A file of the hub's folder of keys, as it stands there. */
 const keptFileSchema = z.object({
-  name: z.string().regex(/^hub-[a-z-]+\.(pem|key)$/),
+  name: z.string().regex(/^[a-z-]+\.(pem|key)$/),
   content: z.string(),
 });
 

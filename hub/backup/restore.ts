@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { addDays, businessDayOf } from '../../core/scheduling/business-day.ts';
+import { prepareAfterRestore } from '../server/after-restore.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 import { migrate, type Migration, readMigrations } from '../storage/migrations.ts';
 import { readLines } from './backup-file.ts';
@@ -23,43 +23,17 @@ export interface RestoreParts {
   readonly database: Database;
   readonly secretsDirectory: string;
   readonly clock: Clock;
-  /** Nothing was given out since the copy: numbers go on where it ends. */
-  readonly isLatest: boolean;
+  /**
+   * How many days ahead numbers may have been given out since the copy was made; undefined where
+   * nothing was: then everything goes on where it ends.
+   */
+  readonly daysAhead: number | undefined;
 }
 
 export interface Restored {
   readonly counts: RowCounts;
   readonly madeAt: string;
 }
-
-/** Enough for what a hospital gives out between two backups of a day. */
-const NUMBERS_SKIPPED = 1000;
-const FIRST_LEASED = 5000;
-
-/**
- * Moves the numbers of today and tomorrow past everything that may have been given out since the
- * copy was made: a number that a patient or a kiosk holds is not given again.
- */
-const skipNumbers = async (tx: Queryable, today: string): Promise<void> => {
-  await tx.query(
-    `update number_sequence set last_number = last_number + ${NUMBERS_SKIPPED},
-       last_leased = greatest(last_leased, ${FIRST_LEASED}) + ${NUMBERS_SKIPPED}
-     where day >= $1`,
-    [today],
-  );
-  await tx.query(
-    `insert into number_sequence (service_point_id, day, session, number_class, last_number,
-       last_leased)
-     select line.service_point_id, days.day::date, coalesce(counted.session, 'day'),
-       line.number_class, ${NUMBERS_SKIPPED}, ${FIRST_LEASED + NUMBERS_SKIPPED}
-     from number_series line
-     cross join (values ($1), ($2)) as days (day)
-     left join (select distinct service_point_id, session from number_sequence) counted
-       on counted.service_point_id = line.service_point_id
-     on conflict do nothing`,
-    [today, addDays(today, 1)],
-  );
-};
 
 /** The migrations that made the copied tables. @throws FaultError where this program lacks one. */
 const migrationsOf = (head: BackupHead): readonly Migration[] => {
@@ -140,7 +114,9 @@ const restoreInto = async (tx: Queryable, parts: RestoreParts): Promise<BackupHe
   await moveCounters(tx);
   // A backup of an older program is brought forward before anything is read from it.
   await migrate(insideOf(tx, parts));
-  if (!parts.isLatest) await skipNumbers(tx, businessDayOf(parts.clock.now()));
+  if (parts.daysAhead !== undefined) {
+    await prepareAfterRestore(insideOf(tx, parts), parts.clock.now(), parts.daysAhead);
+  }
   return { ...head, counts };
 };
 

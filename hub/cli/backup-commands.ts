@@ -9,6 +9,7 @@ import { type Database } from '../storage/database.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { CommandError, type Output } from './output.ts';
+import { longestAhead } from './restored-command.ts';
 import { passphraseFrom } from './passphrase.ts';
 import { type Settings } from './settings.ts';
 import { programVersion } from './version.ts';
@@ -99,14 +100,18 @@ export const restoring = async (
     const { counts, madeAt } = await restore({
       ...{ file, passphrase, database, secretsDirectory },
       clock: systemClock,
-      isLatest: latest,
+      daysAhead: latest ? undefined : longestAhead(settings),
     });
     isDone = true;
     if (output.json) output.value({ counts, madeAt, latest });
     else {
       output.line(`restored: ${describe(counts)}, as they were ${madeAt}`);
       if (!latest) {
-        output.line('numbers of today and tomorrow go on 1000 further: none is given twice');
+        output.line(
+          'numbers go on 1000 further, so that none is given twice, and what may have reached the ' +
+            'HIS is looked up there before it is sent',
+        );
+        output.line(`on every kiosk, once the hub runs: kiosk outbox resend --since ${madeAt}`);
       }
       output.line(
         'put the configuration in place, never start the old hub again, and start this one',

@@ -102,7 +102,7 @@ const deliveriesFinding = ({
         name: 'deliveries',
         state: 'warning',
         detail,
-        todo: 'npm run hub -- deliveries list (and refused); put it right, then deliveries retry',
+        todo: 'npm run hub -- outbox list (and refused); put it right, then outbox retry',
       };
 };
 

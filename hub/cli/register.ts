@@ -1,5 +1,8 @@
 import { type Client } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { createIntake } from '../intake/intake.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
 import {
@@ -9,6 +12,7 @@ import {
   createAdminHandlers,
 } from '../server/admin.ts';
 import { fileSecrets } from '../server/file-secrets.ts';
+import { hubIdentity } from '../server/hub-identity.ts';
 import { readHubAddress } from '../server/hub-address.ts';
 import { signedClient } from '../server/signed-client.ts';
 import { migrate } from '../storage/migrations.ts';
@@ -52,12 +56,16 @@ export const withRegister = async <T>(
   const { config, secretsDirectory } = settings;
   try {
     await migrate(database);
-    const handlers = createAdminHandlers(
+    const ids = timeOrderedIds(systemClock);
+    await hubIdentity(database, ids, systemClock);
+    const patients = await openPatientAliases(database, fileSecrets(secretsDirectory));
+    const handlers = createAdminHandlers({
       database,
-      systemClock,
-      () => undefined,
-      () => frontOf(config, certificateFor(config, secretsDirectory, systemClock.now())),
-    );
+      clock: systemClock,
+      intake: createIntake({ database, clock: systemClock, ids, patients }),
+      onQueued: () => undefined,
+      front: () => frontOf(config, certificateFor(config, secretsDirectory, systemClock.now())),
+    });
     return await work(handlers as Register);
   } finally {
     await database.close();

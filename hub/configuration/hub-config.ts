@@ -142,6 +142,8 @@ export const hubConfigSchema = z.strictObject({
     .strictObject({
       /** Days after which personal data of delivered visits are removed from the hub. */
       deliveredDays: z.int().min(1).max(3_650).default(30),
+      /** The same for what was refused at intake and kept for a person. */
+      refusedDays: z.int().min(1).max(3_650).default(90),
     })
     .prefault({}),
   log: z

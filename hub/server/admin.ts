@@ -9,8 +9,10 @@ import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
+  exportUndelivered,
   listDeliveries,
   listRefused,
+  refusedContent,
   retryDeliveries,
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
@@ -20,6 +22,7 @@ import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/ki
 import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
+import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
 export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
@@ -143,6 +146,21 @@ export const adminContract = defineContract({
     input: z.object({ day: businessDaySchema }),
     output: z.object({ lines: z.array(numberLineSchema) }),
   },
+  /** Everything the HIS does not have, whole: personal data, for a file. */
+  exported: {
+    role: 'admin',
+    input: z.object({ after: count, limit: z.int().min(1).max(500) }),
+    output: z.object({
+      events: z.array(
+        z.object({
+          eventId: z.uuid(),
+          state: z.enum([...DELIVERY_STATES, 'refused', 'conflict']),
+          fault: faultCodeSchema.nullable(),
+          event: z.unknown(),
+        }),
+      ),
+    }),
+  },
   refused: {
     role: 'admin',
     input: z.object({ limit: z.int().positive() }),
@@ -193,13 +211,40 @@ export const adminContract = defineContract({
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
 
+export interface AdminParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly intake: Intake;
+  /** Something new waits for delivery. */
+  readonly onQueued: () => void;
+  readonly front: () => HubFront;
+}
+
+const ALL_REFUSED = 10_000;
+
+/** Gives refused events to intake once more, as their kiosks sent them. @returns how many it took. */
+const takeRefused = async (
+  { database, intake }: Pick<AdminParts, 'database' | 'intake'>,
+  eventIds: readonly string[],
+): Promise<number> => {
+  let taken = 0;
+  for (const eventId of eventIds) {
+    const kept = await refusedContent(database, eventId);
+    if (kept === undefined) continue;
+    const results = await intake.receive(kept.kioskId, [kept.content as ReceivedEvent]);
+    taken += results.filter(({ outcome }) => outcome === 'accepted').length;
+  }
+  return taken;
+};
+
 /** The same answers in the hub and, where the database can be reached, in the command itself. */
-export const createAdminHandlers = (
-  database: Database,
-  clock: Clock,
-  onQueued: () => void,
-  front: () => HubFront,
-): Handlers<AdminContract> => ({
+export const createAdminHandlers = ({
+  database,
+  clock,
+  intake,
+  onQueued,
+  front,
+}: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
     deliveries: await listDeliveries(database, states, limit),
@@ -209,11 +254,19 @@ export const createAdminHandlers = (
     if (eventIds.length === 0) throw new FaultError('bad-request', 'no event was named');
     const now = new Date(clock.now()).toISOString();
     const queued = await retryDeliveries(database, eventIds, now);
+    const refused =
+      eventIds === 'all'
+        ? (await listRefused(database, ALL_REFUSED)).map(({ eventId }) => eventId)
+        : eventIds;
+    const taken = await takeRefused({ database, intake }, refused);
     onQueued();
-    return { queued };
+    return { queued: queued + taken };
   },
   numbers: async ({ day }) => ({
     lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
+  }),
+  exported: async ({ after, limit }) => ({
+    events: await exportUndelivered(database, after, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),

@@ -10,6 +10,7 @@ import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/deliv
 import { type His } from '../his/his.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
 import { createJoinHandlers } from '../enrolment/join-handlers.ts';
@@ -29,6 +30,7 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
+  readonly patients: PatientAliases;
   readonly certificate: HubCertificate | undefined;
   /** Known once the hub listens. */
   readonly front: () => HubFront;
@@ -49,7 +51,7 @@ export interface HubParts {
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -77,8 +79,10 @@ export const assemble = (ground: HubGround): HubParts => {
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
     facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
@@ -104,7 +108,7 @@ export const assemble = (ground: HubGround): HubParts => {
     lookup,
     checkSlip,
     numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
-    intake: createIntake(database, clock, ids),
+    intake,
     isHisReachable,
     onQueued: wake,
     front: ground.front,
@@ -126,7 +130,13 @@ export const assemble = (ground: HubGround): HubParts => {
       },
     }),
     certificate: ground.certificate,
-    adminHandlers: createAdminHandlers(database, clock, wake, ground.front),
+    adminHandlers: createAdminHandlers({
+      database,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
     adminSecret: ground.adminSecret,
   });
   return { app, store, worker, catalogue, isHisReachable };

@@ -6,6 +6,7 @@ import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-r
 import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
 import { type His } from '../his/his.ts';
 import { openHis } from '../his/open-his.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
@@ -114,7 +115,7 @@ const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
-    await removeOldPersonalData(database, clock.now(), config.retention.deliveredDays);
+    await removeOldPersonalData(database, clock.now(), config.retention);
   };
   let stopHousekeeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
@@ -180,7 +181,9 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     await migrate(database);
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const hubId = await hubIdentity(database, ids, clock);
-    const ground = { hubId, version, config, database, his, clock, ids, random, log, certificate };
+    const patients = await openPatientAliases(database, secrets);
+    const own = { hubId, version, config, database, his, patients };
+    const ground = { ...own, clock, ids, random, log, certificate };
     const parts = assemble({ ...ground, adminSecret, front: () => front });
     const onListening = (port: number): void => {
       front = frontOf(config, certificate, port);

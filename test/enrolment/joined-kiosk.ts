@@ -25,7 +25,7 @@ const settingsInMemory = (): StoreSettings => {
   return {
     get: name => {
       const text = kept.get(name);
-      return text === undefined ? undefined : JSON.parse(text);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     set: (name, value) => void kept.set(name, JSON.stringify(value)),
     remove: name => void kept.delete(name),

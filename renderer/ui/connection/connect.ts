@@ -11,6 +11,12 @@ import {
   panelPushSchema,
 } from '../../../core/contract/panel.ts';
 import { type ConnectContract, connectContract } from '../../../core/contract/enrolment.ts';
+import {
+  paymentWindowContract,
+  type PaymentWindowContract,
+  type PaymentWindowPush,
+  paymentWindowPushSchema,
+} from '../../../core/contract/payment-window.ts';
 import { type StaffContract, staffContract } from '../../../core/contract/staff.ts';
 import { bridgeCarrier } from './bridge-carrier.ts';
 import type { Carrier } from './carrier.ts';
@@ -20,6 +26,8 @@ import { webSocketCarrier } from './web-socket-carrier.ts';
 export type KioskConnection = Connection<KioskContract, KioskPush>;
 export type StaffConnection = Connection<StaffContract, KioskPush>;
 export type PanelConnection = Connection<PanelContract, PanelPush>;
+
+export type PaymentConnection = Connection<PaymentWindowContract, PaymentWindowPush>;
 
 const socketUrl = (path: string): string =>
   `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
@@ -44,3 +52,6 @@ export const connectScreen = (): {
 
 export const connectPanel = (): PanelConnection =>
   createConnection(panelContract, panelPushSchema, carrierTo('/panel'));
+
+export const connectPaymentWindow = (): PaymentConnection =>
+  createConnection(paymentWindowContract, paymentWindowPushSchema, carrierTo('/payment'));
