@@ -19,7 +19,7 @@ const writeLines = async (
   passphrase: string,
   lines: AsyncIterable<BackupLine>,
 ): Promise<void> => {
-  const packed: AsyncIterable<Uint8Array> = Readable.from(textOf(lines)).compose(createGzip());
+  const packed = Readable.from(textOf(lines)).compose(createGzip()) as AsyncIterable<Uint8Array>;
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await once(out, 'open');
   await pipeline(Readable.from(sealed(packed, passphrase)), out);

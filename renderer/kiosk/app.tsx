@@ -72,8 +72,14 @@ const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   const className = `page${arriving ? ' page-arriving' : ''}${isHidden ? ' page-hidden' : ''}`;
   return (
     <div className={className} inert={isCovered} ref={page}>
-      {isStaff || (isNew && view.name === 'out-of-service') ? (
-        <Suspense fallback={null}>{isStaff ? <StaffPages /> : <ConnectPage />}</Suspense>
+      {isStaff ? (
+        <Suspense fallback={null}>
+          <StaffPages />
+        </Suspense>
+      ) : isNew && view.name === 'out-of-service' ? (
+        <Suspense fallback={<Step view={view} />}>
+          <ConnectPage />
+        </Suspense>
       ) : (
         <Step view={view} />
       )}
