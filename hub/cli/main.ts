@@ -6,6 +6,8 @@ import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-st
 import { systemClock } from '../ports/system-clock.ts';
 import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
 
 import { listingDevices } from './devices-command.ts';
@@ -187,6 +189,20 @@ withPlaces(
 ).action(async (_options, command: Command) => {
   exitCode = await verifyingJournal(settings(command), outputOf(command));
 });
+
+const statement = program.command('statement').description('statements of the bank accounts');
+withPlaces(statement.command('import').description('bring a statement into the journal, once'))
+  .argument('<file>', 'CSV, XLSX, MT940 or camt.053')
+  .addOption(
+    new Option('--bank <bank>', 'whose export it is')
+      .choices(BANK_PROFILE_IDS)
+      .makeOptionMandatory(),
+  )
+  .option('--account <number>', 'where the file does not say it')
+  .option('--dry-run', 'try everything and keep nothing')
+  .action(async (file: string, options: StatementOptions, command: Command) => {
+    exitCode = await importingStatement(settings(command), outputOf(command), file, options);
+  });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 addKioskCommands(program, { withPlaces, settings, outputOf });
