@@ -12,6 +12,7 @@ import type { Findings, Measurement } from './measurement.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
 import { sync } from './sync.ts';
+import { pay } from './pay.ts';
 import { tableOf } from './table.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
@@ -23,6 +24,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   cardToConfirm,
   devices,
   page,
+  pay,
   memory,
 ];
 
