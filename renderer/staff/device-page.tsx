@@ -31,7 +31,9 @@ const Facts = ({ device }: { readonly device: StaffDevice }) => {
       ? []
       : [['', say('device.ticketsLeft', { count: ticketsLeft })] as const]),
     ...(simulated ? [['', say('device.simulated')] as const] : []),
-    ...(status.stage === undefined ? [] : [['', status.stage] as const]),
+    ...(status.stage === undefined || status.stage === 'ready'
+      ? []
+      : [[say('device.stage'), say(`stages.${status.stage}`)] as const]),
   ];
   return (
     <dl className="staff-facts">

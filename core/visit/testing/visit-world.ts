@@ -127,6 +127,7 @@ export const visitWorld = (
       }),
       print: fromPromise(() => answerOr(answers.print)),
       reprint: fromPromise(() => answerOr(answers.print)),
+      copy: fromPromise(() => answerOr(answers.print)),
       callStaff: fromPromise(() => answerOr(answers.callStaff)),
     },
   });
