@@ -62,6 +62,7 @@ export const withRegister = async <T>(
     const handlers = createAdminHandlers({
       database,
       clock: systemClock,
+      ids,
       intake: createIntake({ database, clock: systemClock, ids, patients }),
       onQueued: () => undefined,
       front: () => frontOf(config, certificateFor(config, secretsDirectory, systemClock.now())),

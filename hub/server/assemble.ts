@@ -132,6 +132,7 @@ export const assemble = (ground: HubGround): HubParts => {
     certificate: ground.certificate,
     adminHandlers: createAdminHandlers({
       database,
+      ids,
       clock,
       intake,
       onQueued: wake,
