@@ -7,6 +7,8 @@ import { joinContract } from '../../core/contract/enrolment.ts';
 import { hubContract } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { SqlError, type Database } from '../storage/database.ts';
+import { type Collection } from '../billing/collection.ts';
+import { takePaymentNotices } from './payment-notices.ts';
 import { adminContract, type createAdminHandlers } from './admin.ts';
 import { type createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
@@ -27,6 +29,8 @@ export interface AppOptions {
   readonly adminHandlers: ReturnType<typeof createAdminHandlers>;
   /** Key of the command line. */
   readonly adminSecret: Uint8Array;
+  /** Undefined where payments are not collected here. */
+  readonly collection: Collection | undefined;
   readonly database: Database;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -35,6 +39,8 @@ export interface AppOptions {
 
 /** 500 events of some 3 KB, with room to spare. */
 const BODY_LIMIT = 4 * 1_048_576;
+/** The command line brings whole bank statements. */
+const ADMIN_BODY_LIMIT = 32 * 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
@@ -131,7 +137,8 @@ const serverFor = (certificate: HubCertificate | undefined): FastifyInstance => 
 
 /**
  * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /join/{method}` for machines that want
- * to be one, `POST /admin/{method}` for the command line, `GET /healthz` for monitors.
+ * to be one, `POST /admin/{method}` for the command line, `POST /payment-notices/{provider}` for payment
+ * providers, `GET /healthz` for monitors.
  */
 export const createApp = (options: AppOptions): FastifyInstance => {
   const { handlers, adminHandlers, adminSecret, database, clock, ids, log } = options;
@@ -185,37 +192,46 @@ export const createApp = (options: AppOptions): FastifyInstance => {
     }
   });
 
+  if (options.collection !== undefined) {
+    takePaymentNotices(app, { collection: options.collection, clock, log });
+  }
+
   const open = (path: keyof typeof doors): void => {
     const door = doors[path];
-    app.post<{ Params: { method: string } }>(`/${path}/:method`, async (request, reply) => {
-      const started = clock.now();
-      const correlationId = ids.uuid();
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const { method } = request.params;
-      let caller: Caller | undefined;
-      const told = (): object => ({
-        method,
-        kioskId: caller?.kioskId,
-        correlationId,
-        ms: clock.now() - started,
-      });
-      try {
-        const { url, headers, ip: address } = request;
-        const incoming = { method: request.method, url, headers, body, address };
-        caller = await door.authenticate(incoming);
-        const value = await perform(door, method, body, caller);
-        log.debug(told(), 'answered');
-        return await reply.send({ ok: true, value });
-      } catch (error) {
-        const fault = faultOf(error);
-        const level = fault.code === 'internal' ? 'error' : 'warn';
-        log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
-        return reply
-          .code(statusOf(fault.code))
-          .headers(retryAfter(fault))
-          .send({ ok: false, error: fault.toFault(correlationId) });
-      }
-    });
+    const bodyLimit = path === 'admin' ? ADMIN_BODY_LIMIT : BODY_LIMIT;
+    app.post<{ Params: { method: string } }>(
+      `/${path}/:method`,
+      { bodyLimit },
+      async (request, reply) => {
+        const started = clock.now();
+        const correlationId = ids.uuid();
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const { method } = request.params;
+        let caller: Caller | undefined;
+        const told = (): object => ({
+          method,
+          kioskId: caller?.kioskId,
+          correlationId,
+          ms: clock.now() - started,
+        });
+        try {
+          const { url, headers, ip: address } = request;
+          const incoming = { method: request.method, url, headers, body, address };
+          caller = await door.authenticate(incoming);
+          const value = await perform(door, method, body, caller);
+          log.debug(told(), 'answered');
+          return await reply.send({ ok: true, value });
+        } catch (error) {
+          const fault = faultOf(error);
+          const level = fault.code === 'internal' ? 'error' : 'warn';
+          log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
+          return reply
+            .code(statusOf(fault.code))
+            .headers(retryAfter(fault))
+            .send({ ok: false, error: fault.toFault(correlationId) });
+        }
+      },
+    );
   };
   open('v1');
   open('join');
