@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type Logger } from 'pino';
-import { type FaultCode } from '../../core/contract/errors.ts';
+import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
+import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { createBilling } from '../billing/billing.ts';
@@ -22,6 +23,7 @@ import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { type HubFront } from '../tls/hub-front.ts';
+import { readTicketStates } from '../visits/ticket-states.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
@@ -89,7 +91,11 @@ export const assembleWorks = (
     if (isReachable) worker.retryNow();
     log.info({ reachable: isReachable, fault }, 'HIS');
   };
-  const catalogue = createCatalogueKeeper({ database, his, clock, config, onHis });
+  const onRead = (day: BusinessDay): Promise<void> =>
+    readTicketStates({ database, his, clock }, day).catch((error: unknown) => {
+      log.warn({ code: asFaultError(error).code }, 'states of tickets');
+    });
+  const catalogue = createCatalogueKeeper({ database, his, clock, config, onHis, onRead });
   const wake = (): void => {
     worker.wake();
   };
