@@ -23,9 +23,9 @@ export const paymentSettingsSchema = z
       clientId: z.string().min(1),
       baseUrl: z
         .url({ protocol: /^https?$/ })
-        .transform(url => url.replace(/\/+$/, ''))
-        .default('https://api-merchant.payos.vn'),
+        .default('https://api-merchant.payos.vn')
+        .transform(url => url.replace(/\/+$/, '')),
     }),
   ])
-  .default({ provider: 'none' });
+  .prefault({ provider: 'none' });
 export type PaymentSettings = z.output<typeof paymentSettingsSchema>;
