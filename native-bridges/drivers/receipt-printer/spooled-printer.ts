@@ -48,7 +48,7 @@ export const createSpooledPrinter = (
   { driver, spooler, printer, profile }: SpooledPrinterOptions,
   context: DriverContext,
 ): ReceiptPrinterDriver => {
-  const { clock, deviceId, log } = context;
+  const { clock, deviceId, log, recorder } = context;
   const report = createStatusReporter(context, 'receipt-printer', driver);
   const once = createJobOutcomes();
   let fault: FaultCode | undefined = 'device-absent';
@@ -66,6 +66,7 @@ export const createSpooledPrinter = (
     } catch (thrown) {
       fault = asFaultError(thrown).code;
     }
+    recorder?.condition(fault);
     const paper = fault === 'printer-paper-end' ? 'end' : 'unknown';
     report(
       fault === undefined ? { state: 'ready', paper } : { state: 'unavailable', fault, paper },
@@ -115,9 +116,12 @@ export const createSpooledPrinter = (
     atWork = true;
     let outcome = UNCERTAIN;
     try {
-      const number = await spooler.submit(printer, `${OWN}${job.jobId}`, bytesOf(bitmap));
+      const bytes = bytesOf(bitmap);
+      recorder?.message('sent', bytes);
+      const number = await spooler.submit(printer, `${OWN}${job.jobId}`, bytes);
       outcome = await follow(number, (PAPER_MS_PER_MM * bitmap.heightDots) / profile.dotsPerMm);
-    } catch {
+    } catch (thrown) {
+      recorder?.failed(asFaultError(thrown).code);
       // It may stand in the queue: it is swept before anything else.
     }
     clean = outcome.outcome === 'printed';
