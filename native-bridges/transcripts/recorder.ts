@@ -1,8 +1,8 @@
 import { type DeviceKind } from '../../core/contract/device.ts';
 import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { type ByteChannel, type OpenByteChannel } from '../contract/byte-channel.ts';
-import { type CardSlot, type PresentCard } from '../contract/chip-card.ts';
+import { type ByteChannel } from '../contract/byte-channel.ts';
+import { type PresentCard } from '../contract/chip-card.ts';
 import { type LineRecorder } from '../contract/driver.ts';
 import { type TranscriptEntry } from '../contract/transcript.ts';
 import { redactCommand, redactResponse } from './apdu-redaction.ts';

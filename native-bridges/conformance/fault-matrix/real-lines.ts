@@ -75,7 +75,7 @@ export const tcpPrinter = async (): Promise<RealLine> => {
       ...troublesOf(cable),
       sheets,
       act,
-      plug: cable.plug,
+      plug: connected => cable.plug(connected),
       // What it held is lost with its power.
       power: on => {
         cable.plug(on);
@@ -162,7 +162,7 @@ export const ippPrinter = async (): Promise<RealLine> => {
         server.setMood('talks-nonsense');
         setTimeout(() => server.setMood('answers'), PAGE_MS);
       },
-      act: printer.hardware.act,
+      act: action => printer.hardware.act(action),
     },
     remove: async () => {
       await sequence.done();
@@ -185,7 +185,11 @@ export const mqttDisplay = async (): Promise<RealLine> => {
       topic: 'soundbox/TEST-1/down',
       serialNumber: 'TEST-1',
     }),
-    hardware: { plug: cable.plug, power: cable.plug, act: () => undefined },
+    hardware: {
+      plug: connected => cable.plug(connected),
+      power: on => cable.plug(on),
+      act: () => undefined,
+    },
     remove: async () => {
       cable.plug(false);
       await cable.done();
@@ -210,7 +214,11 @@ export const httpDisplay = async (): Promise<RealLine> => {
       url: `http://127.0.0.1:${String(cable.port)}/push`,
       serialNumber: 'TEST-1',
     }),
-    hardware: { plug: cable.plug, power: cable.plug, act: () => undefined },
+    hardware: {
+      plug: connected => cable.plug(connected),
+      power: on => cable.plug(on),
+      act: () => undefined,
+    },
     remove: async () => {
       cable.plug(false);
       await cable.done();
