@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
+import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulated-his.ts';
 
 /** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
 export interface Demonstration {
   readonly his: string;
+  readonly hisLanguage: string;
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
+  readonly payment: string | undefined;
   /** Which shell shows the screen, and why that one. */
   readonly shell: string;
   stop(): Promise<void>;
@@ -25,10 +27,14 @@ export interface DemonstrationOptions {
   readonly screenPort: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly hisDialect: HisDialect;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
   readonly report: (line: string) => void;
 }
+
+/** Where the hub listens for HL7 v2, if nobody else does. */
+const HUB_LISTEN_PORT = 4830;
 
 const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -37,6 +43,10 @@ const setPlantSchema = z.object({
   part: plantPartSchema,
   up: z.boolean(),
 });
+
+/** The kiosk asks for a code, and the hub answers with one. */
+const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
+const codeSchema = z.object({ type: z.literal('enrolment-code'), code: z.string() });
 
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
@@ -76,16 +86,23 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
   const codeCache = join(dataDirectory, 'code-cache');
   const secrets = join(dataDirectory, 'secrets');
-  const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
+
+  const simulated = simulatedHis(options.hisDialect, {
+    dataDirectory,
+    hubListenPort: await freePort(HUB_LISTEN_PORT),
+  });
+  const { environment } = simulated;
+  const hubConfig = writeHubConfiguration(dataDirectory, simulated);
 
   const his = superviseProgram(
     {
       name: 'his',
       log: logOf('his'),
       codeCache,
-      entry: entry('hub/his/simulator/main.ts'),
-      args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
+      environment,
+      entry: entry(simulated.entry),
+      args: () => simulated.args(ports.his.argument()),
     },
     report,
   );
@@ -99,9 +116,13 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
-        ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
-        ...hubDatabase,
+        ...['--his', simulated.address(ports.his.argument()), '--config', hubConfig],
+        ...['--secrets', secrets, ...hubDatabase],
       ],
+      environment,
+      onMessage: message => {
+        if (codeSchema.safeParse(message).success) kiosk.tell(message);
+      },
     },
     report,
   );
@@ -121,11 +142,12 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],
-        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`, '--hub-secret', secretFile],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`],
         ...(options.kioskConfig === undefined ? [] : ['--config', options.kioskConfig]),
         ...(options.shell === undefined ? [] : ['--shell', options.shell]),
       ],
       onMessage: message => {
+        if (codeWishSchema.safeParse(message).success) hub.tell(message);
         const wish = setPlantSchema.safeParse(message);
         if (!wish.success || wish.data.part === 'network') return;
         const { program, start } = plantPrograms[wish.data.part];
@@ -143,15 +165,17 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   };
   try {
     // The hub waits for no hospital system: both may take their time together.
-    const [hisUrl, hubUrl] = await Promise.all([startHis(), startHub()]);
+    const [, hubUrl] = await Promise.all([startHis(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
     return {
-      his: `${hisUrl}/fhir`,
+      his: simulated.address(ports.his.argument()),
+      hisLanguage: simulated.language,
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),
+      payment: text(ready, 'payment'),
       shell: text(ready, 'shell') ?? 'none',
       stop,
     };

@@ -92,18 +92,15 @@ export const createCollection = (parts: CollectionParts): Collection => {
 
   /** @returns how many of them were new. */
   const book = async (provider: PaymentProvider, credits: readonly Credit[]): Promise<number> => {
-    let booked = 0;
-    for (const credit of credits) {
-      const money = {
-        ...credit,
-        paymentId: ids.uuid(),
-        provider: provider.name,
-        into: provider.into,
-      };
-      const { isNew } = await billing.receive(money, `provider:${provider.name}`);
-      if (isNew) booked += 1;
-    }
-    return booked;
+    if (credits.length === 0) return 0;
+    const told = credits.map(credit => ({
+      ...credit,
+      paymentId: ids.uuid(),
+      provider: provider.name,
+      into: provider.into,
+    }));
+    const receipts = await billing.receive(told, `provider:${provider.name}`);
+    return receipts.filter(({ isNew }) => isNew).length;
   };
 
   const ask = async (attempt: Attempt): Promise<number> => {

@@ -1,14 +1,21 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
-import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
+
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
+import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
+import { testHis } from './his-command.ts';
+import { exporting, listing, listingRefused, retrying, showing } from './outbox-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
@@ -37,9 +44,9 @@ const dayName = (text: string): string => {
   return text;
 };
 
-const webAddress = (text: string): string => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('not an http(s) URL');
+const hisUrl = (text: string): string => {
+  if (!/^(https?|mllp):\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('not an http(s) or mllp URL');
   }
   return text;
 };
@@ -59,8 +66,8 @@ const withPlaces = (command: Command): Command =>
       databaseAddress,
     )
     .option('--config <file>', 'configuration file (JSON)')
-    .option('--secrets <dir>', 'folder of the key shared with the kiosks')
-    .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
+    .option('--secrets <dir>', "folder of the hub's keys")
+    .option('--his <url>', 'address of the HIS: http(s), or mllp://host:port for HL7 v2', hisUrl);
 
 const program = new Command('hub')
   .description('The hospital hub: takes visits from the kiosks and brings them into the HIS')
@@ -103,29 +110,63 @@ withPlaces(
   showConfiguration(settings(command), outputOf(command));
 });
 
-const deliveries = program.command('deliveries').description('what goes to the HIS');
-withPlaces(deliveries.command('list').description('deliveries that are not done, or of one state'))
+const his = program.command('his').description('the hospital information system');
+withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
+  .option('--patient <number>', 'number of a patient it knows')
+  .action(async (options: { patient?: string }, command: Command) => {
+    exitCode = await testHis(settings(command), outputOf(command), options.patient);
+  });
+
+const outbox = program
+  .command('outbox')
+  .alias('deliveries')
+  .description('what goes to the HIS, and what was refused');
+withPlaces(outbox.command('list').description('deliveries that are not done, or of one state'))
   .addOption(new Option('--state <state>', 'only these').choices(DELIVERY_STATES))
   .option('--limit <number>', 'at most so many', limitNumber, 100)
   .action(async (options: { state?: DeliveryState; limit: number }, command: Command) => {
     await listing(settings(command), outputOf(command), options);
   });
-withPlaces(deliveries.command('show').description('one delivery and what the HIS said'))
+withPlaces(outbox.command('show').description('one delivery and what the HIS said'))
   .argument('<event-id>')
   .action(async (eventId: string, _options, command: Command) => {
     await showing(settings(command), outputOf(command), eventId);
   });
-withPlaces(deliveries.command('refused').description('events refused at intake, kept here'))
+withPlaces(outbox.command('refused').description('events refused at intake, kept here'))
   .option('--limit <number>', 'at most so many', limitNumber, 100)
   .action(async (options: { limit: number }, command: Command) => {
     await listingRefused(settings(command), outputOf(command), options.limit);
   });
-withPlaces(deliveries.command('retry').description('queue dead letters again'))
+withPlaces(outbox.command('retry').description('queue dead letters again'))
   .argument('[event-id...]')
   .option('--all', 'every dead letter')
   .action(async (eventIds: string[], options: { all?: boolean }, command: Command) => {
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
+
+withPlaces(
+  outbox.command('export').description('everything the HIS does not have, into a new file'),
+)
+  .requiredOption('--out <file>', 'new file, one JSON event a line (personal data)')
+  .action(async (options: { out: string }, command: Command) => {
+    await exporting(settings(command), outputOf(command), resolve(options.out));
+  });
+
+withPlaces(
+  program
+    .command('restored')
+    .description('an older copy of the database was put in place: make it safe to go on with'),
+).action(async (_options, command: Command) => {
+  await afterRestore(settings(command), outputOf(command));
+});
+
+withPlaces(
+  program
+    .command('forget-patient-key')
+    .description('the key of the patient hashes is lost: begin with a new one'),
+).action(async (_options, command: Command) => {
+  await forgetKey(settings(command), outputOf(command));
+});
 
 const numbers = program.command('numbers').description('queue numbers');
 withPlaces(numbers.command('gaps').description('numbers of a day that nobody holds, and why'))
@@ -149,7 +190,22 @@ withPlaces(
   exitCode = await verifyingJournal(settings(command), outputOf(command));
 });
 
+const statement = program.command('statement').description('statements of the bank accounts');
+withPlaces(statement.command('import').description('bring a statement into the journal, once'))
+  .argument('<file>', 'CSV, XLSX, MT940 or camt.053')
+  .addOption(
+    new Option('--bank <bank>', 'whose export it is')
+      .choices(BANK_PROFILE_IDS)
+      .makeOptionMandatory(),
+  )
+  .option('--account <number>', 'where the file does not say it')
+  .option('--dry-run', 'try everything and keep nothing')
+  .action(async (file: string, options: StatementOptions, command: Command) => {
+    exitCode = await importingStatement(settings(command), outputOf(command), file, options);
+  });
+
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addKioskCommands(program, { withPlaces, settings, outputOf });
 
 try {
   await program.parseAsync();

@@ -4,19 +4,28 @@ import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
-import { type Clock } from '../../core/ports/ports.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { LINE_REFUSALS } from '../../core/statement/statement.ts';
+import { importStatement } from '../bank-statements/statement-import.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
+  exportUndelivered,
   listDeliveries,
   listRefused,
+  refusedContent,
   retryDeliveries,
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
+import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/kiosk-register.ts';
+import { type Database } from '../storage/database.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
-import { type Queryable } from '../storage/database.ts';
+import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
 export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
@@ -63,6 +72,17 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+const kioskSchema = z.object({
+  kioskId: idSchema,
+  keyId: z.string(),
+  state: z.enum(['active', 'revoked', 'replaced']),
+  enrolledAt: instantSchema,
+  revokedAt: instantSchema.nullable(),
+  version: z.string().nullable(),
+  lastSeenAt: instantSchema.nullable(),
+  clockAheadMs: z.int().nullable(),
+  toldPin: z.string().nullable(),
+});
 /** Numbers of a day that nobody holds, each with its reason. */
 const numberLineSchema = z.object({
   servicePointId: idSchema,
@@ -94,6 +114,18 @@ const toldDeviceSchema = z.object({
   paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
   paperLow: z.boolean(),
   at: instantSchema,
+});
+
+const importReportSchema = z.object({
+  account: z.string(),
+  lines: count,
+  fresh: count,
+  announced: count,
+  settled: count,
+  waiting: count,
+  outgoing: count,
+  refused: z.array(z.object({ at: count, why: z.enum(LINE_REFUSALS) })).readonly(),
+  unexplained: z.int().nullable(),
 });
 
 const journalVerdictSchema = z.discriminatedUnion('intact', [
@@ -129,10 +161,54 @@ export const adminContract = defineContract({
     input: z.object({ day: businessDaySchema }),
     output: z.object({ lines: z.array(numberLineSchema) }),
   },
+  /** Everything the HIS does not have, whole: personal data, for a file. */
+  exported: {
+    role: 'admin',
+    input: z.object({ after: count, limit: z.int().min(1).max(500) }),
+    output: z.object({
+      events: z.array(
+        z.object({
+          eventId: z.uuid(),
+          state: z.enum([...DELIVERY_STATES, 'refused', 'conflict']),
+          fault: faultCodeSchema.nullable(),
+          event: z.unknown(),
+        }),
+      ),
+    }),
+  },
   refused: {
     role: 'admin',
     input: z.object({ limit: z.int().positive() }),
     output: z.object({ refused: z.array(refusedSchema) }),
+  },
+  newEnrolmentCode: {
+    role: 'admin',
+    input: z.object({
+      kioskId: idSchema.optional(),
+      validMs: z.int().min(60_000).max(86_400_000),
+    }),
+    output: z.object({ code: z.string(), expiresAt: instantSchema, replaces: z.boolean() }),
+  },
+  kiosks: {
+    role: 'admin',
+    /** All: also those that were replaced. */
+    input: z.object({ all: z.boolean() }),
+    output: z.object({ kiosks: z.array(kioskSchema) }),
+  },
+  kiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ machines: z.array(kioskSchema) }),
+  },
+  revokeKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ revoked: z.boolean() }),
+  },
+  renameKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema, to: idSchema }),
+    output: z.object({ renamed: z.boolean() }),
   },
   /** How the devices of one kiosk, or of all, are, and what changed last. */
   devices: {
@@ -146,15 +222,60 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  /** Brings the statement of a bank account into the journal, or only tries to. */
+  importStatement: {
+    role: 'admin',
+    input: z.object({
+      content: z.base64(),
+      bank: z.enum(BANK_PROFILE_IDS),
+      account: z
+        .string()
+        .regex(/^\d{4,19}$/)
+        .optional(),
+      isTrial: z.boolean(),
+    }),
+    output: importReportSchema,
+  },
 });
+export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
 
+export interface AdminParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly intake: Intake;
+  /** Something new waits for delivery. */
+  readonly onQueued: () => void;
+  readonly front: () => HubFront;
+}
+
+const ALL_REFUSED = 10_000;
+
+/** Gives refused events to intake once more, as their kiosks sent them. @returns how many it took. */
+const takeRefused = async (
+  { database, intake }: Pick<AdminParts, 'database' | 'intake'>,
+  eventIds: readonly string[],
+): Promise<number> => {
+  let taken = 0;
+  for (const eventId of eventIds) {
+    const kept = await refusedContent(database, eventId);
+    if (kept === undefined) continue;
+    const results = await intake.receive(kept.kioskId, [kept.content as ReceivedEvent]);
+    taken += results.filter(({ outcome }) => outcome === 'accepted').length;
+  }
+  return taken;
+};
+
 /** The same answers in the hub and, where the database can be reached, in the command itself. */
-export const createAdminHandlers = (
-  database: Queryable,
-  clock: Clock,
-  onQueued: () => void,
-): Handlers<AdminContract> => ({
+export const createAdminHandlers = ({
+  database,
+  clock,
+  ids,
+  intake,
+  onQueued,
+  front,
+}: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
     deliveries: await listDeliveries(database, states, limit),
@@ -164,16 +285,41 @@ export const createAdminHandlers = (
     if (eventIds.length === 0) throw new FaultError('bad-request', 'no event was named');
     const now = new Date(clock.now()).toISOString();
     const queued = await retryDeliveries(database, eventIds, now);
+    const refused =
+      eventIds === 'all'
+        ? (await listRefused(database, ALL_REFUSED)).map(({ eventId }) => eventId)
+        : eventIds;
+    const taken = await takeRefused({ database, intake }, refused);
     onQueued();
-    return { queued };
+    return { queued: queued + taken };
   },
   numbers: async ({ day }) => ({
     lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
   }),
+  exported: async ({ after, limit }) => ({
+    events: await exportUndelivered(database, after, limit),
+  }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),
+  kiosks: async ({ all }) => ({ kiosks: [...(await listKiosks(database, all))] }),
+  kiosk: async ({ kioskId }) => ({ machines: [...(await showKiosk(database, kioskId))] }),
+  revokeKiosk: async ({ kioskId }) => ({
+    revoked: await revokeKiosk(database, kioskId, new Date(clock.now()).toISOString()),
+  }),
+  renameKiosk: async ({ kioskId, to }) => ({
+    renamed: await renameKiosk(database, kioskId, to),
+  }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
   verifyJournal: () => verifyJournal(database),
+  importStatement: async ({ content, bank, account, isTrial }) => {
+    const file = {
+      content: Buffer.from(content, 'base64'),
+      bank,
+      ...(account === undefined ? {} : { account }),
+    };
+    return importStatement({ database, clock, ids }, file, 'command-line', { isTrial });
+  },
 });

@@ -10,8 +10,13 @@ import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/deliv
 import { type His } from '../his/his.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
+import { createGreetings } from '../enrolment/greetings.ts';
+import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createHandlers } from './handlers.ts';
@@ -25,7 +30,10 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
-  readonly secret: Uint8Array;
+  readonly patients: PatientAliases;
+  readonly certificate: HubCertificate | undefined;
+  /** Known once the hub listens. */
+  readonly front: () => HubFront;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -43,7 +51,7 @@ export interface HubParts {
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -71,8 +79,10 @@ export const assemble = (ground: HubGround): HubParts => {
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
     facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
     clock,
@@ -98,9 +108,11 @@ export const assemble = (ground: HubGround): HubParts => {
     lookup,
     checkSlip,
     numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
-    intake: createIntake(database, clock, ids),
+    intake,
     isHisReachable,
     onQueued: wake,
+    front: ground.front,
+    greetings: createGreetings(database, clock),
   });
   const app = createApp({
     database,
@@ -108,8 +120,24 @@ export const assemble = (ground: HubGround): HubParts => {
     ids,
     log,
     handlers,
-    secret: ground.secret,
-    adminHandlers: createAdminHandlers(database, clock, wake),
+    joinHandlers: createJoinHandlers({
+      hubId: ground.hubId,
+      database,
+      clock,
+      front: ground.front,
+      onJoined: (kioskId, keyId) => {
+        log.info({ kioskId, keyId }, 'a kiosk joined');
+      },
+    }),
+    certificate: ground.certificate,
+    adminHandlers: createAdminHandlers({
+      database,
+      ids,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
     adminSecret: ground.adminSecret,
   });
   return { app, store, worker, catalogue, isHisReachable };

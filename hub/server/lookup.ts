@@ -8,11 +8,13 @@ import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
 import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
   readonly database: Database;
+  readonly patients: PatientAliases;
   readonly his: Pick<His, 'lookup'>;
   readonly facility: InsuranceFacility;
   readonly clock: Clock;
@@ -46,11 +48,17 @@ const basisOf = (coverage: Coverage, day: BusinessDay, facility: InsuranceFacili
 
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
 export const createLookup =
-  ({ database, his, facility, clock, timeoutMs, onHisAway }: LookupOptions) =>
+  ({ database, patients, his, facility, clock, timeoutMs, onHisAway }: LookupOptions) =>
   async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
     try {
       const answer = await withinTime(his.lookup(claim, day), clock, timeoutMs);
-      const own = await visitsOfPatient(database, claim, answer.patient?.hisPatientId, day);
+      const own = await visitsOfPatient(
+        database,
+        patients,
+        claim,
+        answer.patient?.hisPatientId,
+        day,
+      );
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',
@@ -75,7 +83,7 @@ export const createLookup =
           reExamination: false,
           referral: false,
         }),
-        visitsToday: [...(await visitsOfPatient(database, claim, undefined, day))],
+        visitsToday: [...(await visitsOfPatient(database, patients, claim, undefined, day))],
       };
     }
   };

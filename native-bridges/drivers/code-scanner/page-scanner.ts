@@ -47,6 +47,7 @@ export const createPageScanner = (
       return Promise.resolve();
     },
     onPage: {
+      place: 'screen',
       pageIsThere: there => {
         listening = there;
         recorder?.condition(there ? undefined : 'device-absent');
