@@ -12,6 +12,7 @@ import {
 } from '../payment-providers/provider.ts';
 import { type Database } from '../storage/database.ts';
 import { type Billing } from './billing.ts';
+import { createNoticeDesk } from './notice-desk.ts';
 import {
   type Attempt,
   attemptsToAskAgain,
@@ -81,6 +82,7 @@ const orderOf = ({ reference, amount, expiresAt }: Attempt): QrOrder => ({
 export const createCollection = (parts: CollectionParts): Collection => {
   const { database, billing, providers, clock, ids } = parts;
   const byName = new Map(providers.map(provider => [provider.name, provider]));
+  const noticeDesk = createNoticeDesk({ database, clock, ids });
   const askedAt = new Map<string, number>();
   const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -145,26 +147,6 @@ export const createCollection = (parts: CollectionParts): Collection => {
     return true;
   };
 
-  const keepNotice = async (
-    provider: string,
-    notice: RawNotice,
-    outcome: string,
-    credits: number,
-  ): Promise<void> => {
-    await database.query(
-      `insert into payment_notice (notice_id, provider, received_at, body, outcome, credits)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [
-        ids.uuid(),
-        provider,
-        instant(notice.receivedAt),
-        notice.body.toString('base64'),
-        outcome,
-        credits,
-      ],
-    );
-  };
-
   const endOverdue = async (): Promise<number> => {
     const now = instant(clock.now());
     let found = 0;
@@ -210,14 +192,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
     async notice(providerName, notice) {
       const provider = byName.get(providerName);
       if (provider === undefined) return { status: 404, body: { success: false } };
-      const reading = provider.readNotice(notice);
-      if (reading.outcome === 'refused') {
-        await keepNotice(providerName, notice, reading.why, 0);
-        return reading.reply;
-      }
-      await keepNotice(providerName, notice, 'taken', reading.credits.length);
-      await book(provider, reading.credits);
-      return reading.reply;
+      return noticeDesk.take(provider, notice);
     },
     async sweep() {
       const now = clock.now();

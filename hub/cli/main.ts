@@ -4,6 +4,12 @@ import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import {
+  backingUp,
+  type BackupOptions,
+  type RestoreOptions,
+  restoring,
+} from './backup-commands.ts';
 import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
@@ -206,6 +212,21 @@ withPlaces(statement.command('import').description('bring a statement into the j
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 addKioskCommands(program, { withPlaces, settings, outputOf });
+
+const keyFile = '--key <file>';
+withPlaces(program.command('backup').description('everything the hub keeps, in one sealed file'))
+  .requiredOption('--out <file>', 'file to write')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .action(async (options: BackupOptions, command: Command) => {
+    await backingUp(settings(command), outputOf(command), options);
+  });
+withPlaces(program.command('restore').description('put a backup into an empty place'))
+  .argument('<file>')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .option('--latest', 'no number was given out since the backup: go on where it ends')
+  .action(async (file: string, options: RestoreOptions, command: Command) => {
+    await restoring(settings(command), outputOf(command), file, options);
+  });
 
 try {
   await program.parseAsync();

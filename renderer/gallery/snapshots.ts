@@ -465,6 +465,17 @@ export const SNAPSHOTS = named({
   farewell: page({ name: 'farewell' }),
   'farewell-card-left': page({ name: 'farewell' }, { cardPresent: true }),
   'out-of-service': page({ name: 'out-of-service', place: COUNTER }, FIRST_PAGE),
+  'not-enrolled': page(
+    { name: 'out-of-service' },
+    { ...FIRST_PAGE, joining: { state: 'not-enrolled', isBusy: false } },
+  ),
+  'not-enrolled-refused': page(
+    { name: 'out-of-service' },
+    {
+      ...FIRST_PAGE,
+      joining: { state: 'not-enrolled', isBusy: false, fault: 'enrolment-code-expired' },
+    },
+  ),
   'out-of-service-after-visit': page({ name: 'out-of-service' }),
   'idle-warning': page(
     confirm(ELDER_ROWS, { authenticity: 'valid', priorityGroup: 'aged-75-or-over' }),
