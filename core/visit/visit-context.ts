@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly codeScanner: 'ready' | 'unavailable';
   readonly printer: 'ready' | 'unavailable';
   readonly cardPresent: boolean;
+  /** Where the kiosk cannot keep all it would: only slips for the counter, or nothing at all. */
+  readonly storage?: 'slips-only' | 'closed' | undefined;
 }
 
 /** A number that was given out and recorded: from here on the visit cannot get lost. */

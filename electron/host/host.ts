@@ -2,6 +2,7 @@ import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
 import { panelContract } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
@@ -38,6 +39,8 @@ export interface HostParts {
   readonly store: Pick<KioskStore, 'outbox' | 'prints' | 'visits'>;
   readonly hub: Client<HubContract>;
   readonly hubReachable: Watched<boolean>;
+  /** How full the kiosk is; absent: never. */
+  readonly pressure?: Watched<PressureStep>;
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
