@@ -43,11 +43,12 @@ export const OutboxPage = () => {
   const { call } = useStaff();
   const [seen, setSeen] = useState<StaffOutbox | null>(null);
   const [news, setNews] = useState<string | null>(null);
+  const [isLost, setLost] = useState(false);
   const look = useCallback(async (): Promise<void> => {
     const answer = await call('staffOutbox', {});
     if (answer.ok) setSeen(answer.value);
-    else setNews(say('lost'));
-  }, [call, say]);
+    setLost(!answer.ok);
+  }, [call]);
   useEffect(() => {
     void look();
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
@@ -70,7 +71,9 @@ export const OutboxPage = () => {
     }
   };
 
-  if (seen === null) return <Page isDense title={say('outbox.title')} lead={news ?? undefined} />;
+  if (seen === null) {
+    return <Page isDense title={say('outbox.title')} lead={isLost ? say('lost') : undefined} />;
+  }
   const { step, waiting, oldest, dead, deadCount, places } = seen;
   const hasNothing = waiting + deadCount === 0;
   return (
@@ -118,9 +121,9 @@ export const OutboxPage = () => {
       </Note>
       <DeadLetters dead={dead} deadCount={deadCount} />
       <div className="news" role="status">
-        {news !== null && (
+        {(isLost || news !== null) && (
           <Note tone="plain" pictogram="info">
-            {news}
+            {isLost ? say('lost') : news}
           </Note>
         )}
         {places.length === 0 && !hasNothing && (
