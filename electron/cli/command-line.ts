@@ -95,8 +95,9 @@ const commandLine = (): Command => {
     .command('link')
     .description('a fresh one-time link to the screen of the running kiosk')
     .option('--panel', 'to the device panel instead', false)
-    .action(({ panel }: { readonly panel: boolean }) =>
-      answer(place => linkCommand(place, panel ? 'panel' : 'screen')),
+    .option('--payment', 'to the window of the payment display instead', false)
+    .action(({ panel, payment }: { readonly panel: boolean; readonly payment: boolean }) =>
+      answer(place => linkCommand(place, panel ? 'panel' : payment ? 'payment' : 'screen')),
     );
   program
     .command('scan')

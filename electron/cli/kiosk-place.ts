@@ -44,7 +44,7 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
     dataDirectory: directory,
     config: {
       ...config,
-      screen: { port },
+      screen: { ...config.screen, port },
       ...(shell === undefined ? {} : { shell }),
       ...(options.hubUrl === undefined ? {} : { hubUrl: options.hubUrl }),
     },

@@ -42,6 +42,13 @@ export const kioskConfigSchema = z.strictObject({
   screen: z
     .strictObject({
       port: z.int().min(0).max(65535).default(0).describe('port of the browser shell, 0 = any'),
+      paymentWindow: z
+        .strictObject({
+          left: z.int().min(-32_768).max(32_767),
+          top: z.int().min(-32_768).max(32_767),
+        })
+        .optional()
+        .describe('where the panel for payments begins on the desktop, for the browser shell'),
     })
     .prefault({}),
   devices: devicesSchema

@@ -5,6 +5,7 @@ import type { Input, MethodName, Output } from '../../core/contract/contract.ts'
 import { replySchema } from '../../core/contract/contract.ts';
 import { type ConnectContract, connectContract } from '../../core/contract/enrolment.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import type { Role } from '../host/host-interface.ts';
 import { type PanelContract, panelContract } from '../../core/contract/panel.ts';
 import { type StaffContract, staffContract } from '../../core/contract/staff.ts';
 
@@ -106,10 +107,7 @@ type FollowRequest =
  * A fresh one-time link to a page of the running kiosk, null where it has no such page.
  * @throws FaultError `device-absent` where no kiosk runs on that data.
  */
-export const askForLink = async (
-  address: string,
-  page: 'screen' | 'panel',
-): Promise<string | null> => {
+export const askForLink = async (address: string, page: Role): Promise<string | null> => {
   const line = await exchange(address, JSON.stringify({ method: 'link', input: { page } }));
   const reply = replySchema(z.string().nullable()).parse(JSON.parse(line));
   if (!reply.ok) throw new FaultError(reply.error.code);

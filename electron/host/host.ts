@@ -3,6 +3,11 @@ import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
 import type { PressureStep } from '../../core/contract/staff.ts';
+import type { PagePlace } from '../../core/contract/page-device.ts';
+import {
+  type PaymentWindowContract,
+  paymentWindowContract,
+} from '../../core/contract/payment-window.ts';
 import { panelContract } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
@@ -44,6 +49,8 @@ export interface HostParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
+  /** Devices that are a window of their own, by id; none where it is absent. */
+  readonly paymentWindows?: () => readonly string[];
   /** Joining a hub; a kiosk without has joined. */
   readonly desk?: ConnectDesk;
   /** The pages of staff; a kiosk without has none. */
@@ -74,6 +81,12 @@ export const createHost = (parts: HostParts): Host => {
     ids: parts.ids,
     report,
   });
+  const paymentCalls = createDispatch({
+    contract: paymentWindowContract,
+    handlers: paymentHandlers(parts),
+    ids: parts.ids,
+    report,
+  });
   const panelCalls =
     panel &&
     createDispatch({ contract: panelContract, handlers: panel.handlers, ids: parts.ids, report });
@@ -82,10 +95,12 @@ export const createHost = (parts: HostParts): Host => {
     hasPanel: panel !== undefined,
     isAtRest: () =>
       RESTING.has(session.session.snapshot().step.name) && parts.staff?.isAsked() !== true,
+    hasPaymentWindow: windowsOf(parts).length > 0,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
     ...(parts.desk === undefined ? {} : { connecting: parts.desk.lineCall }),
     call: (role, method, input) => {
+      if (role === 'payment') return paymentCalls(role, method, input);
       if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
       if (role !== 'screen') return screenCalls(role, method, input);
       return (
@@ -94,10 +109,16 @@ export const createHost = (parts: HostParts): Host => {
         screenCalls(role, method, input)
       );
     },
-    subscribe: (role, listener) =>
-      role === 'screen'
-        ? watchScreen(parts.bridge, session.session, listener)
-        : watchPanel(parts, panel, listener),
+    subscribe: (role, listener) => {
+      switch (role) {
+        case 'screen':
+          return watchScreen(parts, session.session, listener);
+        case 'payment':
+          return watchOrders(parts, role, listener);
+        case 'panel':
+          return watchPanel(parts, panel, listener);
+      }
+    },
     stop: () => {
       session.stop();
       panel?.stop();
@@ -124,24 +145,55 @@ const screenHandlers = (
   },
 });
 
+const paymentHandlers = ({
+  bridge,
+  catalogue,
+}: Pick<HostParts, 'bridge' | 'catalogue'>): Handlers<PaymentWindowContract> => ({
+  paymentWindow: () => {
+    const hospital = catalogue.current()?.hospital.name;
+    return hospital === undefined ? {} : { hospital };
+  },
+  deviceReport: report => {
+    bridge.reportFromPage(report);
+    return {};
+  },
+});
+
+const windowsOf = ({ paymentWindows }: Pick<HostParts, 'paymentWindows'>): readonly string[] =>
+  paymentWindows?.() ?? [];
+
+/** The orders for the devices that a page is, and its presence for their drivers. */
+const watchOrders = (
+  parts: Pick<HostParts, 'bridge' | 'paymentWindows'>,
+  place: PagePlace,
+  listener: (push: Push) => void,
+): (() => void) => {
+  const { bridge } = parts;
+  const unsubscribe = bridge.subscribe(event => {
+    if (event.type !== 'page-order') return;
+    const { type: _type, ...order } = event;
+    const isOfWindow = windowsOf(parts).includes(order.deviceId);
+    if (isOfWindow === (place === 'payment')) listener({ type: 'device-order', ...order });
+  });
+  bridge.pageCame(place);
+  return () => {
+    unsubscribe();
+    bridge.pageWent(place);
+  };
+};
+
 /** Snapshots for the page, and the orders for the devices that it is. */
 const watchScreen = (
-  bridge: Pick<DeviceBridge, 'subscribe' | 'pageCame' | 'pageWent'>,
+  parts: Pick<HostParts, 'bridge' | 'paymentWindows'>,
   session: VisitSession,
   listener: (push: Push) => void,
 ): (() => void) => {
   const unsubscribe = [
     session.subscribe(snapshot => listener({ type: 'snapshot', snapshot })),
-    bridge.subscribe(event => {
-      if (event.type !== 'page-order') return;
-      const { type: _type, ...order } = event;
-      listener({ type: 'device-order', ...order });
-    }),
+    watchOrders(parts, 'screen', listener),
   ];
-  bridge.pageCame();
   return () => {
     for (const stop of unsubscribe) stop();
-    bridge.pageWent();
   };
 };
 

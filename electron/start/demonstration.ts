@@ -5,13 +5,16 @@ import { plantPartSchema } from '../../core/contract/panel.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
+import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulated-his.ts';
 
 /** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
 export interface Demonstration {
   readonly his: string;
+  readonly hisLanguage: string;
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
+  readonly payment: string | undefined;
   /** Which shell shows the screen, and why that one. */
   readonly shell: string;
   stop(): Promise<void>;
@@ -24,10 +27,14 @@ export interface DemonstrationOptions {
   readonly screenPort: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly hisDialect: HisDialect;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
   readonly report: (line: string) => void;
 }
+
+/** Where the hub listens for HL7 v2, if nobody else does. */
+const HUB_LISTEN_PORT = 4830;
 
 const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -81,13 +88,21 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const secrets = join(dataDirectory, 'secrets');
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
+  const simulated = simulatedHis(options.hisDialect, {
+    dataDirectory,
+    hubListenPort: await freePort(HUB_LISTEN_PORT),
+  });
+  const { environment } = simulated;
+  const hubConfig = writeHubConfiguration(dataDirectory, simulated);
+
   const his = superviseProgram(
     {
       name: 'his',
       log: logOf('his'),
       codeCache,
-      entry: entry('hub/his/simulator/main.ts'),
-      args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
+      environment,
+      entry: entry(simulated.entry),
+      args: () => simulated.args(ports.his.argument()),
     },
     report,
   );
@@ -101,9 +116,10 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
-        ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
-        ...hubDatabase,
+        ...['--his', simulated.address(ports.his.argument()), '--config', hubConfig],
+        ...['--secrets', secrets, ...hubDatabase],
       ],
+      environment,
       onMessage: message => {
         if (codeSchema.safeParse(message).success) kiosk.tell(message);
       },
@@ -149,15 +165,17 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   };
   try {
     // The hub waits for no hospital system: both may take their time together.
-    const [hisUrl, hubUrl] = await Promise.all([startHis(), startHub()]);
+    const [, hubUrl] = await Promise.all([startHis(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
     return {
-      his: `${hisUrl}/fhir`,
+      his: simulated.address(ports.his.argument()),
+      hisLanguage: simulated.language,
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),
+      payment: text(ready, 'payment'),
       shell: text(ready, 'shell') ?? 'none',
       stop,
     };

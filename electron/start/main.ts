@@ -8,6 +8,7 @@ import { requireModernRuntime } from '../storage/runtime-guard.ts';
 import { lockDirectory } from '../storage/data-lock.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { ProgramEnded } from './program.ts';
+import { HIS_DIALECTS, type HisDialect } from './simulated-his.ts';
 
 interface StartOptions {
   readonly data: string;
@@ -15,6 +16,7 @@ interface StartOptions {
   readonly port: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly hisDialect: HisDialect;
   readonly database?: string;
   readonly config?: string;
 }
@@ -24,11 +26,12 @@ const say = (line: string): void => {
 };
 
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
-  `  hospital system   ${running.his}   (simulated, FHIR R4)`,
+  `  hospital system   ${running.his}   (simulated, ${running.hisLanguage})`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
   ...(running.panel === undefined ? [] : [`  device panel      ${running.panel}`]),
+  ...(running.payment === undefined ? [] : [`  payment, once     ${running.payment}`]),
   `  data and logs     ${options.data}`,
 ];
 
@@ -43,6 +46,7 @@ const start = async (options: StartOptions): Promise<void> => {
     screenPort: options.port,
     hubPort: options.hubPort,
     hisPort: options.hisPort,
+    hisDialect: options.hisDialect,
     databaseUrl: options.database,
     kioskConfig: options.config,
     report: line => process.stderr.write(`${line}\n`),
@@ -81,6 +85,11 @@ const program = new Command('npm start --')
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
+  .addOption(
+    new Option('--his-dialect <name>', 'what the simulated hospital system speaks')
+      .choices(HIS_DIALECTS)
+      .default('fhir-r4'),
+  )
   .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
   .option('--config <file>', 'kiosk configuration (JSON)')
   .action(start);

@@ -6,12 +6,15 @@ import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-st
 import { systemClock } from '../ports/system-clock.ts';
 import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
 
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
+import { testHis } from './his-command.ts';
 import { exporting, listing, listingRefused, retrying, showing } from './outbox-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
@@ -41,9 +44,9 @@ const dayName = (text: string): string => {
   return text;
 };
 
-const webAddress = (text: string): string => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('not an http(s) URL');
+const hisUrl = (text: string): string => {
+  if (!/^(https?|mllp):\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('not an http(s) or mllp URL');
   }
   return text;
 };
@@ -64,7 +67,7 @@ const withPlaces = (command: Command): Command =>
     )
     .option('--config <file>', 'configuration file (JSON)')
     .option('--secrets <dir>', "folder of the hub's keys")
-    .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
+    .option('--his <url>', 'address of the HIS: http(s), or mllp://host:port for HL7 v2', hisUrl);
 
 const program = new Command('hub')
   .description('The hospital hub: takes visits from the kiosks and brings them into the HIS')
@@ -106,6 +109,13 @@ withPlaces(
 ).action((_options, command: Command) => {
   showConfiguration(settings(command), outputOf(command));
 });
+
+const his = program.command('his').description('the hospital information system');
+withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
+  .option('--patient <number>', 'number of a patient it knows')
+  .action(async (options: { patient?: string }, command: Command) => {
+    exitCode = await testHis(settings(command), outputOf(command), options.patient);
+  });
 
 const outbox = program
   .command('outbox')
@@ -179,6 +189,20 @@ withPlaces(
 ).action(async (_options, command: Command) => {
   exitCode = await verifyingJournal(settings(command), outputOf(command));
 });
+
+const statement = program.command('statement').description('statements of the bank accounts');
+withPlaces(statement.command('import').description('bring a statement into the journal, once'))
+  .argument('<file>', 'CSV, XLSX, MT940 or camt.053')
+  .addOption(
+    new Option('--bank <bank>', 'whose export it is')
+      .choices(BANK_PROFILE_IDS)
+      .makeOptionMandatory(),
+  )
+  .option('--account <number>', 'where the file does not say it')
+  .option('--dry-run', 'try everything and keep nothing')
+  .action(async (file: string, options: StatementOptions, command: Command) => {
+    exitCode = await importingStatement(settings(command), outputOf(command), file, options);
+  });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 addKioskCommands(program, { withPlaces, settings, outputOf });

@@ -4,7 +4,10 @@ import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
-import { type Clock } from '../../core/ports/ports.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { LINE_REFUSALS } from '../../core/statement/statement.ts';
+import { importStatement } from '../bank-statements/statement-import.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
@@ -113,6 +116,18 @@ const toldDeviceSchema = z.object({
   at: instantSchema,
 });
 
+const importReportSchema = z.object({
+  account: z.string(),
+  lines: count,
+  fresh: count,
+  announced: count,
+  settled: count,
+  waiting: count,
+  outgoing: count,
+  refused: z.array(z.object({ at: count, why: z.enum(LINE_REFUSALS) })).readonly(),
+  unexplained: z.int().nullable(),
+});
+
 const journalVerdictSchema = z.discriminatedUnion('intact', [
   z.object({ intact: z.literal(true), entries: count, hash: z.string() }),
   z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
@@ -207,6 +222,20 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  /** Brings the statement of a bank account into the journal, or only tries to. */
+  importStatement: {
+    role: 'admin',
+    input: z.object({
+      content: z.base64(),
+      bank: z.enum(BANK_PROFILE_IDS),
+      account: z
+        .string()
+        .regex(/^\d{4,19}$/)
+        .optional(),
+      isTrial: z.boolean(),
+    }),
+    output: importReportSchema,
+  },
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
@@ -214,6 +243,7 @@ export type AdminContract = typeof adminContract;
 export interface AdminParts {
   readonly database: Database;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly intake: Intake;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
@@ -241,6 +271,7 @@ const takeRefused = async (
 export const createAdminHandlers = ({
   database,
   clock,
+  ids,
   intake,
   onQueued,
   front,
@@ -283,4 +314,12 @@ export const createAdminHandlers = ({
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
   verifyJournal: () => verifyJournal(database),
+  importStatement: async ({ content, bank, account, isTrial }) => {
+    const file = {
+      content: Buffer.from(content, 'base64'),
+      bank,
+      ...(account === undefined ? {} : { account }),
+    };
+    return importStatement({ database, clock, ids }, file, 'command-line', { isTrial });
+  },
 });

@@ -9,7 +9,7 @@ import { type DeliveryStore, createDeliveryStore } from '../his/delivery/deliver
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
-import { createIntake } from '../intake/intake.ts';
+import { type Intake, createIntake } from '../intake/intake.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
@@ -49,8 +49,16 @@ export interface HubParts {
   isHisReachable(): boolean;
 }
 
-/** Puts the parts together; nothing runs yet. */
-export const assemble = (ground: HubGround): HubParts => {
+/** The parts behind the HTTP side. */
+export interface HubWorks extends Omit<HubParts, 'app'> {
+  readonly handlers: ReturnType<typeof createHandlers>;
+  readonly intake: Intake;
+  /** Something new waits for delivery. */
+  readonly wake: () => void;
+}
+
+/** Puts together what a hub does, whoever carries the calls of kiosks to it. */
+export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecret'>): HubWorks => {
   const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
@@ -114,6 +122,13 @@ export const assemble = (ground: HubGround): HubParts => {
     front: ground.front,
     greetings: createGreetings(database, clock),
   });
+  return { handlers, intake, store, worker, catalogue, isHisReachable, wake };
+};
+
+/** Puts the parts together; nothing runs yet. */
+export const assemble = (ground: HubGround): HubParts => {
+  const { database, clock, ids, log } = ground;
+  const { handlers, intake, wake, ...parts } = assembleWorks(ground);
   const app = createApp({
     database,
     clock,
@@ -132,6 +147,7 @@ export const assemble = (ground: HubGround): HubParts => {
     certificate: ground.certificate,
     adminHandlers: createAdminHandlers({
       database,
+      ids,
       clock,
       intake,
       onQueued: wake,
@@ -139,5 +155,5 @@ export const assemble = (ground: HubGround): HubParts => {
     }),
     adminSecret: ground.adminSecret,
   });
-  return { app, store, worker, catalogue, isHisReachable };
+  return { app, ...parts };
 };

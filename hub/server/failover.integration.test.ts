@@ -122,7 +122,7 @@ describe.runIf(binaries !== undefined)('three hubs on a PostgreSQL server that f
             patients: TEST_PATIENTS,
           });
           try {
-            const [result] = await intake.receive(kioskId, [event as unknown as ReceivedEvent]);
+            const [result] = await intake.receive(kioskId, [event]);
             expect(result?.outcome).not.toBe('rejected');
             acknowledged.push(event);
             break;
