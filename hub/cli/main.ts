@@ -4,6 +4,12 @@ import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import {
+  backingUp,
+  type BackupOptions,
+  type RestoreOptions,
+  restoring,
+} from './backup-commands.ts';
 import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
@@ -21,6 +27,7 @@ import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
+import { listingVisits } from './visits-commands.ts';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -109,6 +116,18 @@ withPlaces(
 ).action((_options, command: Command) => {
   showConfiguration(settings(command), outputOf(command));
 });
+
+const visits = program.command('visits').description('the visits of a day');
+withPlaces(
+  visits.command('list').description('with the state of their tickets and what to look at'),
+)
+  .option('--day <date>', 'day, as 2026-11-23 (default: today)', dayName)
+  .option('--noted', 'only those with something to look at')
+  .option('--limit <number>', 'at most so many', limitNumber, 500)
+  .action(async (options: { day?: string; noted?: boolean; limit: number }, command: Command) => {
+    const { day = businessDayOf(systemClock.now()), noted = false, limit } = options;
+    await listingVisits(settings(command), outputOf(command), { day, noted, limit });
+  });
 
 const his = program.command('his').description('the hospital information system');
 withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
@@ -206,6 +225,21 @@ withPlaces(statement.command('import').description('bring a statement into the j
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 addKioskCommands(program, { withPlaces, settings, outputOf });
+
+const keyFile = '--key <file>';
+withPlaces(program.command('backup').description('everything the hub keeps, in one sealed file'))
+  .requiredOption('--out <file>', 'file to write')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .action(async (options: BackupOptions, command: Command) => {
+    await backingUp(settings(command), outputOf(command), options);
+  });
+withPlaces(program.command('restore').description('put a backup into an empty place'))
+  .argument('<file>')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .option('--latest', 'no number was given out since the backup: go on where it ends')
+  .action(async (file: string, options: RestoreOptions, command: Command) => {
+    await restoring(settings(command), outputOf(command), file, options);
+  });
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
@@ -25,6 +26,9 @@ import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/ki
 import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
+import { TICKET_STATES } from '../his/ticket-state.ts';
+import { CLERK_NOTES } from '../visits/clerk-notes.ts';
+import { listVisits } from '../visits/visit-list.ts';
 import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -133,6 +137,21 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
   z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
 ]);
 
+/** A visit as staff see it: nothing personal. */
+const visitSummarySchema = z.object({
+  visitId: z.uuid(),
+  label: z.string(),
+  kind: z.enum(['check-in', 'counter-referral']),
+  servicePointId: idSchema,
+  checkedInAt: instantSchema,
+  ticket: z.enum(TICKET_STATES).nullable(),
+  toldAt: instantSchema.nullable(),
+  delivery: z.enum(DELIVERY_STATES).nullable(),
+  flags: z.array(identityFlagSchema),
+  notes: z.array(z.object({ note: z.enum(CLERK_NOTES), detail: z.string() })),
+});
+export type VisitSummary = z.infer<typeof visitSummarySchema>;
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -175,6 +194,11 @@ export const adminContract = defineContract({
         }),
       ),
     }),
+  },
+  visits: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema, noted: z.boolean(), limit: z.int().positive() }),
+    output: z.object({ visits: z.array(visitSummarySchema) }),
   },
   refused: {
     role: 'admin',
@@ -298,6 +322,9 @@ export const createAdminHandlers = ({
   }),
   exported: async ({ after, limit }) => ({
     events: await exportUndelivered(database, after, limit),
+  }),
+  visits: async ({ day, noted, limit }) => ({
+    visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),

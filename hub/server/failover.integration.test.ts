@@ -5,7 +5,7 @@ import { type CheckInEvent } from '../../core/contract/hub.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { createDeliveryWorker, type DeliveryWorker } from '../his/delivery/delivery-worker.ts';
-import { createIntake, type ReceivedEvent } from '../intake/intake.ts';
+import { createIntake } from '../intake/intake.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
@@ -122,7 +122,7 @@ describe.runIf(binaries !== undefined)('three hubs on a PostgreSQL server that f
             patients: TEST_PATIENTS,
           });
           try {
-            const [result] = await intake.receive(kioskId, [event]);
+            const [result] = await intake.receive(kioskId, [{ ...event }]);
             expect(result?.outcome).not.toBe('rejected');
             acknowledged.push(event);
             break;

@@ -10,6 +10,7 @@ import { type His, type HisAnswer } from '../his/his.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
+import { keepNotes, notesOn } from '../visits/clerk-notes.ts';
 import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
@@ -59,6 +60,9 @@ export const createLookup =
         answer.patient?.hisPatientId,
         day,
       );
+      const aliases = patients.ofClaim(claim, answer.patient?.hisPatientId);
+      const at = new Date(clock.now()).toISOString();
+      await keepNotes(database, aliases, day, notesOn(claim, answer), at);
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',

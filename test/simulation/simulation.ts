@@ -24,6 +24,9 @@ import { ProcessEnded, type SimulatedProcess, startProcess } from './simulated-p
 import { createVirtualTime } from './virtual-time.ts';
 import { type Visitor, visitorsOf } from './visitors.ts';
 
+/** Nobody came along, and no paper was brought. */
+const NOTHING_SPECIAL = { relative: undefined, slip: undefined, clerkTasks: [] } as const;
+
 export interface SimulationOptions {
   readonly seed: number;
   /** Emptied first; one simulation at a time may use it. */
@@ -282,7 +285,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     };
     const refer = (reason: 'asked-for-help' | 'internal') =>
       attempt(async () => {
-        told(await services.refer({ reason, claim, priority, language: 'vi' }));
+        told(await services.refer({ ...NOTHING_SPECIAL, reason, claim, priority, language: 'vi' }));
       });
     const thinks = new Promise<void>(resolve => process.clock.after(visitor.thinksMs, resolve));
     if (claim === undefined || visitor.wantsHelp) {
@@ -296,7 +299,13 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       const { coverage } = lookup;
       const order = { claim, lookup, coverage, bookingId, servicePointId, priority };
       told(
-        await services.issue({ ...order, payer: 'self-pay', language: 'vi', portrait: undefined }),
+        await services.issue({
+          ...NOTHING_SPECIAL,
+          ...order,
+          payer: 'self-pay',
+          language: 'vi',
+          portrait: undefined,
+        }),
       );
     });
     if (end === 'refused') await refer('internal');
