@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly cardPresent: boolean;
   /** Where the kiosk cannot keep all it would: only slips for the counter, or nothing at all. */
   readonly storage?: 'slips-only' | 'closed' | undefined;
+  /** Absent: no A4 printer that works, or none wanted. `referrals`: theirs come out by themselves. */
+  readonly copies?: 'offered' | 'referrals' | undefined;
 }
 
 /** A number that was given out and recorded: from here on the visit cannot get lost. */
@@ -89,6 +91,8 @@ export interface PersonContext {
   readonly issued: IssuedVisit | undefined;
   readonly print: TicketView['print'];
   readonly reprinted: boolean;
+  /** What became of the copy on A4. */
+  readonly copy: NonNullable<TicketView['copy']>;
   /** The known visit whose ticket is being printed again. */
   readonly reprinting: KnownVisit | undefined;
   readonly notice: FaultCode | undefined;
@@ -158,6 +162,7 @@ export const freshPerson = (language: Language): PersonContext => ({
   issued: undefined,
   print: 'printing',
   reprinted: false,
+  copy: 'offered',
   reprinting: undefined,
   notice: undefined,
   staffCall: 'none',
@@ -223,6 +228,11 @@ export interface ReprintOrder {
   readonly large: boolean;
 }
 
+export interface CopyOrder {
+  readonly visit: IssuedVisit;
+  readonly language: Language;
+}
+
 /** A slip to be looked up for the patient. */
 export interface SlipOrder {
   readonly kind: SlipKind;
@@ -242,5 +252,7 @@ export interface VisitServices {
   refer(order: CounterOrder): Promise<IssuedVisit>;
   print(order: PrintOrder): Promise<'printed' | 'uncertain' | 'failed'>;
   reprint(order: ReprintOrder): Promise<'printed' | 'uncertain' | 'failed'>;
+  /** The visit on A4. */
+  copy(order: CopyOrder): Promise<'printed' | 'uncertain' | 'failed'>;
   callStaff(reason: CounterReason): Promise<'called' | 'unreachable'>;
 }

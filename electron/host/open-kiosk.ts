@@ -230,6 +230,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       },
     },
     plant,
+    a4Copies: config.a4Copies,
     paymentWindows: () => paymentWindowsOf(devices),
     staff,
     desk,
