@@ -280,6 +280,8 @@ export const snapshotSchema = z.object({
     cardReader: z.enum(['ready', 'unavailable']),
     codeScanner: z.enum(['ready', 'unavailable']),
     printer: z.enum(['ready', 'unavailable']),
+    /** The kiosk registers nobody for now: it gives numbers of the counter. */
+    slipsOnly: z.boolean().optional(),
   }),
   /** This kiosk belongs to no hub: it takes nobody in. */
   joining: joiningSchema.optional(),

@@ -130,6 +130,44 @@ const changeSchema = z.object({
   wrong: settingNameSchema.optional(),
 });
 
+/** How far a kiosk gives way when the hub stays away or its disk fills, mildest first. */
+export const pressureStepSchema = z.enum(['ample', 'filling', 'tight', 'slips-only', 'closed']);
+export type PressureStep = z.infer<typeof pressureStepSchema>;
+
+/** What of this kiosk the hub does not have; nothing in it is personal. */
+export const staffOutboxSchema = z.object({
+  step: pressureStepSchema,
+  waiting: z.int().nonnegative(),
+  /** When the oldest of them was recorded. */
+  oldest: instantSchema.optional(),
+  deadCount: z.int().nonnegative(),
+  /** The oldest of what was not accepted. */
+  dead: z
+    .array(
+      z.object({
+        eventId: z.uuid(),
+        at: instantSchema,
+        /** Number on the ticket. */
+        label: z.string().optional(),
+        state: z.enum(['rejected', 'failed']),
+        fault: faultCodeSchema,
+      }),
+    )
+    .max(20),
+  /** Drives a file can be written to. */
+  places: z.array(z.string().max(60)).max(8),
+});
+export type StaffOutbox = z.infer<typeof staffOutboxSchema>;
+
+const exportedSchema = z.discriminatedUnion('result', [
+  z.object({
+    result: z.literal('exported'),
+    file: z.string().max(200),
+    exported: z.int().nonnegative(),
+  }),
+  z.object({ result: z.literal('refused'), fault: faultCodeSchema }),
+]);
+
 /**
  * The staff pages of a kiosk, and its command line for devices. `screen` may be called by the
  * page at any time; `staff` only while somebody is signed in, or by the owner of the kiosk's data
@@ -179,6 +217,19 @@ export const staffContract = defineContract({
     role: 'staff',
     input: z.object({ tickets: z.int().min(0).max(500) }),
     output: changeSchema,
+  },
+  staffOutbox: { role: 'staff', input: z.object({}), output: staffOutboxSchema },
+  /** Sends again what was not accepted: these events, or all. */
+  staffRetryOutbox: {
+    role: 'staff',
+    input: z.object({ eventIds: z.array(z.uuid()).max(20).optional() }),
+    output: z.object({ retried: z.int().nonnegative() }),
+  },
+  /** Writes everything the hub does not have into a new file on a drive: personal data. */
+  staffExportOutbox: {
+    role: 'staff',
+    input: z.object({ place: z.string().max(60) }),
+    output: exportedSchema,
   },
   staffRestartDevices: { role: 'staff', input: z.object({}), output: z.object({}) },
 });

@@ -8,7 +8,7 @@ export const welcome = visitSetup.createStateConfig({
   always: { guard: 'notReady', target: 'outOfService' },
   on: {
     ...newcomer,
-    begin: 'identify',
+    begin: [{ guard: 'slipsOnly', ...toCounter('internal') }, { target: 'identify' }],
     noDocument: toCounter('no-document'),
     emergency: toCounter('emergency'),
   },

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly codeScanner: 'ready' | 'unavailable';
   readonly printer: 'ready' | 'unavailable';
   readonly cardPresent: boolean;
+  /** Where the kiosk cannot keep all it would: only slips for the counter, or nothing at all. */
+  readonly storage?: 'slips-only' | 'closed' | undefined;
   /** Absent: no A4 printer that works, or none wanted. `referrals`: theirs come out by themselves. */
   readonly copies?: 'offered' | 'referrals' | undefined;
 }

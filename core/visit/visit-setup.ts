@@ -65,7 +65,9 @@ const WAITING_PAGES = [
 
 /** Clinics are known, and there is a hub that takes the visits. */
 const isReady = ({ surroundings }: VisitContext): boolean =>
-  surroundings.catalogue !== undefined && surroundings.joining === undefined;
+  surroundings.catalogue !== undefined &&
+  surroundings.joining === undefined &&
+  surroundings.storage !== 'closed';
 
 /** Vocabulary of the visit: its services, times, guards and actions, each by a name. */
 export const visitSetup = setup({
@@ -93,6 +95,7 @@ export const visitSetup = setup({
   guards: {
     ready: ({ context }) => isReady(context),
     notReady: ({ context }) => !isReady(context),
+    slipsOnly: ({ context }) => context.surroundings.storage === 'slips-only',
     claimNeedsCounter: ({ context }) => claimRefusal(context) !== undefined,
     lookupRefused: ({ context }) => refusalOf(context) !== undefined,
     typedRefused: ({ context }) =>

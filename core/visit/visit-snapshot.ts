@@ -51,6 +51,7 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
       cardReader: surroundings.cardReader,
       codeScanner: surroundings.codeScanner,
       printer: surroundings.printer,
+      ...(surroundings.storage === 'slips-only' ? { slipsOnly: true } : {}),
     },
     cardPresent: surroundings.cardPresent,
     idle: warning ? { state: 'warning', secondsLeft: context.secondsLeft } : { state: 'active' },

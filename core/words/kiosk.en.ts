@@ -49,6 +49,7 @@ export const kioskEn = {
     leadCode: 'The QR code of an ID card, insurance card or appointment slip.',
     leadType: 'You will be asked for your ID number and date of birth.',
     orCode: 'Or show the QR code of a card, slip or VNeID to the scanner',
+    slipsOnly: 'Only counter numbers are given now: staff will register you at the counter',
     noPaper: 'No slips can be printed now: your number is shown on the screen',
     begin: 'Start',
     emergency: 'Emergency: call staff now',

@@ -58,6 +58,7 @@ export const kioskVi = {
     leadCode: 'Mã QR trên thẻ căn cước, thẻ BHYT hoặc giấy hẹn.',
     leadType: 'Máy sẽ hỏi số căn cước và ngày sinh.',
     orCode: 'Hoặc đưa mã QR của thẻ, giấy hẹn, VNeID vào ô quét',
+    slipsOnly: 'Máy đang chỉ phát số vào quầy: nhân viên đăng ký khám giúp ngay',
     noPaper: 'Máy chưa in được phiếu: số khám hiện trên màn hình',
     begin: 'Bắt đầu',
     emergency: 'Cấp cứu: gọi nhân viên ngay',

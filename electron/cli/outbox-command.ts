@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { FaultError, familyOf } from '../../core/contract/errors.ts';
 import type { Instant } from '../../core/contract/primitives.ts';
+import { exportUndelivered, UNDELIVERED } from '../outbox/export-file.ts';
 import type { KioskInspector, OutboxRow, OutboxState } from '../storage/kiosk-store.ts';
 import { type Answer, columns } from './output.ts';
 
 const DEAD: readonly OutboxState[] = ['rejected', 'failed'];
-const UNDELIVERED: readonly OutboxState[] = ['queued', 'in-flight', 'rejected', 'failed'];
 
 /** What each state means for the person who looks at it. */
 const MEANING: Readonly<Record<OutboxState, string>> = {
@@ -82,26 +81,11 @@ export const outboxResend = (kiosk: KioskInspector, since: Instant): Answer => {
   };
 };
 
-/** Nothing is written over: an export may be the only copy of a visit. */
-const writeNew = (file: string, text: string): void => {
-  try {
-    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-    const why = exists ? 'is there already; name a new file' : 'cannot be written';
-    throw new FaultError('bad-request', `${file} ${why}`, { cause });
-  }
-};
-
 /** Whole events with personal data: the file is for its owner's eyes only. */
 export const outboxExport = (kiosk: KioskInspector, file: string): Answer => {
-  const events = [...kiosk.outbox.export(UNDELIVERED)];
-  const lines = events.map(event => `${JSON.stringify(event)}\n`);
-  writeNew(file, lines.join(''));
+  const exported = exportUndelivered(kiosk.outbox, file);
   return {
-    json: { exported: events.length, file },
-    lines: [
-      `${events.length} events in ${file}: personal data, keep it safe and delete it after use`,
-    ],
+    json: { exported, file },
+    lines: [`${exported} events in ${file}: personal data, keep it safe and delete it after use`],
   };
 };

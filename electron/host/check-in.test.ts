@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { FaultError } from '../../core/contract/errors.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
+import { watched } from '../hub-client/watched.ts';
 import type { QueueNumber } from '../../core/contract/scheduling.ts';
 import { SYNTHETIC_SERVICE_POINTS } from '../../core/identity/synthetic-hospital.ts';
 import type { CheckInOrder } from '../../core/visit/visit-context.ts';
@@ -45,7 +47,11 @@ const given: QueueNumber = {
 };
 const leased: QueueNumber = { ...given, sequence: 501, label: 'PC-0501', source: 'lease' };
 
-const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
+const deskWith = (
+  takeNumber: () => Promise<QueueNumber>,
+  reachable = true,
+  step: PressureStep = 'ample',
+) => {
   const recorded: (CheckInRecording | ReferralRecording)[] = [];
   let ids = 0;
   const sequenced = (recording: CheckInRecording | ReferralRecording) => {
@@ -58,6 +64,7 @@ const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
     counterId: () => 'counter-2',
     hub: { takeNumber },
     hubReachable: () => reachable,
+    pressure: watched(step),
     visits: {
       recordCheckIn: recording => ({
         ...recording.event,
@@ -153,6 +160,29 @@ test('the picture from the chip goes with the check-in, where there is one', asy
     undefined,
     '/9j/4A==',
   ]);
+});
+
+test('a kiosk short of room keeps no picture, then gives slips only, then nothing', async () => {
+  const pictured = { ...order, portrait: 'AAAA' };
+  const tight = deskWith(() => Promise.resolve(given), true, 'tight');
+  await tight.desk.issue(pictured);
+  expect(tight.recorded[0]?.event).not.toHaveProperty('portrait');
+  const full = { code: 'storage-failed' };
+  const slips = deskWith(() => Promise.resolve(given), true, 'slips-only');
+  await expect(slips.desk.issue(pictured)).rejects.toMatchObject(full);
+  const slip = {
+    reason: 'internal',
+    claim: undefined,
+    priority: undefined,
+    relative: undefined,
+    slip: undefined,
+    clerkTasks: [],
+    language: 'vi',
+  } as const;
+  expect((await slips.desk.refer(slip)).number.label).toBe('PC-0012');
+  const closed = deskWith(() => Promise.resolve(given), true, 'closed');
+  await expect(closed.desk.refer(slip)).rejects.toMatchObject(full);
+  expect(closed.recorded).toEqual([]);
 });
 
 test('the visit is the patient’s: who acted, the slip and the clerk’s tasks go with it', async () => {

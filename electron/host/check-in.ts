@@ -14,6 +14,9 @@ import type {
   VisitServices,
 } from '../../core/visit/visit-context.ts';
 import { ticketRouteOf } from '../../core/visit/visit-cover.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
+import type { Watched } from '../hub-client/watched.ts';
+import { type Allowance, allowanceOf } from '../outbox/pressure-steps.ts';
 import type { NumberSource, VisitExtras, VisitJournal } from '../storage/kiosk-store.ts';
 import { patientKeysOf } from './patient-keys.ts';
 
@@ -27,7 +30,17 @@ export interface CheckInParts {
   readonly day: () => BusinessDay;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** How full the kiosk is; absent: never. */
+  readonly pressure?: Watched<PressureStep> | undefined;
 }
+
+const allowed = ({ pressure }: CheckInParts): Allowance =>
+  allowanceOf(pressure?.current() ?? 'ample');
+
+/** What has no room is refused before it costs a number; the visit goes on with less. */
+const refuseUnless = (isAllowed: boolean): void => {
+  if (!isAllowed) throw new FaultError('storage-failed', 'the kiosk has no room for this');
+};
 
 /**
  * Gives a number and records the visit, in this order: ask the hub for the next number; where it
@@ -35,7 +48,9 @@ export interface CheckInParts {
  * one durable transaction. A number the hub gave and that never reached us stays a gap.
  */
 export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' | 'refer'> => ({
-  issue: async order => {
+  issue: async given => {
+    refuseUnless(allowed(parts).checkIns);
+    const order = allowed(parts).portraits ? given : { ...given, portrait: undefined };
     const head = eventHead(parts);
     const { servicePointId } = order;
     const { number, wait } = await nextNumber(parts, {
@@ -57,6 +72,7 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
     });
   },
   refer: async order => {
+    refuseUnless(allowed(parts).slips);
     const { number, wait } = await nextNumber(parts, {
       servicePointId: parts.counterId(),
       priority: order.priority,

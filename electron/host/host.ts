@@ -2,6 +2,7 @@ import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
 import type { PagePlace } from '../../core/contract/page-device.ts';
 import {
   type PaymentWindowContract,
@@ -45,6 +46,8 @@ export interface HostParts {
   readonly store: Pick<KioskStore, 'documents' | 'outbox' | 'prints' | 'visits'>;
   readonly hub: Client<HubContract>;
   readonly hubReachable: Watched<boolean>;
+  /** How full the kiosk is; absent: never. */
+  readonly pressure?: Watched<PressureStep>;
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;

@@ -14,6 +14,7 @@ import { createHubTime } from '../hub-client/hub-time.ts';
 import { createLeaseKeeper } from '../hub-client/lease-keeper.ts';
 import { createPinnedFetch } from '../hub-client/pinned-fetch.ts';
 import { createReachability } from '../hub-client/reachability.ts';
+import { createPressureGauge, freeBytesOf } from '../outbox/pressure-gauge.ts';
 import { createOutboxDrain } from '../outbox/outbox-drain.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { MASTER_KEY } from '../storage/key-ring.ts';
@@ -125,7 +126,19 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     log,
     ...ports,
   });
-  const retention = keepRetention({ store, days: config.retentionDays, clock: systemClock, log });
+  const pressure = createPressureGauge({
+    outbox: store.outbox,
+    freeBytes: freeBytesOf(dataDirectory),
+    log,
+    ...ports,
+  });
+  const retention = keepRetention({
+    store,
+    days: config.retentionDays,
+    clock: systemClock,
+    log,
+    pressure,
+  });
   let { devices, paperLowTickets } = config;
   const devicesNow = () => withPortraits(devices, config.clerkRecord);
   const bridge = createReplaceableBridge(
@@ -148,6 +161,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   });
   const { configFile } = options;
   const staff = createStaffRoom({
+    pressure,
     kioskId: link.kioskId,
     version: packageJson.version,
     language: config.language,
@@ -185,11 +199,13 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   catalogue.start();
   leases.start();
   drain.start();
+  pressure.start();
   const ready = Promise.all([bridge.start(), firstNumbers()]).then(() => undefined);
   // Whoever waits for it hears of a failure; before that it must not end the program.
   ready.catch(() => undefined);
 
   const host = createHost({
+    pressure,
     kioskId: link.kioskId,
     counterId: config.counterServicePointId,
     language: config.language,
@@ -238,6 +254,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       paper.stop();
       changes.stop();
       retention.stop();
+      pressure.stop();
       leases.stop();
       await drain.stop();
       catalogue.stop();

@@ -1,4 +1,7 @@
 import type { Clock } from '../../core/ports/ports.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
+import type { Watched } from '../hub-client/watched.ts';
+import { allowanceOf } from '../outbox/pressure-steps.ts';
 import type { KioskStore } from '../storage/kiosk-store.ts';
 import type { Log } from './host-interface.ts';
 
@@ -10,15 +13,19 @@ export const keepRetention = ({
   days,
   clock,
   log,
+  pressure,
 }: {
   readonly store: Pick<KioskStore, 'purge'>;
   readonly days: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where there is no room for what is only kept to be looked at, it goes at once. */
+  readonly pressure?: Watched<PressureStep>;
 }): { stop(): void } => {
   let cancel: () => void;
   const purge = (): void => {
-    const { visits, keysDestroyed, undelivered } = store.purge(days);
+    const { history } = allowanceOf(pressure?.current() ?? 'ample');
+    const { visits, keysDestroyed, undelivered } = store.purge(history ? days : 0);
     if (visits > 0 || keysDestroyed.length > 0) {
       log.info({ visits, keysDestroyed: keysDestroyed.length }, 'old visits deleted');
     }
@@ -26,5 +33,15 @@ export const keepRetention = ({
     cancel = clock.after(HOUR_MS, purge);
   };
   purge();
-  return { stop: () => cancel() };
+  const unsubscribe = pressure?.subscribe(() => {
+    if (allowanceOf(pressure.current()).history) return;
+    cancel();
+    purge();
+  });
+  return {
+    stop: () => {
+      unsubscribe?.();
+      cancel();
+    },
+  };
 };

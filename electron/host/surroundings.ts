@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { DeviceKind } from '../../core/contract/device.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Surroundings } from '../../core/visit/visit-context.ts';
 import type { Joining } from '../../core/contract/enrolment.ts';
@@ -9,6 +10,8 @@ import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
 export interface SurroundingsParts {
   readonly bridge: Pick<DeviceBridge, 'statuses' | 'subscribe'>;
   readonly hubReachable: Watched<boolean>;
+  /** How full the kiosk is; absent: never. */
+  readonly pressure?: Watched<PressureStep> | undefined;
   readonly catalogue: Watched<Catalogue | undefined>;
   /** Present while this kiosk belongs to no hub. */
   readonly joining?: Watched<Joining | undefined> | undefined;
@@ -17,6 +20,9 @@ export interface SurroundingsParts {
   /** The counter that helps whoever the kiosk cannot. */
   readonly counterId: () => string;
 }
+
+const storageAt = (step: PressureStep | undefined): Surroundings['storage'] =>
+  step === 'slips-only' || step === 'closed' ? step : undefined;
 
 /** Gathers what is true around the visit from devices, network and catalogue. */
 export const watchSurroundings = (
@@ -44,6 +50,7 @@ export const watchSurroundings = (
       announce();
     }),
     parts.hubReachable.subscribe(announce),
+    parts.pressure?.subscribe(announce) ?? (() => undefined),
     parts.catalogue.subscribe(announce),
     ...(parts.joining === undefined ? [] : [parts.joining.subscribe(announce)]),
   ];
@@ -58,6 +65,7 @@ export const watchSurroundings = (
       codeScanner: usable('code-scanner'),
       printer: usable('receipt-printer'),
       cardPresent: onReader.size > 0,
+      storage: storageAt(parts.pressure?.current()),
       copies:
         parts.a4Copies === undefined ||
         parts.a4Copies === 'off' ||

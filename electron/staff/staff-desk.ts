@@ -19,6 +19,7 @@ import type { StaffAction } from '../storage/staff-table.ts';
 import { choiceOf, chosenDevice } from './device-choices.ts';
 import { type DeviceTestParts, testDevice } from './device-tests.ts';
 import { foundOffers, withFound } from './found-devices.ts';
+import { createOutboxDesk, type OutboxDeskParts } from './outbox-desk.ts';
 import type { PaperMeter } from './paper-meter.ts';
 import type { StaffDoor } from './staff-door.ts';
 
@@ -26,9 +27,10 @@ export interface StaffDeskParts extends DeviceTestParts {
   readonly bridge: DeviceTestParts['bridge'] & Pick<DeviceCare, 'found'>;
   readonly kioskId: () => string;
   readonly version: string;
-  readonly store: Pick<KioskStore, 'staff' | 'deviceChanges' | 'check'>;
+  readonly store: Pick<KioskStore, 'staff' | 'deviceChanges' | 'check' | 'outbox' | 'visits'>;
   readonly hub: Pick<Client<HubContract>, 'hello'>;
   readonly hubReachable: Watched<boolean>;
+  readonly pressure: OutboxDeskParts['pressure'];
   readonly paper: PaperMeter;
   /** The devices as they are configured now. */
   readonly devices: () => readonly DeviceConfig[];
@@ -115,6 +117,7 @@ export const createStaffDesk = (
   };
 
   return {
+    ...createOutboxDesk({ ...parts, audit }),
     staffEnter: () => door.enter(),
     staffAccess: () => door.access(),
     staffSignIn: ({ pin }) => door.signIn(pin),

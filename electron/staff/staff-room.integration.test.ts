@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../core/contract/contract.ts';
 import type { DeviceEvent } from '../../core/contract/device.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
 import type { StaffOverview } from '../../core/contract/staff.ts';
 import { type KioskConfig, kioskConfigSchema } from '../configuration/kiosk-config.ts';
 import { rewriteConfig } from '../configuration/write-config.ts';
@@ -43,6 +44,7 @@ beforeEach(async () => {
     store: world.store,
     hub: { hello: () => Promise.reject(new Error('away')) },
     hubReachable: watched(false),
+    pressure: watched<PressureStep>('ample'),
     // What is on the bus of the machine that runs the tests is nobody's business.
     bridge: { ...bridge, found: () => found },
     clock: systemClock,

@@ -32,6 +32,8 @@ export const STAFF_ACTIONS = [
   'device-changed',
   'paper-low-changed',
   'devices-restarted',
+  'outbox-retried',
+  'outbox-exported',
   'trace-recorded',
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];

@@ -116,7 +116,8 @@ export const openPostgresServer = (options: ServerOptions): Database => {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 30_000,
       application_name: 'tiep-don-hub',
-      options: '-c TimeZone=UTC -c DateStyle=ISO',
+      // Whatever the database defaults to: single statements rely on waiting for row locks.
+      options: '-c TimeZone=UTC -c DateStyle=ISO -c default_transaction_isolation=read\\ committed',
       types: {
         getTypeParser: (oid: number) => ROW_TYPES[oid] ?? ((text: string) => text),
       },
@@ -126,6 +127,10 @@ export const openPostgresServer = (options: ServerOptions): Database => {
   }
   // An idle connection that breaks is replaced at the next use; unheard it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that breaks between two statements of a transaction: the next one fails.
+  pool.on('connect', client => {
+    client.on('error', () => undefined);
+  });
   const alone = queryableOf(pool);
   let closing: Promise<void> | undefined;
   return {

@@ -146,6 +146,7 @@ const VIEWS = {
     driver: 'serial-code-scanner',
   },
   found: { page: 'found', usbPort: '1-1.2', driver: 'usblp-receipt-printer' },
+  outbox: { page: 'outbox' },
   paper: { page: 'paper' },
 } as const satisfies Readonly<Record<string, StaffView>>;
 
@@ -173,6 +174,20 @@ const answers = (id: string) => {
         { step: 'device', deviceId: 'code-scanner', result: 'look', fault: 'device-absent' },
         { step: 'device', deviceId: 'receipt-printer', result: 'fine' },
       ],
+    },
+    staffOutbox: {
+      step: 'tight',
+      waiting: 1274,
+      oldest: new Date(Date.now() - 3 * 3_600_000).toISOString(),
+      deadCount: 5,
+      dead: ['A-0017', 'B-5003', 'PC-0002'].map((label, index) => ({
+        eventId: `018f3c6e-0000-7000-8000-00000000000${index}`,
+        at: '2026-11-23T01:30:00.000Z',
+        label,
+        state: 'rejected',
+        fault: index === 1 ? 'bad-request' : 'idempotency-conflict',
+      })),
+      places: ['USB DISK'],
     },
     staffTestDevice: { result: 'failed', fault: 'device-absent', milliseconds: 1200 },
     staffChangeDevice: { result: 'changed', problems: [] },

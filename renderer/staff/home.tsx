@@ -60,6 +60,14 @@ export const Home = () => {
             <li>
               <ChoiceRow
                 isCompact
+                pictogram="networkAway"
+                title={say('home.outbox')}
+                onPress={() => open({ page: 'outbox' })}
+              />
+            </li>
+            <li>
+              <ChoiceRow
+                isCompact
                 pictogram="repeat"
                 title={say(isRestarting ? 'home.restarting' : 'home.restart')}
                 isDisabled={isRestarting}

@@ -92,6 +92,27 @@ const answer = (method: string, input: unknown): unknown => {
       return wrong === undefined
         ? { result: 'changed', problems: [] }
         : { result: 'refused', problems: ['x'], wrong };
+    case 'staffOutbox':
+      return {
+        step: 'slips-only',
+        waiting: 12,
+        oldest: new Date(Date.now() - 95 * 60_000).toISOString(),
+        deadCount: 1,
+        dead: [
+          {
+            eventId: '018f3c6e-0000-7000-8000-000000000001',
+            at: '2026-11-23T01:30:00.000Z',
+            label: 'A-0017',
+            state: 'rejected',
+            fault: 'bad-request',
+          },
+        ],
+        places: ['USB DISK'],
+      };
+    case 'staffRetryOutbox':
+      return { retried: 1 };
+    case 'staffExportOutbox':
+      return { result: 'exported', file: 'tiep-don-kiosk-1.jsonl', exported: 13 };
     case 'touch':
       return {};
     default:
@@ -250,5 +271,22 @@ describe('inside', () => {
     state = 'closed';
     await pass(1_100);
     expect(words()).not.toContain('Trang nhân viên');
+  });
+});
+
+describe('the page of what was not sent', () => {
+  it('says how much waits since when, why one was refused, sends again and copies to a drive', async () => {
+    await hold(3_100);
+    await type(PIN);
+    await press(/^Mở$/);
+    await press(/^Lượt khám chưa gửi/);
+    expect(words()).toContain('12 lượt đang chờ gửi. Lượt lâu nhất đã chờ 1 giờ 35 phút.');
+    expect(words()).toContain('máy chỉ phát số vào quầy');
+    expect(words()).toContain('A-0017');
+    await press(/^Gửi lại/);
+    expect(words()).toContain('1 lượt sẽ được gửi lại');
+    await press(/^Chép ra USB DISK/);
+    expect(words()).toContain('Đã chép 13 lượt vào tệp tiep-don-kiosk-1.jsonl');
+    expect(carrier.calls.at(-1)).toMatchObject({ input: { place: 'USB DISK' } });
   });
 });

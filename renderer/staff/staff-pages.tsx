@@ -6,6 +6,7 @@ import { DevicesPage } from './devices-page.tsx';
 import { Door } from './door.tsx';
 import { FoundPage } from './found-page.tsx';
 import { Home } from './home.tsx';
+import { OutboxPage } from './outbox-page.tsx';
 import { PaperPage } from './paper-page.tsx';
 import { SelfTest } from './self-test.tsx';
 import { SettingsPage } from './settings-page.tsx';
@@ -51,6 +52,8 @@ const OpenPage = ({ view }: { readonly view: StaffView }) => {
       return <SettingsPage deviceId={view.deviceId} driver={view.driver} />;
     case 'found':
       return <FoundPage usbPort={view.usbPort} driver={view.driver} />;
+    case 'outbox':
+      return <OutboxPage />;
     case 'paper':
       return <PaperPage />;
   }

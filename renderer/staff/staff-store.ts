@@ -15,6 +15,7 @@ export type StaffView =
   | { readonly page: 'profile'; readonly deviceId: string }
   | { readonly page: 'settings'; readonly deviceId: string; readonly driver: string }
   | { readonly page: 'found'; readonly usbPort: string; readonly driver: string }
+  | { readonly page: 'outbox' }
   | { readonly page: 'paper' };
 
 export interface StaffState {

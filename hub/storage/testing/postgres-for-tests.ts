@@ -8,6 +8,10 @@ import pg from 'pg';
 export interface PostgresForTests {
   /** URL of a database of that name, made new. */
   freshDatabase(name: string): Promise<string>;
+  /** Kills server and sessions at once, as a power cut would. */
+  crash(): Promise<void>;
+  /** Starts the same data again. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,15 +82,19 @@ export const startPostgres = async (
     ['-D', data, '-U', 'hub', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { ...options, stdio: 'pipe' },
   );
-  const server = spawn(
-    join(binaries, 'postgres'),
-    [
-      ...['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'],
-      ...(durable ? [] : ['-F']),
-    ],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await untilReady(server);
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(
+      join(binaries, 'postgres'),
+      [
+        ...['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'],
+        ...(durable ? [] : ['-F']),
+      ],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await untilReady(started);
+    return started;
+  };
+  let server = await start();
   const urlOf = (name: string): string => `postgres://hub@${encodeURIComponent(folder)}/${name}`;
   return {
     async freshDatabase(name) {
@@ -95,6 +103,15 @@ export const startPostgres = async (
       await client.query(`create database ${client.escapeIdentifier(name)}`);
       await client.end();
       return urlOf(name);
+    },
+    async crash() {
+      const ended = new Promise(resolve => server.once('exit', resolve));
+      // SIGQUIT is the immediate shutdown: nothing is written, the next start recovers (18.5).
+      server.kill('SIGQUIT');
+      await ended;
+    },
+    async restart() {
+      server = await start();
     },
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve));

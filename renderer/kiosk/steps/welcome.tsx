@@ -8,7 +8,7 @@ import { useSend, useSnapshot, useWords } from '../screen-context.ts';
 export const Welcome = () => {
   const { say } = useWords();
   const send = useSend();
-  const { cardReader, codeScanner, printer } = useSnapshot(snapshot => snapshot.service);
+  const { cardReader, codeScanner, printer, slipsOnly } = useSnapshot(snapshot => snapshot.service);
   const way = cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
   return (
     <Page
@@ -33,7 +33,11 @@ export const Welcome = () => {
           scene={way === 'Card' ? 'cardOnReader' : way === 'Code' ? 'codeAtScanner' : 'slip'}
         />
       </div>
-      {printer === 'unavailable' ? (
+      {slipsOnly === true ? (
+        <Note tone="attention" pictogram="info">
+          {say('welcome.slipsOnly')}
+        </Note>
+      ) : printer === 'unavailable' ? (
         <Note tone="attention" pictogram="printer">
           {say('welcome.noPaper')}
         </Note>
