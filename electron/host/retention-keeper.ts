@@ -1,3 +1,4 @@
+import { asFaultError } from '../../core/contract/errors.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { PressureStep } from '../../core/contract/staff.ts';
 import type { Watched } from '../hub-client/watched.ts';
@@ -23,13 +24,21 @@ export const keepRetention = ({
   readonly pressure?: Watched<PressureStep>;
 }): { stop(): void } => {
   let cancel: () => void;
-  const purge = (): void => {
+  const purgeNow = (): void => {
     const { history } = allowanceOf(pressure?.current() ?? 'ample');
     const { visits, keysDestroyed, undelivered } = store.purge(history ? days : 0);
     if (visits > 0 || keysDestroyed.length > 0) {
       log.info({ visits, keysDestroyed: keysDestroyed.length }, 'old visits deleted');
     }
     if (undelivered > 0) log.warn({ undelivered }, 'old visits wait for the hub');
+  };
+  const purge = (): void => {
+    try {
+      purgeNow();
+    } catch (error) {
+      // A full disk refuses deletions too; patients go on being served.
+      log.warn({ fault: asFaultError(error).code }, 'old visits could not be deleted');
+    }
     cancel = clock.after(HOUR_MS, purge);
   };
   purge();
