@@ -6,7 +6,7 @@ import { keepRetention } from './retention-keeper.ts';
 const NOTHING = { visits: 0, keysDestroyed: [], undelivered: 0 };
 const HOUR_MS = 3_600_000;
 
-test('a purge that the full disk refuses is told and tried again an hour later', () => {
+test('a purge that the full disk refuses is told and tried again an hour later', async () => {
   const clock = createManualClock();
   const told: string[] = [];
   const log = {
@@ -24,8 +24,8 @@ test('a purge that the full disk refuses is told and tried again an hour later',
   };
   const keeper = keepRetention({ store, days: 7, clock, log });
   expect(purges).toBe(1);
-  clock.advance(HOUR_MS);
-  clock.advance(HOUR_MS);
+  await clock.advance(HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(purges).toBe(3);
   expect(told).toHaveLength(2);
   keeper.stop();
