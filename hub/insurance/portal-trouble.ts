@@ -20,6 +20,9 @@ export const LEFT_ALONE: PortalTrouble = { what: 'circuit-open', family: 'transi
 
 const LATER = new Set([408, 409, 423, 425, 429]);
 
+/** So little time was left that nobody was asked. */
+export const NO_TIME: PortalTrouble = { what: 'no-time', family: 'transient' };
+
 /** An HTTP status other than 200. */
 export const troubleOfStatus = (httpStatus: number): PortalTrouble => {
   const isLater = httpStatus >= 500 || LATER.has(httpStatus);

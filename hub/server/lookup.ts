@@ -3,10 +3,16 @@ import { type InsuranceFacility, routeBasisOf } from '../../core/coverage/route-
 import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
-import { type IdentityClaim } from '../../core/contract/identity.ts';
+import {
+  type IdentityClaim,
+  type InsuranceClaim,
+  insuranceClaimSchema,
+} from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
+import { type InsuranceAnswer } from '../insurance/card-answer.ts';
+import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type Database } from '../storage/database.ts';
 import { withinTime } from './within-time.ts';
@@ -15,6 +21,8 @@ export interface LookupOptions {
   readonly database: Database;
   readonly his: Pick<His, 'lookup'>;
   readonly facility: InsuranceFacility;
+  /** The insurer's portal, where the hub asks it itself, and the longest wait for it. */
+  readonly insurance?: { readonly lookUp: InsuranceLookUp; readonly timeoutMs: number } | undefined;
   readonly clock: Clock;
   /** Longest wait for all the HIS is asked, in milliseconds. */
   readonly timeoutMs: number;
@@ -37,27 +45,95 @@ const unused = (
 ): LookupResult['bookings'] =>
   bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
 
-/** A referral the HIS knows of shows in what it decided on it. */
-const basisOf = (coverage: Coverage, day: BusinessDay, facility: InsuranceFacility) => {
-  const referral = coverage.reason === 'valid-referral' ? 'good' : 'none';
-  const routeBasis = routeBasisOf({ day, facility, coverage, referral });
-  return routeBasis === undefined ? {} : { routeBasis };
+type Covered = Pick<LookupResult, 'coverage' | 'routeBasis'>;
+
+/** The card the HIS remembers, for as long as the insurer cannot be asked. */
+const rememberedCard = (coverage: Coverage | undefined): InsuranceClaim | undefined => {
+  const { cardNumber, registeredFacility, validFrom, validTo } = coverage ?? {};
+  return insuranceClaimSchema.safeParse({ cardNumber, registeredFacility, validFrom, validTo })
+    .data;
 };
 
+/** The insurer's word outranks what the HIS remembers; without it the HIS's stands. */
+const coveredBy = (
+  said: InsuranceAnswer | undefined,
+  his: Pick<HisAnswer, 'coverage' | 'bookings'> | undefined,
+  { claim, day }: { readonly claim: IdentityClaim; readonly day: BusinessDay },
+  facility: InsuranceFacility,
+): Covered => {
+  // A referral the HIS knows of shows in what it decided on it.
+  const isReferred = his?.coverage.reason === 'valid-referral';
+  const decided = (record: InsuranceAnswer['record']): Coverage =>
+    decideCoverage({
+      day,
+      facilityCode: facility.facilityCode,
+      networkFacilities: facility.networkFacilities,
+      claim: claim.insurance ?? rememberedCard(his?.coverage),
+      record,
+      reExamination: his?.bookings.some(({ kind }) => kind === 're-examination') ?? false,
+      referral: isReferred,
+    });
+  const coverage: Coverage =
+    said === undefined
+      ? (his?.coverage ?? decided({ outcome: 'portal-away' }))
+      : { ...decided(said.record), ...said.extras };
+  const clerk = said?.clerk === undefined ? {} : { clerk: said.clerk };
+  const referral = isReferred ? 'good' : 'none';
+  const routeBasis = routeBasisOf({ day, facility, coverage, referral, ...clerk });
+  return { coverage, ...(routeBasis === undefined ? {} : { routeBasis }) };
+};
+
+/** What the HIS can add to a question to the insurer. */
+const knownOf = ({ patient, coverage }: HisAnswer) => ({
+  ...(patient === undefined ? {} : { name: patient.name }),
+  birthDate: patient?.claim.birthDate,
+  citizenNumber: patient?.claim.citizenNumber,
+  cardNumber: rememberedCard(coverage)?.cardNumber,
+});
+
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
-export const createLookup =
-  ({ database, his, facility, clock, timeoutMs, onHisAway }: LookupOptions) =>
-  async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
+export const createLookup = (options: LookupOptions) => {
+  const { database, his, facility, insurance, clock, timeoutMs, onHisAway } = options;
+
+  /** Asks the insurer by what was read while the HIS is asked, else by what the HIS adds. */
+  const insurer = (claim: IdentityClaim, day: BusinessDay) => {
+    const deadline = clock.now() + (insurance?.timeoutMs ?? 0);
+    const common = { day, purpose: 'check-in', deadline } as const;
+    const early =
+      insurance?.lookUp.isReady(claim) === true
+        ? insurance.lookUp.ask({ claim, ...common })
+        : undefined;
+    return {
+      async alone() {
+        return early;
+      },
+      async with(answer: HisAnswer): Promise<InsuranceAnswer | undefined> {
+        const known = knownOf(answer);
+        if (early === undefined) return insurance?.lookUp.ask({ claim, known, ...common });
+        const said = await early;
+        const isMissed = said?.record.outcome === 'not-found' && claim.insurance === undefined;
+        if (!isMissed || known.cardNumber === undefined) return said;
+        // No card under the citizen number: the one the hospital remembers may be there.
+        const { citizenNumber: _, ...rest } = claim;
+        const { name, birthDate, cardNumber } = known;
+        const again = { name, birthDate, cardNumber };
+        return (await insurance?.lookUp.ask({ claim: rest, known: again, ...common })) ?? said;
+      },
+    };
+  };
+
+  return async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
+    const asked = insurer(claim, day);
     try {
       const answer = await withinTime(his.lookup(claim, day), clock, timeoutMs);
+      const said = await asked.with(answer);
       const own = await visitsOfPatient(database, claim, answer.patient?.hisPatientId, day);
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',
         ...(answer.patient === undefined ? {} : { patient: answer.patient }),
         bookings: unused(answer.bookings, visitsToday),
-        coverage: answer.coverage,
-        ...basisOf(answer.coverage, day, facility),
+        ...coveredBy(said, answer, { claim, day }, facility),
         visitsToday,
       };
     } catch (error) {
@@ -67,15 +143,9 @@ export const createLookup =
       return {
         outcome: 'his-away',
         bookings: [],
-        coverage: decideCoverage({
-          day,
-          facilityCode: facility.facilityCode,
-          claim: claim.insurance,
-          record: { outcome: 'portal-away' },
-          reExamination: false,
-          referral: false,
-        }),
+        ...coveredBy(await asked.alone(), undefined, { claim, day }, facility),
         visitsToday: [...(await visitsOfPatient(database, claim, undefined, day))],
       };
     }
   };
+};
