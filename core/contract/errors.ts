@@ -24,6 +24,9 @@ export const FAULTS = {
   'his-unauthorised': 'permanent',
   'his-rejected': 'permanent',
   'his-protocol': 'permanent',
+  'payment-unreachable': 'transient',
+  'payment-timeout': 'ambiguous',
+  'payment-refused': 'permanent',
   // what a patient presents
   'code-unknown': 'permanent',
   'code-damaged': 'permanent',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './contract.ts';
-import { deviceStatusSchema } from './device.ts';
+import { deviceKindSchema, deviceStatusSchema } from './device.ts';
 import { faultCodeSchema } from './errors.ts';
 import { idSchema, instantSchema } from './primitives.ts';
 
@@ -21,11 +21,37 @@ export const staffAccessSchema = z.object({
 });
 export type StaffAccess = z.infer<typeof staffAccessSchema>;
 
+const driverNameSchema = z.string().min(1).max(60);
+const settingNameSchema = z.string().min(1).max(40);
+
+/** A setting of a driver that is typed: where in the network or on the machine the device is. */
+export const typedSettingSchema = z.object({
+  /** As in the configuration file, `port.path` for a setting within another. */
+  name: settingNameSchema,
+  type: z.enum(['host', 'number', 'url', 'path', 'topic', 'text']),
+  /** As it is now; empty where it is not set. */
+  value: z.string().max(500),
+  /** The driver cannot run without. */
+  required: z.boolean(),
+  /** Of a URL. */
+  schemes: z.array(z.string().max(10)),
+  /** Bounds of a number. */
+  least: z.int().optional(),
+  most: z.int().optional(),
+  /** What holds where an optional one is not set. */
+  otherwise: z.string().max(40).optional(),
+});
+export type TypedSetting = z.infer<typeof typedSettingSchema>;
+
 /** What can be set of one device. */
 const deviceChoiceSchema = z.object({
-  driver: z.string().min(1).max(60),
+  driver: driverNameSchema,
   /** Drivers of the same kind that need nothing more than is configured already. */
-  drivers: z.array(z.string().min(1).max(60)),
+  drivers: z.array(driverNameSchema),
+  /** Drivers that are told where the device is, this device's own among them. */
+  typed: z.array(
+    z.object({ driver: driverNameSchema, settings: z.array(typedSettingSchema).min(1) }),
+  ),
   /** Of printers. */
   profile: z.string().max(60).optional(),
   profiles: z.array(z.string().max(60)),
@@ -45,12 +71,30 @@ export const staffDeviceSchema = z.object({
 });
 export type StaffDevice = z.infer<typeof staffDeviceSchema>;
 
+/** Something plugged in that no configured device uses. */
+export const foundDeviceSchema = z.object({
+  /** Names it, together with the driver. */
+  usbPort: z.string().min(1).max(200),
+  /** Maker and model where they are known, else what it calls itself. */
+  name: z.string().min(1).max(200),
+  kind: deviceKindSchema,
+  driver: driverNameSchema,
+  profile: z.string().max(60).optional(),
+  /** Nobody need be asked what it is. */
+  certain: z.boolean(),
+  /** The configured device in whose place it comes; absent: it is added. */
+  replaces: idSchema.optional(),
+});
+export type FoundDeviceOffer = z.infer<typeof foundDeviceSchema>;
+
 export const staffOverviewSchema = z.object({
   kioskId: idSchema,
   version: z.string().max(40),
   now: instantSchema,
   hub: z.enum(['reachable', 'away']),
   devices: z.array(staffDeviceSchema).max(50),
+  /** What is plugged in and not used, the most certain first. */
+  found: z.array(foundDeviceSchema).max(50),
   /** Tickets that fit after the printer says that its paper is near the end. */
   paperLowTickets: z.int().min(0).max(500),
   /** False where this kiosk runs without a configuration file: nothing can be set then. */
@@ -82,6 +126,8 @@ const changeSchema = z.object({
   result: z.enum(['changed', 'refused']),
   /** Why not, in the words of the configuration check, for IT. */
   problems: z.array(z.string().max(500)).max(20),
+  /** The typed setting that is wrong. */
+  wrong: settingNameSchema.optional(),
 });
 
 /**
@@ -116,9 +162,17 @@ export const staffContract = defineContract({
     role: 'staff',
     input: z.object({
       deviceId: idSchema,
-      driver: z.string().min(1).max(60),
+      driver: driverNameSchema,
       profile: z.string().max(60).optional(),
+      /** What was typed, by name; an empty text takes an optional setting away. */
+      settings: z.record(settingNameSchema, z.string().max(500)).optional(),
     }),
+    output: changeSchema,
+  },
+  /** Takes something that is plugged in as a device of this kiosk; written and in force likewise. */
+  staffUseFound: {
+    role: 'staff',
+    input: z.object({ usbPort: z.string().min(1).max(200), driver: driverNameSchema }),
     output: changeSchema,
   },
   staffSetPaperLow: {

@@ -6,6 +6,7 @@ import {
   REFERENCE_CODES,
   REFERENCE_LENGTH,
   referenceCode,
+  referenceDraw,
 } from './reference-code.ts';
 
 const codes = fc.integer({ min: 0, max: REFERENCE_CODES - 1 }).map(referenceCode);
@@ -36,6 +37,15 @@ test('different draws give different codes', () => {
       },
     ),
   );
+});
+
+test('the number a code was drawn as can be told from it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: REFERENCE_CODES - 1 }), draw => {
+      expect(referenceDraw(referenceCode(draw))).toBe(draw);
+    }),
+  );
+  expect(referenceDraw('KC222222223')).toBeUndefined();
 });
 
 describe('a code typed wrong is not another code', () => {

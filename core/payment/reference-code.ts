@@ -50,3 +50,12 @@ export const isReferenceCode = (text: string): boolean => {
   if (values.includes(-1)) return false;
   return checksOf(values.slice(0, RANDOM_CHARACTERS)) === text.slice(-2);
 };
+
+/** The number a code was drawn as; undefined for text that is no code. */
+export const referenceDraw = (code: string): number | undefined => {
+  if (!isReferenceCode(code)) return undefined;
+  const values = Array.from(code.slice(REFERENCE_PREFIX.length, -2), character =>
+    REFERENCE_ALPHABET.indexOf(character),
+  );
+  return values.reduceRight((draw, value) => draw * SIZE + value, 0);
+};

@@ -567,6 +567,18 @@ export const kioskEn = {
       what: 'This machine cannot do this step.',
       next: 'Please get a number for the desk.',
     },
+    'payment-unreachable': {
+      what: 'The payment code could not be made.',
+      next: 'Please try again, or pay at the counter.',
+    },
+    'payment-timeout': {
+      what: 'We do not know yet whether the bank has your money.',
+      next: 'If you have paid, please do not pay again; ask at the counter.',
+    },
+    'payment-refused': {
+      what: 'This machine cannot take payments now.',
+      next: 'Please pay at the counter.',
+    },
     'his-unreachable': {
       what: 'The hospital record cannot be seen now.',
       next: 'You can still get a number; staff will add the rest.',

@@ -587,6 +587,18 @@ export const kioskVi = {
       what: 'Máy này chưa làm được bước này.',
       next: 'Mời lấy số gặp nhân viên tại quầy.',
     },
+    'payment-unreachable': {
+      what: 'Chưa tạo được mã thanh toán.',
+      next: 'Mời thử lại, hoặc đóng tiền tại quầy.',
+    },
+    'payment-timeout': {
+      what: 'Chưa rõ ngân hàng đã nhận tiền hay chưa.',
+      next: 'Nếu đã chuyển tiền, xin đừng chuyển lại; mời hỏi tại quầy.',
+    },
+    'payment-refused': {
+      what: 'Máy này chưa nhận được thanh toán.',
+      next: 'Mời đóng tiền tại quầy.',
+    },
     'his-unreachable': {
       what: 'Chưa tra được hồ sơ bệnh viện.',
       next: 'Vẫn lấy số được; nhân viên sẽ bổ sung sau.',

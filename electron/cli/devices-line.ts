@@ -23,6 +23,15 @@ export const addDevicesCommands = (program: Command, answer: Answering): void =>
       await answer(devicesList);
     });
   devices
+    .command('use')
+    .argument('<socket>', 'where it is plugged in, see list')
+    .argument('<driver>', 'as what, see list')
+    .description('take something that is plugged in as a device of the running kiosk')
+    .action(async (usbPort: string, driver: string) => {
+      const { devicesUse } = await import('./devices-list-command.ts');
+      await answer(place => devicesUse(place, { usbPort, driver }));
+    });
+  devices
     .command('watch')
     .description('every change of a device as it happens, until Ctrl-C')
     .option('--seconds <number>', 'stop after so long', count)

@@ -5,6 +5,7 @@ import { loadKioskConfig } from '../configuration/load-config.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 import { createDeviceBridge } from '../host/device-bridge.ts';
 import type { Log } from '../host/host-interface.ts';
@@ -88,7 +89,7 @@ const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** The configured devices for one command. */
 export const withBridge = async <T>(
   { config }: KioskPlace,
-  work: (bridge: DeviceBridge & DeviceTracing) => Promise<T>,
+  work: (bridge: DeviceBridge & DeviceTracing & DeviceCare) => Promise<T>,
 ): Promise<T> => {
   const bridge = createDeviceBridge(config.devices, SILENT);
   await bridge.start();

@@ -45,6 +45,12 @@ export const kioskConfigSchema = z.strictObject({
   devices: devicesSchema
     .default(() => devicesSchema.parse(SIMULATED_DEVICES))
     .describe('readers, scanners and printers; simulated ones when absent'),
+  autobindDevices: z
+    .boolean()
+    .default(false)
+    .describe(
+      'take what is plugged in where it is known for certain and nothing of its kind is set',
+    ),
   paperLowTickets: z
     .int()
     .min(0)

@@ -30,6 +30,8 @@ export interface Host {
   readonly devices?: DeviceLine;
   /** True only while simulated devices are configured. */
   readonly hasPanel: boolean;
+  /** Nobody is at the screen, neither patient nor staff; absent in tests. */
+  readonly isAtRest?: () => boolean;
   /** True only where a camera of the page is configured. */
   readonly usesCamera?: boolean;
   stop(): Promise<void>;

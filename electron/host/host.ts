@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
-import { type KioskContract, kioskContract } from '../../core/contract/kiosk.ts';
+import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
 import { panelContract } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
@@ -49,6 +49,9 @@ export interface HostParts {
 
 const CAMERA_DRIVER = 'camera-code-scanner' satisfies DriverName;
 
+/** Pages that nobody has touched yet. */
+const RESTING: ReadonlySet<StepName> = new Set<StepName>(['welcome', 'out-of-service']);
+
 /** The kiosk program without a screen: devices in, snapshots out. Plain Node. */
 export const createHost = (parts: HostParts): Host => {
   const session = openSession(parts);
@@ -71,6 +74,8 @@ export const createHost = (parts: HostParts): Host => {
 
   return {
     hasPanel: panel !== undefined,
+    isAtRest: () =>
+      RESTING.has(session.session.snapshot().step.name) && parts.staff?.isAsked() !== true,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
     call: (role, method, input) => {

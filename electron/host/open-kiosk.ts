@@ -146,6 +146,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
             return rewritten;
           },
     restartDevices: () => bridge.replace(devicesNow()),
+    log,
     report: failure => log.warn(failure, 'a call was refused'),
     ...ports,
   });
@@ -194,12 +195,17 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     log,
     ...ports,
   });
+  const endAutobind =
+    config.autobindDevices && configFile !== undefined
+      ? staff.autobind(() => host.isAtRest?.() === true)
+      : () => undefined;
   return {
     host,
     plant,
     ready,
     stop: async () => {
       stopping = true;
+      endAutobind();
       await host.stop();
       staff.stop();
       paper.stop();

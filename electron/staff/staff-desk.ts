@@ -9,6 +9,7 @@ import type {
   StaffOverview,
 } from '../../core/contract/staff.ts';
 import type { DeviceConfig } from '../../native-bridges/contract/bridge.ts';
+import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import { DRIVER_TABLE, type DriverName } from '../../native-bridges/contract/driver-table.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
 import type { Rewritten } from '../configuration/write-config.ts';
@@ -17,10 +18,12 @@ import type { KioskStore } from '../storage/kiosk-store.ts';
 import type { StaffAction } from '../storage/staff-table.ts';
 import { choiceOf, chosenDevice } from './device-choices.ts';
 import { type DeviceTestParts, testDevice } from './device-tests.ts';
+import { foundOffers, withFound } from './found-devices.ts';
 import type { PaperMeter } from './paper-meter.ts';
 import type { StaffDoor } from './staff-door.ts';
 
 export interface StaffDeskParts extends DeviceTestParts {
+  readonly bridge: DeviceTestParts['bridge'] & Pick<DeviceCare, 'found'>;
   readonly kioskId: string;
   readonly version: string;
   readonly store: Pick<KioskStore, 'staff' | 'deviceChanges' | 'check'>;
@@ -80,12 +83,15 @@ export const createStaffDesk = (
     ];
   };
 
+  const offers = () => foundOffers(bridge.found(), parts.devices(), bridge.statuses());
+
   const overview = (): StaffOverview => ({
     kioskId: parts.kioskId,
     version: parts.version,
     now: new Date(parts.clock.now()).toISOString(),
     hub: parts.hubReachable.current() ? 'reachable' : 'away',
     devices: parts.devices().flatMap(deviceOf),
+    found: offers().slice(0, 50),
     paperLowTickets: parts.paperLowTickets(),
     canConfigure: parts.rewrite !== undefined,
   });
@@ -98,6 +104,14 @@ export const createStaffDesk = (
     return rewritten.ok
       ? { result: 'changed', problems: [] }
       : { result: 'refused', problems: rewritten.problems.slice(0, 20) };
+  };
+
+  const putInForce = async (devices: readonly DeviceConfig[], detail: string): Promise<Changed> => {
+    const changed = write({ devices: [...devices] });
+    if (changed.result === 'refused') return changed;
+    audit('device-changed', detail);
+    await parts.restartDevices();
+    return changed;
   };
 
   return {
@@ -116,21 +130,25 @@ export const createStaffDesk = (
       if (tested.result !== 'nothing-came') audit('device-tested', `${deviceId} ${tested.result}`);
       return tested;
     },
-    staffChangeDevice: async ({ deviceId, driver, profile }) => {
+    staffChangeDevice: async ({ deviceId, driver, profile, settings }) => {
       const devices = parts.devices();
       const device = devices.find(({ id }) => id === deviceId);
       if (device === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
-      const next = chosenDevice(device, driver, profile);
-      if (next === undefined) {
-        return { result: 'refused', problems: [`${driver} ${profile ?? ''}`.trim()] };
-      }
-      const changed = write({
-        devices: devices.map(other => (other.id === deviceId ? next : other)),
-      });
-      if (changed.result === 'refused') return changed;
-      audit('device-changed', [deviceId, driver, profile ?? ''].join(' ').trim());
-      await parts.restartDevices();
-      return changed;
+      const chosen = chosenDevice(device, { driver, profile, settings });
+      if ('wrong' in chosen) return refused(chosen.wrong, settings);
+      return putInForce(
+        devices.map(other => (other.id === deviceId ? chosen.device : other)),
+        [deviceId, driver, profile ?? '', ...Object.keys(settings ?? {})].join(' ').trim(),
+      );
+    },
+    staffUseFound: async wish => {
+      const offer = offers().find(
+        ({ usbPort, driver }) => usbPort === wish.usbPort && driver === wish.driver,
+      );
+      const found = offer && withFound(bridge.found(), parts.devices(), offer);
+      if (found === undefined)
+        throw new FaultError('device-absent', 'it is not plugged in any more');
+      return putInForce(found.devices, `${found.id} ${wish.driver} found`);
     },
     staffSetPaperLow: ({ tickets }) => {
       const changed = write({ paperLowTickets: tickets });
@@ -144,6 +162,15 @@ export const createStaffDesk = (
     },
   };
 };
+
+/** The setting that is wrong where it was typed; drivers and models are chosen from a list. */
+const refused = (wrong: string, typed: Readonly<Record<string, string>> = {}): Changed => ({
+  result: 'refused',
+  problems: [`${wrong}: not possible for this device`],
+  ...(wrong === 'driver' || wrong === 'profile' || Object.keys(typed).length === 0
+    ? {}
+    : { wrong }),
+});
 
 const usable = ({ state }: DeviceStatus): boolean => state === 'ready' || state === 'degraded';
 

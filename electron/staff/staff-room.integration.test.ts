@@ -7,6 +7,7 @@ import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { StaffOverview } from '../../core/contract/staff.ts';
 import { type KioskConfig, kioskConfigSchema } from '../configuration/kiosk-config.ts';
 import { rewriteConfig } from '../configuration/write-config.ts';
+import type { FoundDevice } from '../../native-bridges/contract/device-care.ts';
 import { createDeviceBridge } from '../host/device-bridge.ts';
 import { createReplaceableBridge, type ReplaceableBridge } from '../host/replaceable-bridge.ts';
 import { randomIds, systemClock } from '../host/system-ports.ts';
@@ -25,6 +26,7 @@ let config: KioskConfig;
 let bridge: ReplaceableBridge;
 let room: StaffRoom;
 let heard: DeviceEvent[];
+let found: FoundDevice[];
 
 beforeEach(async () => {
   world = await openTemporaryStore();
@@ -33,7 +35,7 @@ beforeEach(async () => {
   writeFileSync(file, '{}');
   config = kioskConfigSchema.parse({});
   bridge = createReplaceableBridge(devices => createDeviceBridge(devices, SILENT), config.devices);
-  heard = [];
+  [heard, found] = [[], []];
   room = createStaffRoom({
     kioskId: 'kiosk-1',
     version: '0',
@@ -41,7 +43,8 @@ beforeEach(async () => {
     store: world.store,
     hub: { hello: () => Promise.reject(new Error('away')) },
     hubReachable: watched(false),
-    bridge,
+    // What is on the bus of the machine that runs the tests is nobody's business.
+    bridge: { ...bridge, found: () => found },
     clock: systemClock,
     ids: randomIds,
     paper: { printed: () => undefined, ticketsLeft: () => undefined, stop: () => undefined },
@@ -53,6 +56,7 @@ beforeEach(async () => {
       return rewritten;
     },
     restartDevices: () => bridge.replace(config.devices),
+    log: SILENT,
     report: () => undefined,
   });
   bridge.subscribe(event => {
@@ -140,6 +144,65 @@ describe('the staff pages of a kiosk', () => {
     expect(
       await call('staffChangeDevice', { ...change, driver: 'pcsc-card-reader' }),
     ).toMatchObject({ result: 'refused' });
+  });
+
+  it('take an address as it is typed, or say which one is wrong', async () => {
+    await enter();
+    const change = { deviceId: 'receipt-printer', driver: 'tcp-receipt-printer' };
+    for (const host of ['', '10.0.0.300', 'máy in']) {
+      expect(await call('staffChangeDevice', { ...change, settings: { host } })).toMatchObject({
+        result: 'refused',
+        wrong: 'host',
+      });
+    }
+    expect(readFileSync(file, 'utf8')).toBe('{}');
+    const settings = { host: '127.0.0.1', port: '9' };
+    expect(await call('staffChangeDevice', { ...change, settings })).toMatchObject({
+      result: 'changed',
+    });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      devices: [{}, {}, { driver: 'tcp-receipt-printer', host: '127.0.0.1', port: 9 }],
+    });
+    const { devices } = (await call('staffOverview')) as StaffOverview;
+    expect(devices[2]?.choice.typed).toContainEqual(
+      expect.objectContaining({ driver: 'tcp-receipt-printer' }),
+    );
+    expect(JSON.stringify(world.store.staff.audited(1))).not.toContain('127.0.0.1');
+  });
+
+  it('offer what is plugged in, and take it in the place of the simulated one', async () => {
+    await enter();
+    found = [
+      {
+        device: {
+          usbPort: '1-1',
+          vendorId: '04b8',
+          productId: '0e03',
+          interfaces: [],
+          attachment: 1,
+          nodes: [],
+        },
+        suggestions: [
+          {
+            kind: 'receipt-printer',
+            driver: 'usblp-receipt-printer',
+            name: 'Epson TM-T20',
+            score: 70,
+            certain: true,
+            configuration: { driver: 'usblp-receipt-printer', port: { usbPort: '1-1' } },
+          },
+        ],
+      },
+    ];
+    const overview = (await call('staffOverview')) as StaffOverview;
+    expect(overview.found).toMatchObject([{ name: 'Epson TM-T20', replaces: 'receipt-printer' }]);
+    const wish = { usbPort: '1-1', driver: 'usblp-receipt-printer' };
+    expect(await call('staffUseFound', wish)).toMatchObject({ result: 'changed' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      devices: [{}, {}, { id: 'receipt-printer', driver: 'usblp-receipt-printer' }],
+    });
+    found = [];
+    expect(await call('staffUseFound', wish)).toBe('device-absent');
   });
 
   it('say what they found by themselves, in order', async () => {

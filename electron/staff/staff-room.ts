@@ -1,13 +1,18 @@
 import { type Reply } from '../../core/contract/contract.ts';
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import { type StaffContract, staffContract } from '../../core/contract/staff.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { DRIVER_TABLE } from '../../native-bridges/contract/driver-table.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
 import { type CallFailure, createDispatch } from '../host/dispatch.ts';
-import type { DeviceLine } from '../host/host-interface.ts';
+import type { DeviceLine, Log } from '../host/host-interface.ts';
+import { startAutobind } from './autobind.ts';
+import { foundOffers } from './found-devices.ts';
 import { createStaffDesk, type StaffDeskParts } from './staff-desk.ts';
 import { createStaffDoor } from './staff-door.ts';
 
 export interface StaffRoomParts extends Omit<StaffDeskParts, 'whileTesting'> {
+  readonly log: Log;
   readonly bridge: StaffDeskParts['bridge'] & DeviceTracing;
   readonly report: (failure: CallFailure) => void;
 }
@@ -17,13 +22,21 @@ export interface StaffRoom {
   /** A call of the page; undefined where it is none of the staff contract. */
   pageCall(method: string, input: unknown): Promise<Reply<unknown>> | undefined;
   readonly line: DeviceLine;
+  /**
+   * Takes what is plugged in and known for certain while nobody is at the screen.
+   * @returns ends it
+   */
+  autobind(isAtRest: () => boolean): () => void;
   /** True where what a device said is for staff, and for no patient. */
   takes(event: DeviceEvent): boolean;
+  /** Somebody is at the door, or in. */
+  isAsked(): boolean;
   touched(): void;
   stop(): void;
 }
 
 const LINE = 'command line';
+const AUTOBIND = 'autobind';
 
 const isStaffMethod = (method: string): method is keyof StaffContract =>
   Object.hasOwn(staffContract, method);
@@ -75,12 +88,28 @@ export const createStaffRoom = (parts: StaffRoomParts): StaffRoom => {
         return stop;
       },
     },
+    autobind: isAtRest => {
+      const desk = createStaffDesk({ ...parts, whileTesting }, door, () => AUTOBIND);
+      return startAutobind({
+        offers: () => foundOffers(bridge.found(), parts.devices(), bridge.statuses()),
+        use: async ({ usbPort, driver }) => {
+          const { problems } = await desk.staffUseFound({ usbPort, driver });
+          if (problems[0] !== undefined) throw new FaultError('config-invalid', problems[0]);
+        },
+        isKindConfigured: kind =>
+          parts.devices().some(({ driver }) => DRIVER_TABLE[driver].kind === kind),
+        isAtRest,
+        clock,
+        log: parts.log,
+      });
+    },
     takes: event => {
       if (event.type === 'status' || event.type === 'page-order') return false;
       if (!door.isAsked()) return (tested.get(event.deviceId) ?? 0) > 0;
       if (event.type === 'code-scanned') door.scanned(event.text);
       return true;
     },
+    isAsked: () => door.isAsked(),
     touched: () => door.touched(),
     stop: () => door.stop(),
   };

@@ -20,6 +20,7 @@ export interface NewAttempt {
 export interface Attempt {
   readonly attemptId: string;
   readonly billId: string;
+  readonly provider: string;
   readonly reference: string;
   /** Whole đồng: what was due when it was opened. */
   readonly amount: number;
@@ -30,24 +31,30 @@ export interface Attempt {
 interface AttemptRow {
   readonly attempt_id: string;
   readonly bill_id: string;
+  readonly provider: string;
   readonly reference: string;
   readonly amount: number;
   readonly state: AttemptState;
   readonly expires_at: string;
 }
 
-const COLUMNS = 'attempt_id, bill_id, reference, amount, state, expires_at';
+const COLUMNS = 'attempt_id, bill_id, provider, reference, amount, state, expires_at';
 
 const attemptOf = (row: AttemptRow): Attempt => ({
   attemptId: row.attempt_id,
   billId: row.bill_id,
+  provider: row.provider,
   reference: row.reference,
   amount: row.amount,
   state: row.state,
   expiresAt: row.expires_at,
 });
 
-const readAttempt = async (tx: Queryable, attemptId: string): Promise<Attempt | undefined> => {
+/** Undefined where there is none of this id. */
+export const readAttempt = async (
+  tx: Queryable,
+  attemptId: string,
+): Promise<Attempt | undefined> => {
   const { rows } = await tx.query<AttemptRow>(
     `select ${COLUMNS} from payment_attempt where attempt_id = $1`,
     [attemptId],
@@ -151,6 +158,41 @@ export const attemptsOfReferences = async (
     `select ${COLUMNS} from payment_attempt
      where reference in (select value from jsonb_array_elements_text($1::jsonb))`,
     [JSON.stringify(references)],
+  );
+  return rows.map(attemptOf);
+};
+
+/** Open attempts whose time is over. */
+export const overdueAttempts = async (
+  tx: Queryable,
+  now: string,
+  limit: number,
+): Promise<readonly Attempt[]> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt where state = 'open' and expires_at <= $1
+     order by expires_at limit $2`,
+    [now, limit],
+  );
+  return rows.map(attemptOf);
+};
+
+/**
+ * Attempts that ended unpaid after `since` and were not asked about after `askedBefore`: their
+ * provider may know of money that no notice told. They count as asked from now on.
+ */
+export const attemptsToAskAgain = async (
+  tx: Queryable,
+  { since, askedBefore, now }: Readonly<Record<'since' | 'askedBefore' | 'now', string>>,
+  limit: number,
+): Promise<readonly Attempt[]> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `update payment_attempt set looked_at = $3 where attempt_id in (
+       select attempt_id from payment_attempt
+       where state in ('expired', 'cancelled', 'replaced') and ended_at > $1
+         and coalesce(looked_at, ended_at) <= $2
+       order by ended_at limit $4 for update skip locked)
+     returning ${COLUMNS}`,
+    [since, askedBefore, now, limit],
   );
   return rows.map(attemptOf);
 };

@@ -114,7 +114,8 @@ export const receiveMoney = async (
   const isLate = named.length > 0 && named.every(({ state }) => state !== 'open');
   await tx.query(
     `insert into payment (payment_id, provider, account, bank_reference, amount, narrative, paid_at,
-       received_at, is_late, review) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       received_at, is_late, review, attempt_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       paymentId,
       money.provider,
@@ -126,6 +127,7 @@ export const receiveMoney = async (
       recording.at,
       isLate,
       review,
+      named[0]?.attemptId ?? null,
     ],
   );
   const entries: JournalEntry[] = [moneyReceived(paymentId, into, amount)];

@@ -3,6 +3,7 @@ import {
   type StaffContract,
   staffContract,
   type StaffOverview,
+  type TypedSetting,
 } from '../../core/contract/staff.ts';
 import { kioskPushSchema } from '../../core/contract/kiosk.ts';
 import { createStaffStore, type StaffStore, type StaffView } from '../staff/staff-store.ts';
@@ -19,8 +20,34 @@ const device = (
   simulated: false,
   since: '2026-11-23T01:12:00.000Z',
   faults: [],
-  choice: { driver: fields.status.driver, drivers: [fields.status.driver], profiles: [] },
+  choice: {
+    driver: fields.status.driver,
+    drivers: [fields.status.driver],
+    typed: [],
+    profiles: [],
+  },
   ...fields,
+});
+
+const setting = (
+  name: string,
+  type: TypedSetting['type'],
+  more: Partial<TypedSetting> = {},
+): TypedSetting => ({ name, type, value: '', required: true, schemes: [], ...more });
+
+const HOST = setting('host', 'host', { value: 'may-in-phieu-tang-1.benhvien-da-khoa.lan' });
+const TCP_PORT = setting('port', 'number', {
+  required: false,
+  least: 1,
+  most: 65_535,
+  otherwise: '9100',
+});
+const PATH = setting('port.path', 'path');
+const BAUD_RATE = setting('baudRate', 'number', {
+  required: false,
+  least: 110,
+  most: 921_600,
+  otherwise: '9600',
 });
 
 /** A kiosk with one of everything, and something wrong with two of them. */
@@ -31,6 +58,17 @@ const OVERVIEW: StaffOverview = {
   hub: 'reachable',
   paperLowTickets: 30,
   canConfigure: true,
+  found: [
+    {
+      usbPort: '1-1.2',
+      name: 'Epson TM-T20',
+      kind: 'receipt-printer',
+      driver: 'usblp-receipt-printer',
+      profile: 'epson-tm-80mm',
+      certain: true,
+      replaces: 'receipt-printer',
+    },
+  ],
   devices: [
     device({
       status: {
@@ -55,6 +93,7 @@ const OVERVIEW: StaffOverview = {
       choice: {
         driver: 'serial-code-scanner',
         drivers: ['serial-code-scanner', 'hid-pos-code-scanner'],
+        typed: [{ driver: 'serial-code-scanner', settings: [PATH, BAUD_RATE] }],
         profiles: [],
       },
     }),
@@ -71,6 +110,10 @@ const OVERVIEW: StaffOverview = {
       choice: {
         driver: 'usblp-receipt-printer',
         drivers: ['usblp-receipt-printer'],
+        typed: [
+          { driver: 'tcp-receipt-printer', settings: [HOST, TCP_PORT] },
+          { driver: 'serial-receipt-printer', settings: [PATH, BAUD_RATE] },
+        ],
         profile: 'generic-80mm',
         profiles: [
           'generic-58mm',
@@ -95,6 +138,14 @@ const VIEWS = {
   test: { page: 'test', deviceId: 'code-scanner' },
   driver: { page: 'driver', deviceId: 'code-scanner' },
   profile: { page: 'profile', deviceId: 'receipt-printer' },
+  'driver-to-type': { page: 'driver', deviceId: 'receipt-printer' },
+  settings: { page: 'settings', deviceId: 'receipt-printer', driver: 'tcp-receipt-printer' },
+  'settings-path': {
+    page: 'settings',
+    deviceId: 'code-scanner',
+    driver: 'serial-code-scanner',
+  },
+  found: { page: 'found', usbPort: '1-1.2', driver: 'usblp-receipt-printer' },
   paper: { page: 'paper' },
 } as const satisfies Readonly<Record<string, StaffView>>;
 
@@ -125,6 +176,7 @@ const answers = (id: string) => {
     },
     staffTestDevice: { result: 'failed', fault: 'device-absent', milliseconds: 1200 },
     staffChangeDevice: { result: 'changed', problems: [] },
+    staffUseFound: { result: 'changed', problems: [] },
     staffSetPaperLow: { result: 'changed', problems: [] },
   };
   return ({ method }: { readonly method: string }): MockAnswer => ({

@@ -5,7 +5,7 @@ import { Page } from '../kiosk/frame/page.tsx';
 import { Pager } from '../kiosk/frame/pager.tsx';
 import { usePagesThatFit } from '../kiosk/frame/pages-that-fit.ts';
 import { PICTOGRAM_OF } from './device-pictures.ts';
-import { useDevice } from './device-page.tsx';
+import { driversOf, useDevice } from './device-page.tsx';
 import { useStaff } from './staff-context.ts';
 import { useStaffWords } from './staff-words.ts';
 
@@ -19,16 +19,22 @@ const MOST = 5;
 /** Another driver or printer model for a device; in force at once. */
 export const ChoosePage = ({ deviceId, what }: ChoosePageProps) => {
   const say = useStaffWords();
-  const { call, refresh } = useStaff();
+  const { call, refresh, open } = useStaff();
   const device = useDevice(deviceId);
   const [result, setResult] = useState<'idle' | 'busy' | 'changed' | 'refused'>('idle');
   const choice = device?.choice;
-  const options = (what === 'driver' ? choice?.drivers : choice?.profiles) ?? [];
+  const options = (what === 'driver' ? choice && driversOf(choice) : choice?.profiles) ?? [];
   const chosen = what === 'driver' ? choice?.driver : choice?.profile;
   const pages = usePagesThatFit(options, MOST);
   if (device === undefined || choice === undefined) return <Page title={say('devices.none')} />;
 
+  /** A driver that has to be told where the device is. */
+  const isTold = (option: string): boolean => what === 'driver' && !choice.drivers.includes(option);
   const choose = async (option: string): Promise<void> => {
+    if (isTold(option)) {
+      open({ page: 'settings', deviceId, driver: option });
+      return;
+    }
     setResult('busy');
     const profile = what === 'profile' ? option : choice.profile;
     const answer = await call('staffChangeDevice', {
@@ -54,6 +60,8 @@ export const ChoosePage = ({ deviceId, what }: ChoosePageProps) => {
                   isCompact
                   pictogram={PICTOGRAM_OF[device.status.kind]}
                   title={option}
+                  hint={isTold(option) ? say('device.needsAddress') : undefined}
+                  isHintSpare
                   isPressed={option === chosen}
                   isDisabled={result === 'busy'}
                   tone={option === chosen ? 'chosen' : 'plain'}

@@ -12,6 +12,11 @@ export const useDevice = (deviceId: string): StaffDevice | undefined =>
     overview?.devices.find(({ status }) => status.deviceId === deviceId),
   );
 
+/** Drivers it can get, with or without an address that is typed. */
+export const driversOf = ({ drivers, typed }: StaffDevice['choice']): readonly string[] => [
+  ...new Set([...drivers, ...typed.map(({ driver }) => driver)]),
+];
+
 const Facts = ({ device }: { readonly device: StaffDevice }) => {
   const say = useStaffWords();
   const language = useSnapshot(snapshot => snapshot.language);
@@ -81,7 +86,13 @@ export const DevicePage = ({ deviceId }: { readonly deviceId: string }) => {
             label={say('device.test')}
             onPress={() => open({ page: 'test', deviceId })}
           />
-          {canConfigure && choice.drivers.length > 1 && (
+          {canConfigure && choice.typed.some(({ driver }) => driver === choice.driver) && (
+            <OutlineButton
+              label={say('device.changeAddress')}
+              onPress={() => open({ page: 'settings', deviceId, driver: choice.driver })}
+            />
+          )}
+          {canConfigure && driversOf(choice).length > 1 && (
             <OutlineButton
               label={say('device.changeDriver')}
               onPress={() => open({ page: 'driver', deviceId })}

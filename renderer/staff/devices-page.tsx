@@ -13,7 +13,8 @@ export const DevicesPage = () => {
   const say = useStaffWords();
   const { open } = useStaff();
   const devices = useStaffState(state => state.overview?.devices) ?? [];
-  const pages = usePagesThatFit(devices, MOST);
+  const found = useStaffState(state => state.overview?.found) ?? [];
+  const pages = usePagesThatFit([...found, ...devices], MOST);
   return (
     <Page
       isList
@@ -23,18 +24,35 @@ export const DevicesPage = () => {
       actions={
         <>
           <ul className="choices" ref={pages.ref}>
-            {pages.shown.map(({ status }) => (
-              <li key={status.deviceId}>
-                <ChoiceRow
-                  isCompact
-                  pictogram={PICTOGRAM_OF[status.kind]}
-                  title={`${say(`kinds.${status.kind}`)}: ${say(`states.${status.state}`)}`}
-                  hint={adviceOfDevice(say, status) ?? status.deviceId}
-                  tone={status.state === 'unavailable' ? 'attention' : 'plain'}
-                  onPress={() => open({ page: 'device', deviceId: status.deviceId })}
-                />
-              </li>
-            ))}
+            {pages.shown.map(one =>
+              'status' in one ? (
+                <li key={one.status.deviceId}>
+                  <ChoiceRow
+                    isCompact
+                    pictogram={PICTOGRAM_OF[one.status.kind]}
+                    title={`${say(`kinds.${one.status.kind}`)}: ${say(`states.${one.status.state}`)}`}
+                    hint={adviceOfDevice(say, one.status) ?? one.status.deviceId}
+                    tone={one.status.state === 'unavailable' ? 'attention' : 'plain'}
+                    onPress={() => open({ page: 'device', deviceId: one.status.deviceId })}
+                  />
+                </li>
+              ) : (
+                <li key={`${one.usbPort} ${one.driver}`}>
+                  <ChoiceRow
+                    isCompact
+                    pictogram="info"
+                    title={say('found.title', { name: one.name })}
+                    hint={[one.driver, ...(one.profile === undefined ? [] : [one.profile])].join(
+                      ', ',
+                    )}
+                    tone="chosen"
+                    onPress={() =>
+                      open({ page: 'found', usbPort: one.usbPort, driver: one.driver })
+                    }
+                  />
+                </li>
+              ),
+            )}
           </ul>
           <Pager pages={pages} />
         </>

@@ -18,6 +18,15 @@ const OVERVIEW: StaffOverview = {
   hub: 'reachable',
   paperLowTickets: 30,
   canConfigure: true,
+  found: [
+    {
+      usbPort: '1-1',
+      name: 'Epson TM-T20',
+      kind: 'receipt-printer',
+      driver: 'usblp-receipt-printer',
+      certain: true,
+    },
+  ],
   devices: [
     {
       status: {
@@ -29,12 +38,34 @@ const OVERVIEW: StaffOverview = {
       },
       simulated: false,
       faults: [],
-      choice: { driver: 'serial-code-scanner', drivers: ['serial-code-scanner'], profiles: [] },
+      choice: {
+        driver: 'serial-code-scanner',
+        drivers: ['serial-code-scanner'],
+        typed: [
+          {
+            driver: 'serial-code-scanner',
+            settings: [
+              { name: 'port.path', type: 'path', value: '', required: true, schemes: [] },
+              {
+                name: 'baudRate',
+                type: 'number',
+                value: '',
+                required: false,
+                schemes: [],
+                least: 110,
+                most: 921_600,
+              },
+            ],
+          },
+        ],
+        profiles: [],
+      },
     },
   ],
 };
 
 let state: 'closed' | 'in';
+let wrong: string | undefined;
 let carrier: MockCarrier;
 let root: Root;
 let screen: Screen;
@@ -55,6 +86,12 @@ const answer = (method: string, input: unknown): unknown => {
       return OVERVIEW;
     case 'staffTestDevice':
       return { result: 'failed', fault: 'device-absent', milliseconds: 10 };
+    case 'staffUseFound':
+      return { result: 'changed', problems: [] };
+    case 'staffChangeDevice':
+      return wrong === undefined
+        ? { result: 'changed', problems: [] }
+        : { result: 'refused', problems: ['x'], wrong };
     case 'touch':
       return {};
     default:
@@ -98,6 +135,7 @@ beforeEach(async () => {
   globalThis.IS_REACT_ACT_ENVIRONMENT = true;
   document.body.innerHTML = '<div id="root"></div>';
   state = 'closed';
+  wrong = undefined;
   carrier = mockCarrier(({ method, input }) => ({ value: answer(method, input) }));
   screen = createScreen(createConnection(kioskContract, kioskPushSchema, carrier));
   const staff = createStaffStore(createConnection(staffContract, kioskPushSchema, carrier));
@@ -159,6 +197,52 @@ describe('inside', () => {
     expect(carrier.calls).toContainEqual({
       method: 'staffTestDevice',
       input: { deviceId: 'scanner', seconds: 8 },
+    });
+  });
+
+  it('takes an address as it is typed, and says in one line what is wrong with it', async () => {
+    await press(/^Danh sách thiết bị/);
+    await press(/Máy quét mã/);
+    await press(/^Đổi địa chỉ kết nối$/);
+    expect(words()).toContain('Tên cổng nối tiếp');
+    await press(/^Tiếp tục$/);
+    expect(words()).toContain('Chưa nhập gì');
+    for (const key of 'COM') {
+      await press(/^Chữ hoa$/);
+      await press(new RegExp(`^${key}$`));
+      await press(/^Chữ hoa$/);
+    }
+    await press(/^Tiếp tục$/);
+    expect(words()).toContain('cần bắt đầu bằng / hoặc là COM');
+    await press(/^3$/);
+    await press(/^Tiếp tục$/);
+    expect(words()).toContain('Tốc độ cổng nối tiếp');
+    wrong = 'port.path';
+    await press(/^Lưu/);
+    expect(words()).toContain('Tên cổng nối tiếp');
+    expect(carrier.calls).toContainEqual({
+      method: 'staffChangeDevice',
+      input: {
+        deviceId: 'scanner',
+        driver: 'serial-code-scanner',
+        settings: { 'port.path': 'COM3', baudRate: '' },
+      },
+    });
+    wrong = undefined;
+    await press(/^Tiếp tục$/);
+    await press(/^Lưu/);
+    expect(words()).toContain('Đã đổi');
+  });
+
+  it('shows what is plugged in and not used, and takes it', async () => {
+    await press(/^Danh sách thiết bị/);
+    await press(/Tìm thấy: Epson TM-T20/);
+    expect(words()).toContain('được thêm vào danh sách');
+    await press(/^Dùng thiết bị này$/);
+    expect(words()).toContain('Đã đổi');
+    expect(carrier.calls).toContainEqual({
+      method: 'staffUseFound',
+      input: { usbPort: '1-1', driver: 'usblp-receipt-printer' },
     });
   });
 

@@ -4,9 +4,11 @@ import { ChoosePage } from './choose-page.tsx';
 import { DevicePage } from './device-page.tsx';
 import { DevicesPage } from './devices-page.tsx';
 import { Door } from './door.tsx';
+import { FoundPage } from './found-page.tsx';
 import { Home } from './home.tsx';
 import { PaperPage } from './paper-page.tsx';
 import { SelfTest } from './self-test.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { useStaff, useStaffState } from './staff-context.ts';
 import type { StaffView } from './staff-store.ts';
 import { TestPage } from './test-page.tsx';
@@ -18,10 +20,12 @@ const before = (view: StaffView): StaffView | null => {
     case 'home':
       return null;
     case 'device':
+    case 'found':
       return { page: 'devices' };
     case 'test':
     case 'driver':
     case 'profile':
+    case 'settings':
       return { page: 'device', deviceId: view.deviceId };
     default:
       return { page: 'home' };
@@ -43,6 +47,10 @@ const OpenPage = ({ view }: { readonly view: StaffView }) => {
     case 'driver':
     case 'profile':
       return <ChoosePage deviceId={view.deviceId} what={view.page} />;
+    case 'settings':
+      return <SettingsPage deviceId={view.deviceId} driver={view.driver} />;
+    case 'found':
+      return <FoundPage usbPort={view.usbPort} driver={view.driver} />;
     case 'paper':
       return <PaperPage />;
   }

@@ -13,6 +13,8 @@ export type StaffView =
   | { readonly page: 'test'; readonly deviceId: string }
   | { readonly page: 'driver'; readonly deviceId: string }
   | { readonly page: 'profile'; readonly deviceId: string }
+  | { readonly page: 'settings'; readonly deviceId: string; readonly driver: string }
+  | { readonly page: 'found'; readonly usbPort: string; readonly driver: string }
   | { readonly page: 'paper' };
 
 export interface StaffState {

@@ -1,0 +1,241 @@
+import { type AttemptState } from '../../core/billing/attempt-state.ts';
+import { type BillState } from '../../core/billing/bill-state.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import {
+  type Credit,
+  type NoticeReply,
+  type PaymentProvider,
+  type QrOrder,
+  type QrShown,
+  type RawNotice,
+} from '../payment-providers/provider.ts';
+import { type Database } from '../storage/database.ts';
+import { type Billing } from './billing.ts';
+import {
+  type Attempt,
+  attemptsToAskAgain,
+  overdueAttempts,
+  readAttempt,
+} from './payment-attempts.ts';
+
+/** A code on a screen. */
+export interface ShownPayment extends QrShown {
+  readonly attemptId: string;
+  readonly reference: string;
+  /** Whole đồng. */
+  readonly amount: number;
+  readonly expiresAt: string;
+}
+
+/** How far a payment has come. */
+export interface PaymentProgress {
+  readonly attempt: AttemptState;
+  readonly bill: BillState;
+  /** Whole đồng that the bill still asks for. */
+  readonly due: number;
+  /** Whole đồng that came for this attempt and belong to no bill: too much, or a second time. */
+  readonly unallocated: number;
+}
+
+/** Collects payments through a provider: the only place where the hub learns that money came. */
+export interface Collection {
+  /**
+   * Shows a code for what the bill asks for; the attempt before it ends.
+   * @throws FaultError of the provider; the attempt has then ended, and another may be opened.
+   */
+  open(attemptId: string, billId: string, actor: string): Promise<ShownPayment>;
+  /** @throws FaultError `not-possible-now` where there is no such attempt. */
+  progress(attemptId: string): Promise<PaymentProgress>;
+  /** The person does not wait any longer. Money that comes later is booked as ever. */
+  end(attemptId: string, actor: string): Promise<PaymentProgress>;
+  /** Takes a provider's notice. The reply may be sent: what it promises is durable. */
+  notice(providerName: string, notice: RawNotice): Promise<NoticeReply>;
+  /** Ends what is over and asks after what ended unpaid. @returns how much money was found. */
+  sweep(): Promise<number>;
+}
+
+export interface CollectionParts {
+  readonly database: Database;
+  readonly billing: Billing;
+  /** The first one makes the codes; all of them are listened to. */
+  readonly providers: readonly [PaymentProvider, ...PaymentProvider[]];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** How long a code may be paid. */
+  readonly validMs: number;
+}
+
+/** A screen asks every three seconds; so does the hub, however many ask it. */
+const ASK_EVERY_MS = 3_000;
+const SWEEP_SIZE = 50;
+const ASK_AGAIN_AFTER_MS = 3_600_000;
+const ASK_AGAIN_FOR_MS = 48 * 3_600_000;
+
+const orderOf = ({ reference, amount, expiresAt }: Attempt): QrOrder => ({
+  reference,
+  amount,
+  expiresAt,
+});
+
+export const createCollection = (parts: CollectionParts): Collection => {
+  const { database, billing, providers, clock, ids } = parts;
+  const byName = new Map(providers.map(provider => [provider.name, provider]));
+  const askedAt = new Map<string, number>();
+  const instant = (ms: number): string => new Date(ms).toISOString();
+
+  const attemptOf = async (attemptId: string): Promise<Attempt> => {
+    const attempt = await readAttempt(database, attemptId);
+    if (attempt === undefined) throw new FaultError('not-possible-now', 'there is no such attempt');
+    return attempt;
+  };
+
+  /** @returns how many of them were new. */
+  const book = async (provider: PaymentProvider, credits: readonly Credit[]): Promise<number> => {
+    let booked = 0;
+    for (const credit of credits) {
+      const money = {
+        ...credit,
+        paymentId: ids.uuid(),
+        provider: provider.name,
+        into: provider.into,
+      };
+      const { isNew } = await billing.receive(money, `provider:${provider.name}`);
+      if (isNew) booked += 1;
+    }
+    return booked;
+  };
+
+  const ask = async (attempt: Attempt): Promise<number> => {
+    const provider = byName.get(attempt.provider);
+    const credits = await provider?.look(orderOf(attempt));
+    return provider === undefined || credits === undefined ? 0 : book(provider, credits);
+  };
+
+  /** A provider that is away must not keep the screen from what is known here. */
+  const askQuietly = (attempt: Attempt): Promise<number> => ask(attempt).catch(() => 0);
+
+  const closeQuietly = async (attempt: Attempt): Promise<void> => {
+    await byName
+      .get(attempt.provider)
+      ?.close(orderOf(attempt))
+      .catch(() => undefined);
+  };
+
+  const progressOf = async (attemptId: string): Promise<PaymentProgress> => {
+    const attempt = await attemptOf(attemptId);
+    const bill = await billing.bill(attempt.billId);
+    const { rows } = await database.query<{ waits: number | null }>(
+      `select sum(unallocated) as waits from payment join payment_balance using (payment_id)
+       where attempt_id = $1`,
+      [attemptId],
+    );
+    return {
+      attempt: attempt.state,
+      bill: bill.state,
+      due: bill.due,
+      unallocated: rows[0]?.waits ?? 0,
+    };
+  };
+
+  const mayAsk = (attempt: Attempt): boolean => {
+    const now = clock.now();
+    if (attempt.state === 'paid') return false;
+    if (now - (askedAt.get(attempt.attemptId) ?? Number.NEGATIVE_INFINITY) < ASK_EVERY_MS) {
+      return false;
+    }
+    askedAt.set(attempt.attemptId, now);
+    return true;
+  };
+
+  const keepNotice = async (
+    provider: string,
+    notice: RawNotice,
+    outcome: string,
+    credits: number,
+  ): Promise<void> => {
+    await database.query(
+      `insert into payment_notice (notice_id, provider, received_at, body, outcome, credits)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [
+        ids.uuid(),
+        provider,
+        instant(notice.receivedAt),
+        notice.body.toString('base64'),
+        outcome,
+        credits,
+      ],
+    );
+  };
+
+  const endOverdue = async (): Promise<number> => {
+    const now = instant(clock.now());
+    let found = 0;
+    for (const attempt of await overdueAttempts(database, now, SWEEP_SIZE)) {
+      found += await askQuietly(attempt);
+      await billing.endAttempt(attempt.attemptId, 'time-over', 'hub');
+      await closeQuietly(attempt);
+      askedAt.delete(attempt.attemptId);
+    }
+    return found;
+  };
+
+  return {
+    async open(attemptId, billId, actor) {
+      const [provider] = providers;
+      const expiresAt = instant(clock.now() + parts.validMs);
+      const attempt = await billing.openAttempt(
+        { attemptId, billId, provider: provider.name, expiresAt },
+        actor,
+      );
+      try {
+        const shown = await provider.open(orderOf(attempt));
+        const { reference, amount } = attempt;
+        return { ...shown, attemptId, reference, amount, expiresAt: attempt.expiresAt };
+      } catch (error) {
+        await billing.endAttempt(attemptId, 'cancelled-by-person', 'hub');
+        throw error;
+      }
+    },
+    async progress(attemptId) {
+      const attempt = await attemptOf(attemptId);
+      if (mayAsk(attempt)) await askQuietly(attempt);
+      return progressOf(attemptId);
+    },
+    async end(attemptId, actor) {
+      const attempt = await attemptOf(attemptId);
+      await askQuietly(attempt);
+      await billing.endAttempt(attemptId, 'cancelled-by-person', actor);
+      await closeQuietly(attempt);
+      askedAt.delete(attemptId);
+      return progressOf(attemptId);
+    },
+    async notice(providerName, notice) {
+      const provider = byName.get(providerName);
+      if (provider === undefined) return { status: 404, body: { success: false } };
+      const reading = provider.readNotice(notice);
+      if (reading.outcome === 'refused') {
+        await keepNotice(providerName, notice, reading.why, 0);
+        return reading.reply;
+      }
+      await keepNotice(providerName, notice, 'taken', reading.credits.length);
+      await book(provider, reading.credits);
+      return reading.reply;
+    },
+    async sweep() {
+      const now = clock.now();
+      let found = await endOverdue();
+      const again = await attemptsToAskAgain(
+        database,
+        {
+          since: instant(now - ASK_AGAIN_FOR_MS),
+          askedBefore: instant(now - ASK_AGAIN_AFTER_MS),
+          now: instant(now),
+        },
+        SWEEP_SIZE,
+      );
+      for (const attempt of again) found += await askQuietly(attempt);
+      return found;
+    },
+  };
+};
