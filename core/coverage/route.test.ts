@@ -275,6 +275,12 @@ describe('cover with its route', () => {
     expect(cover.route).toMatchObject({ route: 'ask-clerk', reason });
   });
 
+  test('an unverified card keeps what else the patient came with', () => {
+    const grounds = { ...NO_GROUNDS, reExamination: 'good' as const };
+    const cover = withRoute({ reason: 'unverified-portal-away' }, undefined, grounds);
+    expect(cover).toEqual({ reason: 'unverified-portal-away', grounds });
+  });
+
   test('without a basis of an older hub the cover stays as it came', () => {
     expect(withRoute(VALID, undefined, NO_GROUNDS)).toEqual(VALID);
   });

@@ -186,6 +186,9 @@ const WITHOUT_COVER: Partial<Record<CoverageReason, 'fee-paying' | 'ask-clerk'>>
   'details-differ': 'ask-clerk',
 };
 
+const isPlain = ({ emergency, referral, reExamination }: RouteGrounds): boolean =>
+  !emergency && referral === 'none' && reExamination === 'none';
+
 /** What the insurer found that only a clerk can settle, also where it told of no card. */
 const CLERK_FINDINGS: Partial<Record<PortalFinding, RouteReason>> = {
   'defence-card': 'forces-card',
@@ -232,7 +235,7 @@ export const withRoute = (
     return { ...coverage, route: { route: 'ask-clerk', reason: forClerk, grounds } };
   }
   const without = WITHOUT_COVER[coverage.reason];
-  if (without === undefined) return coverage;
+  if (without === undefined) return isPlain(grounds) ? coverage : { ...coverage, grounds };
   const route: CoverageRoute =
     without === 'fee-paying'
       ? feePaying('no-insurance', grounds)

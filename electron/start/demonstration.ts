@@ -1,15 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
+import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 
-/** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
+/** Everything of the demonstration on one machine: HIS, insurer, hub, kiosk, each a program of its own. */
 export interface Demonstration {
   readonly his: string;
+  readonly portal: string;
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
@@ -25,10 +28,23 @@ export interface DemonstrationOptions {
   readonly screenPort: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly portalPort: number;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
   readonly report: (line: string) => void;
 }
+
+/** The simulated hospital to its insurer: graded basic, a provincial hospital before 2025. */
+const hubSettings = (portalUrl: string) => ({
+  insurance: {
+    facility: { level: 'basic', lineBefore2025: 'province' },
+    portal: {
+      url: portalUrl,
+      username: SYNTHETIC_INSURANCE_ACCOUNT.username,
+      officer: SYNTHETIC_INSURANCE_ACCOUNT.officer,
+    },
+  },
+});
 
 const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -70,6 +86,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const { dataDirectory, report } = options;
   const ports = {
     his: portOf(await freePort(options.hisPort)),
+    portal: portOf(await freePort(options.portalPort)),
     hub: portOf(await freePort(options.hubPort)),
     screen: portOf(options.screenPort),
   };
@@ -91,6 +108,20 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   );
   const startHis = async (): Promise<string> => ports.his.learn(text(await his.start(), 'url'));
 
+  const portal = superviseProgram(
+    {
+      name: 'portal',
+      log: logOf('portal'),
+      codeCache,
+      entry: entry('hub/insurance/simulator/main.ts'),
+      args: () => ['--port', ports.portal.argument()],
+    },
+    report,
+  );
+  const startPortal = async (): Promise<string> =>
+    ports.portal.learn(text(await portal.start(), 'url'));
+
+  const hubConfig = join(dataDirectory, 'hub.json');
   const hub = superviseProgram(
     {
       name: 'hub',
@@ -100,12 +131,19 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
         ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
+        ...['--config', hubConfig],
         ...hubDatabase,
       ],
+      environment: { INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password },
     },
     report,
   );
-  const startHub = async (): Promise<string> => ports.hub.learn(text(await hub.start(), 'url'));
+  const startHub = async (): Promise<string> => {
+    const portalUrl = `http://127.0.0.1:${ports.portal.argument()}`;
+    mkdirSync(dataDirectory, { recursive: true });
+    writeFileSync(hubConfig, `${JSON.stringify(hubSettings(portalUrl), null, 2)}\n`);
+    return ports.hub.learn(text(await hub.start(), 'url'));
+  };
 
   const plantPrograms: Readonly<
     Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>
@@ -140,15 +178,17 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     await kiosk.stop();
     await hub.stop();
     await his.stop();
+    await portal.stop();
   };
   try {
-    // The hub waits for no hospital system: both may take their time together.
-    const [hisUrl, hubUrl] = await Promise.all([startHis(), startHub()]);
+    // The hub waits for nobody: all may take their time together.
+    const [hisUrl, portalUrl, hubUrl] = await Promise.all([startHis(), startPortal(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
     return {
       his: `${hisUrl}/fhir`,
+      portal: portalUrl,
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),

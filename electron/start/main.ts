@@ -15,6 +15,7 @@ interface StartOptions {
   readonly port: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly portalPort: number;
   readonly database?: string;
   readonly config?: string;
 }
@@ -25,6 +26,7 @@ const say = (line: string): void => {
 
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
   `  hospital system   ${running.his}   (simulated, FHIR R4)`,
+  `  insurance portal  ${running.portal}   (simulated)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
@@ -43,6 +45,7 @@ const start = async (options: StartOptions): Promise<void> => {
     screenPort: options.port,
     hubPort: options.hubPort,
     hisPort: options.hisPort,
+    portalPort: options.portalPort,
     databaseUrl: options.database,
     kioskConfig: options.config,
     report: line => process.stderr.write(`${line}\n`),
@@ -81,6 +84,7 @@ const program = new Command('npm start --')
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
+  .option('--portal-port <number>', 'port of the simulated insurance portal, 0 = any', port, 4821)
   .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
   .option('--config <file>', 'kiosk configuration (JSON)')
   .action(start);

@@ -53,18 +53,18 @@ const WEIGHTY = new Set([
 
 const recordOf = (answer: PortalAnswer, isNewCard: boolean): CoverageRecord => {
   const card = isNewCard ? { ...answer.card, ...answer.newCard } : answer.card;
-  const { fiveYearsFrom, previousCardNumber } = answer;
-  if (card.cardNumber === undefined) return { outcome: 'not-found' };
+  const { cardNumber } = card;
+  if (cardNumber === undefined) return { outcome: 'not-found' };
+  // A card may be renewed under the number it had.
+  const previous = (isNewCard ? answer.card.cardNumber : undefined) ?? answer.previousCardNumber;
   return {
     outcome: 'found',
-    cardNumber: card.cardNumber,
+    cardNumber,
     registeredFacility: card.registeredFacility,
     validFrom: isNewCard ? answer.newCard.validFrom : card.validFrom,
     validTo: isNewCard ? answer.newCard.validTo : card.validTo,
-    fiveYearsFrom,
-    previousCardNumber: isNewCard
-      ? (answer.card.cardNumber ?? previousCardNumber)
-      : previousCardNumber,
+    fiveYearsFrom: answer.fiveYearsFrom,
+    previousCardNumber: previous === cardNumber ? undefined : previous,
   };
 };
 

@@ -16,6 +16,9 @@ import {
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
+import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
+import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
+import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { type Queryable } from '../storage/database.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -101,6 +104,46 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
   z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
 ]);
 
+const purposeSchema = z.enum(['check-in', 'again']);
+
+/** Look-ups at the insurer's portal on one day; nothing personal. */
+const insuranceDaySchema = z.object({
+  counts: z.array(
+    z.object({ method: z.string(), purpose: purposeSchema, result: z.string(), number: count }),
+  ),
+  failures: z.array(
+    z.object({
+      evidenceId: z.uuid(),
+      failedAt: instantSchema,
+      purpose: purposeSchema,
+      method: z.string(),
+      what: z.string(),
+      code: z.string().nullable(),
+      httpStatus: z.int().nullable(),
+      tookMs: count,
+      visitId: z.uuid().nullable(),
+    }),
+  ),
+  unverified: z.array(
+    z.object({
+      visitId: z.uuid(),
+      label: z.string(),
+      state: z.string(),
+      attempts: count,
+      result: z.string().nullable(),
+    }),
+  ),
+  alarms: z.array(
+    z.object({
+      alarm: z.enum(PORTAL_ALARMS),
+      firstAt: instantSchema,
+      lastAt: instantSchema,
+      number: count,
+    }),
+  ),
+});
+export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
+
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
  * `POST /admin/{method}`, signed with a key of its own.
@@ -146,6 +189,11 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  insuranceDay: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema, limit: z.int().positive() }),
+    output: insuranceDaySchema,
+  },
 });
 export type AdminContract = typeof adminContract;
 
@@ -171,6 +219,12 @@ export const createAdminHandlers = (
     lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  insuranceDay: async ({ day, limit }) => ({
+    counts: [...(await countsOfDay(database, day))],
+    failures: [...(await failuresOfDay(database, day, limit))],
+    unverified: [...(await unverifiedOfDay(database, day, limit))],
+    alarms: [...(await raisedAlarms(database))],
+  }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),

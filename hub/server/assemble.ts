@@ -8,12 +8,17 @@ import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { createInsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
+import { type PortalClient } from '../insurance/portal-client.ts';
+import { createRecheckStore } from '../insurance/recheck-store.ts';
+import { type RecheckWorker, createRecheckWorker } from '../insurance/recheck-worker.ts';
 import { createIntake } from '../intake/intake.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
+import { createCoverAgain } from './cover-again.ts';
 import { createHandlers } from './handlers.ts';
 import { createLookup } from './lookup.ts';
 import { createSlipCheck } from './slip-check.ts';
@@ -25,6 +30,8 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
+  /** The insurer's portal, where the hub looks cards up itself. */
+  readonly portal: PortalClient | undefined;
   readonly secret: Uint8Array;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
@@ -38,8 +45,31 @@ export interface HubParts {
   readonly store: DeliveryStore;
   readonly worker: DeliveryWorker;
   readonly catalogue: CatalogueKeeper;
+  /** Absent where the hub does not look cards up itself. */
+  readonly rechecks: RecheckWorker | undefined;
   isHisReachable(): boolean;
 }
+
+/** Look-ups at the portal, where one is configured. */
+const insuranceOf = ({ config, portal, database, clock, ids, log }: HubGround) => {
+  const settings = config.insurance.portal;
+  if (settings === undefined || portal === undefined) return undefined;
+  const { timeoutMs, againTimeoutMs, byCitizenNumber } = settings;
+  const lookUp = createInsuranceLookUp({
+    client: portal,
+    database,
+    byCitizenNumber,
+    clock,
+    ids,
+    onRecordsLost: () => {
+      log.warn('a look-up of a card could not be counted');
+    },
+    onAlarm: (alarm, code) => {
+      log.error({ alarm, code }, 'the insurance portal refuses us: npm run hub -- insurance test');
+    },
+  });
+  return { lookUp, timeoutMs, againTimeoutMs };
+};
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
@@ -71,10 +101,13 @@ export const assemble = (ground: HubGround): HubParts => {
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const facility = insuranceFacilityOf(config.hospital.facilityCode, config.insurance);
+  const insurance = insuranceOf(ground);
   const lookup = createLookup({
     database,
     his,
-    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
+    facility,
+    insurance,
     clock,
     timeoutMs,
     onHisAway,
@@ -112,5 +145,26 @@ export const assemble = (ground: HubGround): HubParts => {
     adminHandlers: createAdminHandlers(database, clock, wake),
     adminSecret: ground.adminSecret,
   });
-  return { app, store, worker, catalogue, isHisReachable };
+  const rechecks =
+    insurance === undefined
+      ? undefined
+      : createRecheckWorker({
+          store: createRecheckStore(database),
+          look: createCoverAgain({
+            his,
+            lookUp: insurance.lookUp,
+            facility,
+            clock,
+            hisTimeoutMs: timeoutMs,
+            timeoutMs: insurance.againTimeoutMs,
+          }),
+          clock,
+          ids,
+          random,
+          onQueued: wake,
+          onStorageFailed: () => {
+            log.warn('the database cannot be asked for unverified cards');
+          },
+        });
+  return { app, store, worker, catalogue, rechecks, isHisReachable };
 };

@@ -6,6 +6,9 @@ import { type HubConfig } from '../configuration/hub-config.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { type His } from '../his/his.ts';
 import { openHis } from '../his/open-his.ts';
+import { forgetOldLookUps } from '../insurance/look-up-records.ts';
+import { openPortal } from '../insurance/open-insurance.ts';
+import { type PortalClient } from '../insurance/portal-client.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
@@ -24,7 +27,7 @@ export interface HubOptions {
   /** Folder of the keys, see `HUB_SECRET` and `ADMIN_SECRET`. */
   readonly secretsDirectory: string;
   readonly version: string;
-  /** Secrets of the HIS, from the environment. */
+  /** Secrets of the HIS and the insurer's portal, from the environment. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -86,6 +89,7 @@ const repeatedly = (clock: Clock, ms: number, task: () => Promise<void>, onFailu
 };
 
 interface RunningParts extends HubParts {
+  readonly portal: PortalClient | undefined;
   readonly his: His;
   readonly hubId: string;
   readonly config: HubConfig;
@@ -97,16 +101,21 @@ interface RunningParts extends HubParts {
 
 const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
+  const { portal, rechecks } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
     await removeOldPersonalData(database, clock.now(), config.retention.deliveredDays);
+    const settings = config.insurance.portal;
+    if (settings !== undefined) {
+      await forgetOldLookUps(database, clock.now(), settings.evidenceDays);
+    }
   };
   let stopHousekeeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
     stopHousekeeping();
     await app.close();
     await catalogue.stop();
-    await Promise.race([worker.stop(), patience(clock)]);
+    await Promise.race([Promise.all([worker.stop(), rechecks?.stop()]), patience(clock)]);
     await his.close?.();
     await database.close();
   };
@@ -119,6 +128,9 @@ const hubOf = (parts: RunningParts): Hub => {
       await his.start?.();
       await catalogue.start();
       worker.start();
+      // A token at hand, so that the first patient does not wait for it.
+      void portal?.token();
+      rechecks?.start();
       stopHousekeeping = repeatedly(clock, HOUSEKEEPING_MS, keepHouse, () => {
         log.warn('housekeeping failed');
       });
@@ -155,9 +167,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     await migrate(database);
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const hubId = await hubIdentity(database, ids, clock);
-    const ground = { hubId, version, config, database, his, clock, ids, random, log };
+    const settings = config.insurance.portal;
+    const portal =
+      settings === undefined
+        ? undefined
+        : openPortal(settings, options.environment ?? {}, clock, random);
+    const ground = { hubId, version, config, database, his, portal, clock, ids, random, log };
     const parts = assemble({ ...ground, secret, adminSecret });
-    return hubOf({ ...parts, his, hubId, config, database, clock, log, broken: broken.promise });
+    return hubOf({ ...parts, ...ground, broken: broken.promise });
   } catch (error) {
     await database.close();
     throw error;

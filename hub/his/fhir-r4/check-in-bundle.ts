@@ -40,9 +40,13 @@ export interface CheckInSituation {
 
 type TaskInput = NonNullable<Task['input']>[number];
 
-const urn = (...name: readonly string[]): string => `urn:uuid:${nameUuid(...name)}`;
+export const urn = (...name: readonly string[]): string => `urn:uuid:${nameUuid(...name)}`;
 
-const created = (fullUrl: string, resource: FhirResource, condition?: string): BundleEntry => ({
+export const created = (
+  fullUrl: string,
+  resource: FhirResource,
+  condition?: string,
+): BundleEntry => ({
   fullUrl,
   resource,
   request: {
@@ -52,7 +56,7 @@ const created = (fullUrl: string, resource: FhirResource, condition?: string): B
   },
 });
 
-const byIdentifier = (system: string, value: string): string =>
+export const byIdentifier = (system: string, value: string): string =>
   `identifier=${encodeURIComponent(`${system}|${value}`)}`;
 
 const detail = (code: string, value: string | number | undefined): readonly TaskInput[] =>
@@ -70,7 +74,7 @@ const period = (from: PartialDate | undefined, to: PartialDate | undefined) => (
   ...(to === undefined ? {} : { end: to }),
 });
 
-const coverageOf = (
+export const coverageOf = (
   event: CheckInEvent,
   cardNumber: string,
   beneficiary: Reference,
@@ -97,6 +101,20 @@ const coverageOf = (
           ],
         }),
   };
+};
+
+/** What is known of the cover, in the words of the contract. */
+export const coverDetails = ({ payer }: CheckInEvent): readonly TaskInput[] => {
+  const { reason, route, portal, differs = [] } = payer.coverage;
+  return [
+    ...detail('coverage', reason),
+    ...detail('coverage-route', route?.route),
+    ...detail('coverage-route-reason', route?.reason),
+    ...detail('benefit-percent', route?.benefitPercent?.toString()),
+    ...detail('visit-object-code', route?.objectCode),
+    ...detail('insurance-portal-result', portal?.code),
+    ...differs.flatMap(name => detail('insurance-differs', name)),
+  ];
 };
 
 const encounterOf = (
@@ -269,7 +287,7 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
     },
     [
       ...detail('payer', event.payer.mode),
-      ...detail('coverage', event.payer.coverage.reason),
+      ...coverDetails(event),
       ...detail('booking', event.bookingId),
       ...detail('slip-used-by', situation.slipUsedBy),
     ],

@@ -87,6 +87,7 @@ const situationOf = async (
         ? await records.booking(event.bookingId)
         : undefined,
     firstVisitId: duplicateOf?.visitId,
+    isCoverUpdate: delivery.isCoverUpdate === true,
     charge:
       isPaid && place?.price !== undefined
         ? { amount: place.price, description: place.name.vi }
@@ -146,7 +147,7 @@ export const deliver = async (
     const situation = await situationOf(delivery, patient, tools);
     const messages = messagesOf(delivery.event, situation);
     for (const outgoing of messages) await sendOne(outgoing, delivery.attemptsBefore, tools);
-    await remember(delivery, situation, tools);
+    if (!situation.isCoverUpdate) await remember(delivery, situation, tools);
     const receipt: HisReceipt = {
       ...(patient.number === undefined ? {} : { patient: patient.number }),
       visit: situation.firstVisitId ?? delivery.event.visitId,

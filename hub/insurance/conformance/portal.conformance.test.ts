@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../../core/identity/synthetic-hospital.ts';
 import { syntheticPerson } from '../../../core/identity/synthetic-people.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { systemClock } from '../../ports/system-clock.ts';
@@ -12,11 +13,7 @@ import {
   createPortalClient,
 } from '../portal-client.ts';
 import { PORTAL_CODES, portalResultOf } from '../portal-result.ts';
-import {
-  DEMONSTRATION_ACCOUNT,
-  type PortalSimulator,
-  startPortalSimulator,
-} from '../simulator/portal-simulator.ts';
+import { type PortalSimulator, startPortalSimulator } from '../simulator/portal-simulator.ts';
 import { CODE_CARD, cardOfCode } from '../simulator/portal-cards.ts';
 
 let portal: PortalSimulator;
@@ -33,7 +30,7 @@ afterEach(() => portal.faults.set({}));
 const clientWith = (changes: Partial<PortalClientOptions> = {}): PortalClient =>
   createPortalClient({
     baseUrl: portal.url,
-    ...DEMONSTRATION_ACCOUNT,
+    ...SYNTHETIC_INSURANCE_ACCOUNT,
     encoding: 'json',
     tokenTimeoutMs: 2_000,
     clock: systemClock,

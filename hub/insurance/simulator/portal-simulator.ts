@@ -1,17 +1,11 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
+import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../../core/identity/synthetic-hospital.ts';
 import { businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { portalPassword } from '../portal-messages.ts';
 import { type PortalFaultSwitches, createPortalFaults, portalFaultsSchema } from './faults.ts';
 import { type Asked, type Officer, answerTo, withWrongDates } from './portal-answers.ts';
 import { insuredPeople } from './portal-cards.ts';
-
-/** The account and the officer of the demonstration; they exist nowhere else. */
-export const DEMONSTRATION_ACCOUNT = {
-  username: '01999_BV',
-  password: 'thu-nghiem',
-  officer: { name: 'Trần Thị Thử', citizenNumber: '001190999999' },
-} as const;
 
 export interface PortalSimulatorOptions {
   readonly port: number;
@@ -78,7 +72,7 @@ const KEPT_REQUESTS = 1_000;
 export const startPortalSimulator = async (
   options: PortalSimulatorOptions,
 ): Promise<PortalSimulator> => {
-  const { clock, ids, account = DEMONSTRATION_ACCOUNT } = options;
+  const { clock, ids, account = SYNTHETIC_INSURANCE_ACCOUNT } = options;
   const digest = portalPassword(account.password);
   const faults = createPortalFaults();
   const requests: ArrivedRequest[] = [];
