@@ -20,7 +20,11 @@ export default defineConfig(({ mode }) => ({
       input:
         mode === 'gallery'
           ? { gallery: fromHere('gallery.html') }
-          : { kiosk: fromHere('kiosk.html'), panel: fromHere('panel.html') },
+          : {
+              kiosk: fromHere('kiosk.html'),
+              panel: fromHere('panel.html'),
+              payment: fromHere('payment.html'),
+            },
     },
   },
 }));

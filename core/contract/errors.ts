@@ -17,6 +17,18 @@ export const FAULTS = {
   'hub-overloaded': 'transient',
   'hub-refused': 'permanent',
   'hub-unauthorised': 'permanent',
+  /** What answers is not the hub that this kiosk joined. */
+  'hub-not-trusted': 'permanent',
+  /** The clocks of kiosk and hub differ too much for a signature to count. */
+  'clock-skew': 'permanent',
+  // joining a hub
+  'kiosk-not-enrolled': 'permanent',
+  'kiosk-revoked': 'permanent',
+  'enrolment-code-wrong': 'permanent',
+  'enrolment-code-used': 'permanent',
+  'enrolment-code-expired': 'permanent',
+  /** Another machine has this name, and the code does not say that it is replaced. */
+  'kiosk-id-taken': 'permanent',
   'his-unreachable': 'transient',
   'his-timeout': 'ambiguous',
   'his-busy': 'transient',

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { type Contract, describeContract } from './contract.ts';
+import { connectContract, joinContract } from './enrolment.ts';
 import { hubContract } from './hub.ts';
 import { kioskContract } from './kiosk.ts';
 import { panelContract } from './panel.ts';
 import { staffContract } from './staff.ts';
 
 const contracts: Readonly<Record<string, Contract>> = {
+  connect: connectContract,
   hub: hubContract,
+  join: joinContract,
   kiosk: kioskContract,
   panel: panelContract,
   staff: staffContract,

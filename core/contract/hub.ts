@@ -3,6 +3,7 @@ import { catalogueSchema, numberClassSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
 import { coverageSchema, payerModeSchema, routeBasisSchema } from './coverage.ts';
 import { deviceKindSchema, deviceStatusSchema } from './device.ts';
+import { hubPinSchema } from './enrolment.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
@@ -195,6 +196,9 @@ export const hubContract = defineContract({
       version: z.string(),
       now: instantSchema,
       his: z.enum(['reachable', 'away']),
+      /** The name this kiosk has at the hub, and the hub's keys, now and after its next change. */
+      kioskId: idSchema.optional(),
+      pins: z.array(hubPinSchema).max(4).optional(),
     }),
   },
   catalogue: { role: 'kiosk', input: z.object({}), output: catalogueSchema },

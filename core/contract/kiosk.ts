@@ -7,6 +7,7 @@ import {
   payerModeSchema,
   portalFindingSchema,
 } from './coverage.ts';
+import { joiningSchema } from './enrolment.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
 import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
@@ -209,6 +210,8 @@ export const snapshotSchema = z.object({
     codeScanner: z.enum(['ready', 'unavailable']),
     printer: z.enum(['ready', 'unavailable']),
   }),
+  /** This kiosk belongs to no hub: it takes nobody in. */
+  joining: joiningSchema.optional(),
   /** A card lies on the reader: the patient is reminded to take it along. */
   cardPresent: z.boolean(),
   /** `warning`: nobody touched the screen; personal data are blurred until `stillHere`. */

@@ -9,6 +9,10 @@ import { soundNameSchema } from './sound.ts';
  * a scanner that types, and the camera. Their drivers speak to it as to any other device.
  */
 
+/** Which page: the patient's screen, or the window for whoever pays. */
+export const pagePlaceSchema = z.enum(['screen', 'payment']);
+export type PagePlace = z.infer<typeof pagePlaceSchema>;
+
 /** About a minute of speech. */
 const LARGEST_RECORDING = 1_400_000;
 

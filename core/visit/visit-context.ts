@@ -1,4 +1,5 @@
 import type { Catalogue } from '../contract/catalogue.ts';
+import type { Joining } from '../contract/enrolment.ts';
 import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.ts';
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
@@ -18,6 +19,8 @@ import type { QueueNumber } from '../contract/scheduling.ts';
 export interface Surroundings {
   readonly day: BusinessDay;
   /** Absent until the kiosk has heard of its hospital once. */
+  /** Present while this kiosk belongs to no hub. */
+  readonly joining?: Joining | undefined;
   readonly catalogue: Catalogue | undefined;
   readonly counterId: string;
   readonly hub: 'reachable' | 'away';

@@ -49,6 +49,10 @@ const WAITING_PAGES = [
   'coverage',
 ];
 
+/** Clinics are known, and there is a hub that takes the visits. */
+const isReady = ({ surroundings }: VisitContext): boolean =>
+  surroundings.catalogue !== undefined && surroundings.joining === undefined;
+
 /** Vocabulary of the visit: its services, times, guards and actions, each by a name. */
 export const visitSetup = setup({
   types: {
@@ -71,8 +75,8 @@ export const visitSetup = setup({
     farewellTime: ({ context }) => slowed(context, context.pace.farewell),
   },
   guards: {
-    ready: ({ context }) => context.surroundings.catalogue !== undefined,
-    notReady: ({ context }) => context.surroundings.catalogue === undefined,
+    ready: ({ context }) => isReady(context),
+    notReady: ({ context }) => !isReady(context),
     claimNeedsCounter: ({ context }) => claimRefusal(context) !== undefined,
     lookupRefused: ({ context }) => refusalOf(context) !== undefined,
     typedRefused: ({ context }) =>

@@ -41,6 +41,7 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
     addressee: addresseeOf(context, surroundings.day),
     display: context.display,
     day: surroundings.day,
+    ...(surroundings.joining === undefined ? {} : { joining: surroundings.joining }),
     hospital: surroundings.catalogue?.hospital.name ?? NO_CATALOGUE_NAME,
     ...(counter === undefined ? {} : { counter: placeOf(counter) }),
     service: {

@@ -49,7 +49,9 @@ describe('advice on a device', () => {
   it('tells what a fault means where there is no cable to look at', () => {
     const absent = { state: 'unavailable', fault: 'device-absent' } as const;
     expect(adviceOf({ kind: 'document-printer', ...absent })).toMatch(/URL/);
-    expect(adviceOf({ kind: 'payment-display', ...absent })).toMatch(/window/);
+    expect(adviceOf({ kind: 'payment-display', ...absent })).toMatch(/network/);
+    const driver = 'page-payment-display';
+    expect(adviceOf({ kind: 'payment-display', driver, ...absent })).toMatch(/window/);
   });
 
   it('stands beside the state, its stage, its fault and its paper', () => {

@@ -3,7 +3,7 @@ import type { FaultCode } from '../contract/errors.ts';
 
 /** How a device is, as far as kiosk, hub and command line have it in common. */
 export type DeviceCondition = Pick<DeviceStatus, 'kind' | 'state'> & {
-  readonly [Field in 'stage' | 'fault' | 'paper']?: DeviceStatus[Field];
+  readonly [Field in 'driver' | 'stage' | 'fault' | 'paper']?: DeviceStatus[Field];
 };
 
 const BY_FAULT: Readonly<Partial<Record<FaultCode, string>>> = {
@@ -30,10 +30,9 @@ const BY_FAULT: Readonly<Partial<Record<FaultCode, string>>> = {
 const BY_KIND: Readonly<Partial<Record<DeviceKind, Readonly<Partial<Record<FaultCode, string>>>>>> =
   {
     'payment-display': {
-      'device-absent': 'no window or page shows it, or the box is off or not in the network',
+      'device-absent': 'the box is off, or not in the network',
     },
     'audio-output': {
-      'device-absent': 'no page is open: start the screen of the kiosk',
       'not-possible-now': 'the browser may not play sound: look at volume and sound card',
     },
     'document-printer': {
@@ -41,6 +40,16 @@ const BY_KIND: Readonly<Partial<Record<DeviceKind, Readonly<Partial<Record<Fault
       'device-protocol': 'what answers at its URL speaks no IPP: look at the URL',
     },
   };
+
+/** Devices that are part of a page, and have no cable either. */
+const ABSENT_PAGE = 'no page of the kiosk is open: start its screen';
+const BY_DRIVER: Readonly<Record<string, string>> = {
+  'page-payment-display':
+    'no page shows it: start the screen, or for a window of its own connect the second panel (kiosk link --payment opens it anywhere)',
+  'page-audio-output': ABSENT_PAGE,
+  'keyboard-code-scanner': ABSENT_PAGE,
+  'camera-code-scanner': ABSENT_PAGE,
+};
 
 const BY_STAGE: Readonly<Partial<Record<NonNullable<DeviceStatus['stage']>, string>>> = {
   detected: 'it is plugged in and cannot be opened yet: look at the rights of the kiosk user',
@@ -53,10 +62,13 @@ const ELSE = 'docs/recovery.md, "Devices"';
 
 /** What to do about a device, for IT; undefined where all is well. */
 export const adviceOf = (status: DeviceCondition): string | undefined => {
-  const { kind, state, stage, fault, paper } = status;
+  const { kind, driver, state, stage, fault, paper } = status;
   if (state === 'ready') return undefined;
   if (state === 'starting') return 'wait a moment, and look again';
   if (stage === 'quarantined') return BY_STAGE.quarantined;
+  if (fault === 'device-absent' && driver !== undefined && Object.hasOwn(BY_DRIVER, driver)) {
+    return BY_DRIVER[driver];
+  }
   if (fault !== undefined) return BY_KIND[kind]?.[fault] ?? BY_FAULT[fault] ?? ELSE;
   if (paper === 'near-end') return 'have a new roll ready';
   if (paper === 'end') return BY_FAULT['printer-paper-end'];

@@ -567,6 +567,38 @@ export const kioskEn = {
       what: 'This machine cannot do this step.',
       next: 'Please get a number for the desk.',
     },
+    'hub-not-trusted': {
+      what: 'This machine cannot do this step yet.',
+      next: 'Please take a number for the counter.',
+    },
+    'clock-skew': {
+      what: 'This machine cannot do this step yet.',
+      next: 'Please take a number for the counter.',
+    },
+    'kiosk-not-enrolled': {
+      what: 'This machine is being prepared.',
+      next: 'Please go to reception.',
+    },
+    'kiosk-revoked': {
+      what: 'This machine is resting.',
+      next: 'Please go to reception.',
+    },
+    'enrolment-code-wrong': {
+      what: 'This code is not right.',
+      next: 'Check each character, or get a new code.',
+    },
+    'enrolment-code-used': {
+      what: 'This code has been used.',
+      next: 'Get a new code from the hub.',
+    },
+    'enrolment-code-expired': {
+      what: 'This code has expired.',
+      next: 'Get a new code from the hub.',
+    },
+    'kiosk-id-taken': {
+      what: 'Another machine has this name.',
+      next: 'Get a code that names the machine to replace.',
+    },
     'payment-unreachable': {
       what: 'The payment code could not be made.',
       next: 'Please try again, or pay at the counter.',

@@ -587,6 +587,38 @@ export const kioskVi = {
       what: 'Máy này chưa làm được bước này.',
       next: 'Mời lấy số gặp nhân viên tại quầy.',
     },
+    'hub-not-trusted': {
+      what: 'Máy này chưa làm được bước này.',
+      next: 'Mời lấy số gặp nhân viên tại quầy.',
+    },
+    'clock-skew': {
+      what: 'Máy này chưa làm được bước này.',
+      next: 'Mời lấy số gặp nhân viên tại quầy.',
+    },
+    'kiosk-not-enrolled': {
+      what: 'Máy này đang được chuẩn bị.',
+      next: 'Mời đến quầy tiếp đón.',
+    },
+    'kiosk-revoked': {
+      what: 'Máy này đang tạm nghỉ.',
+      next: 'Mời đến quầy tiếp đón.',
+    },
+    'enrolment-code-wrong': {
+      what: 'Mã kết nối chưa đúng.',
+      next: 'Xem lại từng ký tự, hoặc lấy mã mới.',
+    },
+    'enrolment-code-used': {
+      what: 'Mã kết nối này đã dùng rồi.',
+      next: 'Lấy mã mới từ máy chủ.',
+    },
+    'enrolment-code-expired': {
+      what: 'Mã kết nối này đã hết hạn.',
+      next: 'Lấy mã mới từ máy chủ.',
+    },
+    'kiosk-id-taken': {
+      what: 'Tên máy này đang dùng cho máy khác.',
+      next: 'Lấy mã mới có ghi tên máy.',
+    },
     'payment-unreachable': {
       what: 'Chưa tạo được mã thanh toán.',
       next: 'Mời thử lại, hoặc đóng tiền tại quầy.',

@@ -33,6 +33,8 @@ export interface BrowserShell {
   screenLink(): string;
   /** A new link to the panel of simulated devices, or null where there are none. */
   panelLink(): string | null;
+  /** A new link to the window for whoever pays, or null where none is configured. */
+  paymentLink(): string | null;
   readonly port: number;
   close(): Promise<void>;
 }
@@ -135,7 +137,7 @@ const serveContract = (app: FastifyInstance, role: Role, parts: Parts) => {
         socket.terminate();
         return;
       }
-      if (role === 'screen') {
+      if (role !== 'panel') {
         leaveCurrent();
         leaveCurrent = () => socket.close(CLOSE.replaced);
       }
@@ -172,7 +174,10 @@ const closeConnections = async (app: FastifyInstance, clock: Clock): Promise<voi
  */
 export const createBrowserShell = async (options: BrowserShellOptions): Promise<BrowserShell> => {
   const { host, rendererDirectory, log, clock = systemClock } = options;
-  const files = await listPageFiles(rendererDirectory, { withPanel: host.hasPanel });
+  const files = await listPageFiles(rendererDirectory, {
+    withPanel: host.hasPanel,
+    withPaymentWindow: host.hasPaymentWindow,
+  });
   const lifetimeMs = options.ticketLifetimeMs ?? TICKET_LIFETIME_MS;
   const tickets = createTickets({ clock, lifetimeMs, limit: UNUSED_TICKETS });
   const sessions = createSessions();
@@ -201,7 +206,12 @@ export const createBrowserShell = async (options: BrowserShellOptions): Promise<
   });
   await app.register(cookie);
   await app.register(fastifyStatic, { root: rendererDirectory, serve: false });
-  const roles: readonly Role[] = host.hasPanel ? ['screen', 'panel'] : ['screen'];
+  const hasPayment = host.hasPaymentWindow === true;
+  const roles: readonly Role[] = [
+    'screen',
+    ...(host.hasPanel ? (['panel'] as const) : []),
+    ...(hasPayment ? (['payment'] as const) : []),
+  ];
   await app.register(scope => {
     serveFiles(scope, files);
     for (const role of roles) {
@@ -218,6 +228,7 @@ export const createBrowserShell = async (options: BrowserShellOptions): Promise<
   return {
     screenLink: () => linkTo('screen'),
     panelLink: () => (host.hasPanel ? linkTo('panel') : null),
+    paymentLink: () => (hasPayment ? linkTo('payment') : null),
     port,
     close: () => app.close(),
   };

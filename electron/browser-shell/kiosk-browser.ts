@@ -22,6 +22,8 @@ export interface KioskBrowserOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly extraArguments?: readonly string[];
+  /** Its folder among those of several browsers; absent: `browser`. */
+  readonly name?: string;
   readonly launch?: LaunchBrowser;
 }
 
@@ -64,10 +66,10 @@ const remove = (path: string) =>
   });
 
 /** A snap may not read hidden folders of the home directory, where program data usually is. */
-const profilesBelow = (browser: FoundBrowser, directory: string): string =>
+const profilesBelow = (browser: FoundBrowser, directory: string, name: string): string =>
   browser.executable.startsWith('/snap/')
-    ? join(process.env['HOME'] ?? directory, 'snap', 'chromium', 'common', 'tiep-don')
-    : join(directory, 'browser');
+    ? join(process.env['HOME'] ?? directory, 'snap', 'chromium', 'common', 'tiep-don', name)
+    : join(directory, name);
 
 /**
  * Keeps one full-screen browser on the kiosk's screen: whenever it ends, whatever the reason, it
@@ -76,7 +78,7 @@ const profilesBelow = (browser: FoundBrowser, directory: string): string =>
  */
 export const startKioskBrowser = async (options: KioskBrowserOptions): Promise<KioskBrowser> => {
   const { browser, log, clock = systemClock, launch = launchChromium } = options;
-  const profiles = profilesBelow(browser, options.directory);
+  const profiles = profilesBelow(browser, options.directory, options.name ?? 'browser');
   await remove(profiles);
   await mkdir(profiles, { recursive: true, mode: 0o700 });
 

@@ -14,8 +14,8 @@ export interface Sessions {
   find(role: Role, token: string | undefined): Session | undefined;
 }
 
-/** There is one screen; several people may look at the panel. */
-const LIMITS: Readonly<Record<Role, number>> = { screen: 1, panel: 8 };
+/** There is one screen and one window to pay at; several people may look at the panel. */
+const LIMITS: Readonly<Record<Role, number>> = { screen: 1, panel: 8, payment: 1 };
 
 interface Entry extends Session {
   readonly digest: Buffer;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { businessDaySchema } from '../../core/contract/primitives.ts';
+import { businessDaySchema, type Instant } from '../../core/contract/primitives.ts';
+import { momentOn } from '../../core/scheduling/business-day.ts';
 
 /** A TCP port, 0 for any free one. */
 export const port = (text: string): number => {
@@ -23,4 +24,16 @@ export const day = (text: string): string => {
   const read = businessDaySchema.safeParse(text);
   if (!read.success) throw new InvalidArgumentError('A day is written 2026-11-23.');
   return read.data;
+};
+
+/** A moment: with its zone, or on the clock of the hospital; a day is its first moment. */
+export const moment = (text: string): Instant => {
+  const local = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?$/.exec(text);
+  try {
+    if (local?.[1] !== undefined) return momentOn(day(local[1]), local[2]);
+    if (/[zZ]|[+-]\d{2}:\d{2}$/.test(text)) return new Date(text).toISOString();
+  } catch {
+    // Said below.
+  }
+  throw new InvalidArgumentError('A time is written 2026-11-23T22:00 (in the hospital).');
 };

@@ -5,7 +5,7 @@ import { CAMERA_FLAGS } from '../browser-shell/chromium.ts';
 import { type KioskBrowser, startKioskBrowser } from '../browser-shell/kiosk-browser.ts';
 import { controlAddress } from '../control/control-address.ts';
 import { openControlServer } from '../control/control-server.ts';
-import type { Log } from '../host/host-interface.ts';
+import type { Log, Role } from '../host/host-interface.ts';
 import { createLog } from '../host/log.ts';
 import { openKiosk, type OpenKiosk } from '../host/open-kiosk.ts';
 import { RENDERER_DIRECTORY } from '../host/program-files.ts';
@@ -24,27 +24,36 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
     dataDirectory,
     secrets: openSecrets(dataDirectory),
     log,
-    ...(supervisor && { askSupervisor: (part, up) => supervisor.setPlant(part, up) }),
+    ...(supervisor && {
+      askSupervisor: (part, up) => supervisor.setPlant(part, up),
+      askForCode: () => supervisor.enrolmentCode(),
+    }),
   });
   supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));
   const shell = await openShell(place, kiosk, log);
   const control = await openControlServer(
     kiosk.host,
-    page => (page === 'screen' ? shell.screenLink() : shell.panelLink()),
+    page => LINKS[page](shell),
     controlAddress(dataDirectory),
   );
-  const browser = await openBrowser(place, kiosk, () => shell.screenLink(), log);
+  const browsers = await openBrowsers(place, kiosk, shell, log);
   onceStopped(supervisor, async () => {
     await control.close();
-    await browser?.close();
+    await Promise.all(browsers.map(browser => browser.close()));
     await shell.close();
     await kiosk.stop();
   });
   await kiosk.ready;
-  const how = browser === undefined ? 'no browser started: open the link' : 'browser in kiosk mode';
+  const how = browsers.length === 0 ? 'no browser started: open the link' : 'browser in kiosk mode';
   announce(supervisor, shell, because === undefined ? how : `${how} (${because})`);
   // Written at the end by itself, which a process that is killed does not reach.
   flushCompileCache();
+};
+
+const LINKS: Readonly<Record<Role, (shell: BrowserShell) => string | null>> = {
+  screen: shell => shell.screenLink(),
+  panel: shell => shell.panelLink(),
+  payment: shell => shell.paymentLink(),
 };
 
 const openShell = (place: KioskPlace, kiosk: OpenKiosk, log: Log): Promise<BrowserShell> =>
@@ -58,29 +67,44 @@ const openShell = (place: KioskPlace, kiosk: OpenKiosk, log: Log): Promise<Brows
     throw cause;
   });
 
-const openBrowser = async (
-  { config, dataDirectory }: KioskPlace,
+/** The browser of the screen and, where its panel is named, the one of the payment display. */
+const openBrowsers = async (
+  { config, dataDirectory: directory }: KioskPlace,
   { host }: OpenKiosk,
-  link: () => string,
+  shell: BrowserShell,
   log: Log,
-): Promise<KioskBrowser | undefined> => {
+): Promise<readonly KioskBrowser[]> => {
   const machine = thisMachine();
-  if (config.shell === 'none' || !hasDisplay(machine)) return undefined;
+  if (config.shell === 'none' || !hasDisplay(machine)) return [];
   const browser = findChromium(machine);
-  if (browser === null) return undefined;
+  if (browser === null) return [];
   const extraArguments = host.usesCamera === true ? CAMERA_FLAGS : [];
-  return startKioskBrowser({ browser, link, directory: dataDirectory, log, extraArguments });
+  const link = (): string => shell.screenLink();
+  const screen = await startKioskBrowser({ browser, link, directory, log, extraArguments });
+  const { paymentWindow } = config.screen;
+  if (host.hasPaymentWindow !== true || paymentWindow === undefined) return [screen];
+  const payment = await startKioskBrowser({
+    browser,
+    link: () => shell.paymentLink() ?? '',
+    directory,
+    name: 'payment-window',
+    log,
+    extraArguments: [`--window-position=${paymentWindow.left},${paymentWindow.top}`],
+  });
+  return [screen, payment];
 };
 
 const announce = (supervisor: Supervisor | undefined, links: BrowserShell, shell: string): void => {
   const screen = links.screenLink();
   const panel = links.panelLink();
+  const payment = links.paymentLink();
   if (supervisor !== undefined) {
-    supervisor.ready({ shell, screen, panel });
+    supervisor.ready({ shell, screen, panel, payment });
     return;
   }
   process.stdout.write(`ready: ${shell}\n  screen, once  ${screen}\n`);
   if (panel !== null) process.stdout.write(`  device panel  ${panel}\n`);
+  if (payment !== null) process.stdout.write(`  payment, once ${payment}\n`);
 };
 
 /** Signals, or the end of whoever started us: either way everything is put away. */

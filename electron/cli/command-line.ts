@@ -4,12 +4,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { SampleTicket } from '../host/sample-ticket.ts';
 import { systemClock } from '../host/system-ports.ts';
-import { count, day, port } from './arguments.ts';
+import { count, day, moment, port } from './arguments.ts';
 import { addCardCommands } from './card-line.ts';
 import { configCheck, configShow } from './config-command.ts';
 import { addDevicesCommands } from './devices-line.ts';
 import { refusingOtherNames } from './default-command.ts';
 import { runDoctor } from './doctor-run.ts';
+import { enrolCommand } from './enrol-command.ts';
 import {
   type Answering,
   kioskPlace,
@@ -22,6 +23,7 @@ import {
   outboxExport,
   outboxList,
   type OutboxListing,
+  outboxResend,
   outboxRetry,
   outboxShow,
 } from './outbox-command.ts';
@@ -33,7 +35,7 @@ import { startKiosk } from './start-command.ts';
 import { ticketSample } from './ticket-command.ts';
 import { type VisitListing, visitsList, visitsShow } from './visits-command.ts';
 
-interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl' | 'hubSecret'> {
+interface GlobalOptions extends Pick<PlaceOptions, 'data' | 'config' | 'hubUrl'> {
   readonly json?: boolean;
 }
 
@@ -64,8 +66,7 @@ const commandLine = (): Command => {
     .option('--json', 'answer in JSON')
     .option('--data <dir>', 'folder of the data (default: of this user)')
     .option('--config <file>', 'configuration (JSON)')
-    .option('--hub-url <url>', 'address of the hub')
-    .option('--hub-secret <file>', 'file with the secret shared with the hub')
+    .option('--hub-url <url>', 'address of the hub, where it has moved')
     .exitOverride()
     .showHelpAfterError('(--help tells more)');
   const answer: Answering = async work => {
@@ -82,6 +83,11 @@ const commandLine = (): Command => {
       startKiosk(kioskPlace({ ...program.opts<GlobalOptions>(), ...options })),
     );
   program
+    .command('enrol')
+    .argument('<code>', 'what `hub enrol new` printed; spaces and hyphens do not matter')
+    .description('join a hub')
+    .action((code: string) => answer(place => enrolCommand(place, code)));
+  program
     .command('doctor')
     .description('look at everything a check-in needs, and say what to do')
     .action(() => answer(runDoctor));
@@ -89,8 +95,9 @@ const commandLine = (): Command => {
     .command('link')
     .description('a fresh one-time link to the screen of the running kiosk')
     .option('--panel', 'to the device panel instead', false)
-    .action(({ panel }: { readonly panel: boolean }) =>
-      answer(place => linkCommand(place, panel ? 'panel' : 'screen')),
+    .option('--payment', 'to the window of the payment display instead', false)
+    .action(({ panel, payment }: { readonly panel: boolean; readonly payment: boolean }) =>
+      answer(place => linkCommand(place, panel ? 'panel' : payment ? 'payment' : 'screen')),
     );
   program
     .command('scan')
@@ -157,6 +164,13 @@ const addOutbox = (program: Command, answer: Answering): void => {
     .description('send again what was not accepted')
     .action((ids: string[]) =>
       answer(place => withInspector(place, kiosk => outboxRetry(kiosk, ids))),
+    );
+  outbox
+    .command('resend')
+    .description('send again what the hub took: its data were put back to an older copy')
+    .requiredOption('--since <time>', 'time of that copy: 2026-11-23T22:00, or with a zone', moment)
+    .action(({ since }: { readonly since: string }) =>
+      answer(place => withInspector(place, kiosk => outboxResend(kiosk, since))),
     );
   outbox
     .command('export')

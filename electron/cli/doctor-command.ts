@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Catalogue } from '../../core/contract/catalogue.ts';
-import type { Client } from '../../core/contract/contract.ts';
+import type { Output } from '../../core/contract/contract.ts';
 import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import type { DeviceStatus } from '../../core/contract/device.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import type { Enrolment } from '../enrolment/enrolment-record.ts';
 import { findChromium } from '../browser-shell/find-chromium.ts';
 import { findElectron } from '../start/find-electron.ts';
 import type { KioskInspector } from '../storage/kiosk-store.ts';
@@ -20,16 +21,24 @@ export interface Finding {
   readonly advice?: string;
 }
 
+/** What this kiosk keeps of its hub, and for it. */
+export interface HubRecord {
+  readonly enrolment: Enrolment | undefined;
+  /** Visits that the hub does not have yet. */
+  readonly unsent: number;
+}
+
 /** Steps of the self-test, in the order in which one depends on the other. */
 export interface DoctorParts {
-  readonly kioskId: string;
-  readonly version: string;
   readonly dataDirectory: string;
   readonly rendererDirectory: string;
   readonly openInspector: () => Promise<KioskInspector>;
   readonly deviceStatuses: () => Promise<readonly DeviceStatus[]>;
-  readonly hello: Client<HubContract>['hello'];
-  readonly hubUrl: string;
+  readonly hubRecord: () => Promise<HubRecord>;
+  readonly addressOf: (enrolment: Enrolment) => string;
+  readonly hello: (enrolment: Enrolment) => Promise<Output<HubContract, 'hello'>>;
+  /** The configuration still names the secret of earlier versions. */
+  readonly hasFormerSecret: boolean;
   readonly counterId: string;
   readonly clock: Clock;
 }
@@ -134,18 +143,45 @@ const devices = async ({ deviceStatuses }: DoctorParts): Promise<readonly Findin
   });
 };
 
-const hub = async ({
-  hello: ask,
-  hubUrl,
-  kioskId,
-  version,
-  clock,
-}: DoctorParts): Promise<readonly Finding[]> => {
-  const hello = await ask({ kioskId, version });
+/** Visits of a kiosk without a hub are not lost, and whoever reads this shall know. */
+const waiting = (unsent: number): string =>
+  unsent === 0 ? '' : `; ${unsent} not sent, kept here until it joins again`;
+
+const joining = ({ enrolment, unsent }: HubRecord): Finding | undefined => {
+  if (enrolment === undefined) {
+    return wrong(
+      'hub',
+      `not joined yet${waiting(unsent)}`,
+      'hub enrol new on the hub, then kiosk enrol CODE here',
+    );
+  }
+  const { kioskId, revokedAt } = enrolment;
+  if (revokedAt === undefined) return undefined;
+  return wrong(
+    'hub',
+    `${kioskId} was revoked by the hub, ${revokedAt}${waiting(unsent)}`,
+    `to take it in again: hub enrol new --kiosk ${kioskId} on the hub, then kiosk enrol CODE here`,
+  );
+};
+
+const formerSecret = ({ hasFormerSecret }: DoctorParts): readonly Finding[] =>
+  hasFormerSecret
+    ? [fine('configuration', 'hubSecretFile does nothing any more: remove it, and the file')]
+    : [];
+
+const hub = async (parts: DoctorParts): Promise<readonly Finding[]> => {
+  const record = await parts.hubRecord();
+  const { enrolment } = record;
+  const missing = joining(record);
+  if (missing !== undefined || enrolment === undefined) {
+    return [...(missing === undefined ? [] : [missing]), ...formerSecret(parts)];
+  }
+  const { clock } = parts;
+  const hello = await parts.hello(enrolment);
   const skew = Date.parse(hello.now) - clock.now();
   const seconds = Math.round(skew / 1000);
   return [
-    fine('hub', `${hubUrl}, version ${hello.version}`),
+    fine('hub', `${parts.addressOf(enrolment)} as ${enrolment.kioskId}, version ${hello.version}`),
     Math.abs(skew) <= CLOCK_TOLERANCE_MS
       ? fine('clock', `${seconds} s from the hub`)
       : wrong('clock', `${seconds} s from the hub`, 'turn on time synchronisation (NTP)'),
@@ -156,6 +192,7 @@ const hub = async ({
           'away',
           'check-ins wait in the hub: look at npm run hub -- doctor',
         ),
+    ...formerSecret(parts),
   ];
 };
 
@@ -172,7 +209,11 @@ const ADVICE_ON_FAILURE: Partial<Record<FaultCode, string>> = {
   'not-possible-now': 'start the kiosk once',
   'data-unreadable': 'docs/recovery.md, "Damaged database"',
   'config-invalid': 'mend the configuration: config check',
-  'hub-unauthorised': 'the secret file or the clock differs from the hub',
+  'hub-unauthorised': 'the hub does not know the key of this machine: let it join again',
+  'hub-not-trusted':
+    'something else answers there, or the hub has another certificate: docs/recovery.md, "Certificate"',
+  'clock-skew': 'set both machines by NTP: from five minutes on the hub takes nothing',
+  'kiosk-revoked': 'to take it in again: hub enrol new on the hub, then kiosk enrol CODE here',
   'hub-unreachable': 'look at the network, the address of the hub, and npm run hub -- doctor',
   'hub-timeout': 'look at the network and npm run hub -- doctor',
 };

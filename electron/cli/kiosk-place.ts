@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
+import { join, resolve } from 'node:path';
 import { loadKioskConfig } from '../configuration/load-config.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
@@ -28,7 +26,6 @@ export interface PlaceOptions {
   readonly shell?: 'electron' | 'browser' | 'none';
   readonly port?: number;
   readonly hubUrl?: string;
-  readonly hubSecret?: string;
 }
 
 /** Answers with what `work` found, as JSON or lines. */
@@ -42,24 +39,16 @@ export const kioskPlace = (options: PlaceOptions): KioskPlace => {
   const directory = resolve(
     options.data ?? config.dataDirectory ?? join(userDataDirectory(), 'kiosk'),
   );
-  const hubSecretFile = options.hubSecret ?? config.hubSecretFile ?? secretBeside(directory);
   return {
     configFile,
     dataDirectory: directory,
     config: {
       ...config,
-      hubUrl: options.hubUrl ?? config.hubUrl,
-      screen: { port },
+      screen: { ...config.screen, port },
       ...(shell === undefined ? {} : { shell }),
-      ...(hubSecretFile === undefined ? {} : { hubSecretFile }),
+      ...(options.hubUrl === undefined ? {} : { hubUrl: options.hubUrl }),
     },
   };
-};
-
-/** Hub and kiosk on one machine keep their secret in a folder beside their data. */
-const secretBeside = (dataDirectory: string): string | undefined => {
-  const file = join(dirname(dataDirectory), 'secrets', HUB_SECRET.file);
-  return existsSync(file) ? file : undefined;
 };
 
 /** The data of that kiosk for one command, beside the running kiosk or without it. */

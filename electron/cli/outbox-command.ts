@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { FaultError, familyOf } from '../../core/contract/errors.ts';
+import type { Instant } from '../../core/contract/primitives.ts';
 import type { KioskInspector, OutboxRow, OutboxState } from '../storage/kiosk-store.ts';
 import { type Answer, columns } from './output.ts';
 
@@ -66,6 +67,19 @@ export const outboxRetry = (kiosk: KioskInspector, eventIds: readonly string[]):
   for (const eventId of eventIds) rowOf(kiosk, eventId);
   const retried = kiosk.outbox.retry(eventIds.length === 0 ? 'all-dead' : eventIds);
   return { json: { retried }, lines: [`${retried} will be sent again`] };
+};
+
+/** Clocks of kiosk and hub may differ, and a copy takes its time. */
+const RESEND_MARGIN_MS = 10 * 60_000;
+
+/** For a hub whose data were put back to an older copy; what it has, it recognises. */
+export const outboxResend = (kiosk: KioskInspector, since: Instant): Answer => {
+  const from = new Date(Date.parse(since) - RESEND_MARGIN_MS).toISOString();
+  const resent = kiosk.outbox.resend(from);
+  return {
+    json: { resent, since: from },
+    lines: [`${resent} events that the hub took since ${from} will be sent again`],
+  };
 };
 
 /** Nothing is written over: an export may be the only copy of a visit. */

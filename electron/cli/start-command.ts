@@ -26,6 +26,5 @@ export const startKiosk = async (place: KioskPlace): Promise<void> => {
     dataDirectory: place.dataDirectory,
     configFile: place.configFile,
     hubUrl: place.config.hubUrl,
-    hubSecretFile: place.config.hubSecretFile,
   });
 };

@@ -21,17 +21,19 @@ const devicesSchema = z
 
 /** Everything that can be set at one kiosk: one JSON file. Secrets are files, never values here. */
 export const kioskConfigSchema = z.strictObject({
-  /** Name of this kiosk, unique in the hospital. */
-  kioskId: idSchema.default('kiosk-1').describe('name of this kiosk, unique in the hospital'),
+  /** The hub has the last word: see `kiosk doctor`. */
+  kioskId: idSchema
+    .optional()
+    .describe('name this kiosk asks for when it joins; the hub gives it one when absent'),
   hubUrl: z
     .url({ protocol: /^https?$/ })
-    .default('http://127.0.0.1:4810')
-    .describe('address of the hub'),
+    .optional()
+    .describe('address of the hub, where it has moved since this kiosk joined'),
   hubSecretFile: z
     .string()
     .min(1)
     .optional()
-    .describe('file with the secret shared with the hub, readable by the kiosk user only'),
+    .describe('of earlier versions: kiosks have keys of their own now, and this does nothing'),
   dataDirectory: z.string().min(1).optional().describe('folder of the data of this kiosk'),
   shell: z
     .enum(['electron', 'browser', 'none'])
@@ -40,6 +42,13 @@ export const kioskConfigSchema = z.strictObject({
   screen: z
     .strictObject({
       port: z.int().min(0).max(65535).default(0).describe('port of the browser shell, 0 = any'),
+      paymentWindow: z
+        .strictObject({
+          left: z.int().min(-32_768).max(32_767),
+          top: z.int().min(-32_768).max(32_767),
+        })
+        .optional()
+        .describe('where the panel for payments begins on the desktop, for the browser shell'),
     })
     .prefault({}),
   devices: devicesSchema

@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Input, MethodName, Output } from '../../core/contract/contract.ts';
 import { replySchema } from '../../core/contract/contract.ts';
+import { type ConnectContract, connectContract } from '../../core/contract/enrolment.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import type { Role } from '../host/host-interface.ts';
 import { type PanelContract, panelContract } from '../../core/contract/panel.ts';
 import { type StaffContract, staffContract } from '../../core/contract/staff.ts';
 
@@ -40,6 +42,24 @@ export const callRunningStaff = async <M extends MethodName<StaffContract>>(
   const reply = replySchema(staffContract[method].output).parse(JSON.parse(line));
   if (!reply.ok) throw new FaultError(reply.error.code);
   return reply.value as Output<StaffContract, M>;
+};
+
+/** A hub may be slow to take a kiosk in. */
+const CONNECT_PATIENCE_MS = 15_000;
+
+/**
+ * One call of the connect contract at the running kiosk.
+ * @throws FaultError `device-absent` where no kiosk runs on that data, else what it answered.
+ */
+export const callConnectDesk = async <M extends MethodName<ConnectContract>>(
+  address: string,
+  method: M,
+  input: Input<ConnectContract, M>,
+): Promise<Output<ConnectContract, M>> => {
+  const line = await exchange(address, JSON.stringify({ method, input }), CONNECT_PATIENCE_MS);
+  const reply = replySchema(connectContract[method].output).parse(JSON.parse(line));
+  if (!reply.ok) throw new FaultError(reply.error.code);
+  return reply.value as Output<ConnectContract, M>;
 };
 
 /**
@@ -87,10 +107,7 @@ type FollowRequest =
  * A fresh one-time link to a page of the running kiosk, null where it has no such page.
  * @throws FaultError `device-absent` where no kiosk runs on that data.
  */
-export const askForLink = async (
-  address: string,
-  page: 'screen' | 'panel',
-): Promise<string | null> => {
+export const askForLink = async (address: string, page: Role): Promise<string | null> => {
   const line = await exchange(address, JSON.stringify({ method: 'link', input: { page } }));
   const reply = replySchema(z.string().nullable()).parse(JSON.parse(line));
   if (!reply.ok) throw new FaultError(reply.error.code);

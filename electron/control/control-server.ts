@@ -6,13 +6,13 @@ import type { Reply } from '../../core/contract/contract.ts';
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
 import { staffContract } from '../../core/contract/staff.ts';
-import type { DeviceLine, Host } from '../host/host-interface.ts';
+import type { DeviceLine, Host, Role } from '../host/host-interface.ts';
 
 const requestSchema = z.object({ method: z.string(), input: z.unknown() });
 type Request = z.infer<typeof requestSchema>;
 const linkSchema = z.object({
   method: z.literal('link'),
-  input: z.object({ page: z.enum(['screen', 'panel']) }),
+  input: z.object({ page: z.enum(['screen', 'panel', 'payment']) }),
 });
 /** Lines without end follow: news of devices, until the command line closes the connection. */
 const followSchema = z.discriminatedUnion('method', [
@@ -25,7 +25,7 @@ const LINE_FEED = 0x0a;
 const LONGEST_BACKLOG = 4 * 1024 * 1024;
 
 /** A fresh one-time link of the browser shell; null where there is no such page. */
-export type MakeLink = (page: 'screen' | 'panel') => string | null;
+export type MakeLink = (page: Role) => string | null;
 
 export interface ControlServer {
   close(): Promise<void>;
@@ -111,6 +111,8 @@ const answer = async (
   if (wanted.success) return { ok: true, value: makeLink(wanted.data.input.page) };
   if (request === undefined) return host.call('panel', '', {});
   const { method, input } = request;
+  const connecting = host.connecting?.(method, input);
+  if (connecting !== undefined) return connecting;
   return host.devices !== undefined && Object.hasOwn(staffContract, method)
     ? host.devices.call(method, input)
     : host.call('panel', method, input);

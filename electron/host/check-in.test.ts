@@ -51,7 +51,7 @@ const deskWith = (takeNumber: () => Promise<QueueNumber>, reachable = true) => {
     return { number, aggregate: 'a', sequence: 1 };
   };
   const desk = createCheckIn({
-    kioskId: 'kiosk-1',
+    kioskId: () => 'kiosk-1',
     counterId: () => 'counter-2',
     hub: { takeNumber },
     hubReachable: () => reachable,

@@ -17,7 +17,7 @@ import type { NumberSource, VisitExtras, VisitJournal } from '../storage/kiosk-s
 import { patientKeysOf } from './patient-keys.ts';
 
 export interface CheckInParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: () => string;
   readonly hub: Pick<Client<HubContract>, 'takeNumber'>;
   readonly hubReachable: () => boolean;
@@ -74,7 +74,7 @@ export const createCheckIn = (parts: CheckInParts): Pick<VisitServices, 'issue' 
 const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
   eventId: ids.uuid(),
   visitId: ids.uuid(),
-  kioskId,
+  kioskId: kioskId(),
   occurredAt: new Date(clock.now()).toISOString(),
 });
 

@@ -30,6 +30,12 @@ export const withPortraits = (
 ): readonly DeviceConfig[] =>
   devices.map(device => (readsChips(device) ? { ...device, portrait } : device));
 
+/** The payment displays that are a window of their own, by id. */
+export const paymentWindowsOf = (devices: readonly DeviceConfig[]): readonly string[] =>
+  devices.flatMap(device =>
+    device.driver === 'page-payment-display' && device.window === true ? [device.id] : [],
+  );
+
 const readsChips = (device: DeviceConfig): device is ChipReaderConfig =>
   DRIVER_TABLE[device.driver].kind === 'chip-card-reader';
 

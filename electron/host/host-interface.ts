@@ -2,13 +2,17 @@ import { type Reply } from '../../core/contract/contract.ts';
 import { type KioskPush } from '../../core/contract/kiosk.ts';
 import { type TranscriptEntry } from '../../native-bridges/contract/transcript.ts';
 import { type PanelPush } from '../../core/contract/panel.ts';
+import { type PaymentWindowPush } from '../../core/contract/payment-window.ts';
 import { type DeviceStatus } from '../../core/contract/device.ts';
 
-/** Which page asks: the patient's screen, or the panel of the simulated devices. */
-export type Role = 'screen' | 'panel';
+/**
+ * Which page asks: the patient's screen, the panel of the simulated devices, or the window for
+ * whoever pays.
+ */
+export type Role = 'screen' | 'panel' | 'payment';
 
 /** Anything the host says to a page unasked. */
-export type Push = KioskPush | PanelPush;
+export type Push = KioskPush | PanelPush | PaymentWindowPush;
 
 /** The devices of a running kiosk as its command line sees them. */
 export interface DeviceLine {
@@ -28,10 +32,14 @@ export interface Host {
   subscribe(role: Role, listener: (push: Push) => void): () => void;
   /** What the owner of this kiosk's data may ask and hear of its devices; absent in tests. */
   readonly devices?: DeviceLine;
+  /** One call of the connect contract by that owner; undefined for any other method. */
+  readonly connecting?: (method: string, input: unknown) => Promise<Reply<unknown>> | undefined;
   /** True only while simulated devices are configured. */
   readonly hasPanel: boolean;
   /** Nobody is at the screen, neither patient nor staff; absent in tests. */
   readonly isAtRest?: () => boolean;
+  /** True only where a payment display in a window of its own is configured. */
+  readonly hasPaymentWindow?: boolean;
   /** True only where a camera of the page is configured. */
   readonly usesCamera?: boolean;
   stop(): Promise<void>;

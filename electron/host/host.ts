@@ -2,6 +2,11 @@ import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Client, Handlers } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import { type KioskContract, kioskContract, type StepName } from '../../core/contract/kiosk.ts';
+import type { PagePlace } from '../../core/contract/page-device.ts';
+import {
+  type PaymentWindowContract,
+  paymentWindowContract,
+} from '../../core/contract/payment-window.ts';
 import { panelContract } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
@@ -16,6 +21,7 @@ import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
 import type { StaffRoom } from '../staff/staff-room.ts';
 import type { Host, Log, Push } from './host-interface.ts';
+import type { ConnectDesk } from '../enrolment/connect-desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
@@ -28,7 +34,7 @@ import { createVisitSession, type VisitSession } from './visit-session.ts';
 
 /** What a kiosk is made of; the composition root supplies real parts, tests supply their own. */
 export interface HostParts {
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly counterId: string;
   readonly language: Language;
   readonly pace: VisitPace;
@@ -40,6 +46,10 @@ export interface HostParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   readonly bridge: DeviceBridge;
   readonly plant: Plant;
+  /** Devices that are a window of their own, by id; none where it is absent. */
+  readonly paymentWindows?: () => readonly string[];
+  /** Joining a hub; a kiosk without has joined. */
+  readonly desk?: ConnectDesk;
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -68,6 +78,12 @@ export const createHost = (parts: HostParts): Host => {
     ids: parts.ids,
     report,
   });
+  const paymentCalls = createDispatch({
+    contract: paymentWindowContract,
+    handlers: paymentHandlers(parts),
+    ids: parts.ids,
+    report,
+  });
   const panelCalls =
     panel &&
     createDispatch({ contract: panelContract, handlers: panel.handlers, ids: parts.ids, report });
@@ -76,17 +92,30 @@ export const createHost = (parts: HostParts): Host => {
     hasPanel: panel !== undefined,
     isAtRest: () =>
       RESTING.has(session.session.snapshot().step.name) && parts.staff?.isAsked() !== true,
+    hasPaymentWindow: windowsOf(parts).length > 0,
     usesCamera: parts.bridge.statuses().some(({ driver }) => driver === CAMERA_DRIVER),
     ...(parts.staff === undefined ? {} : { devices: parts.staff.line }),
+    ...(parts.desk === undefined ? {} : { connecting: parts.desk.lineCall }),
     call: (role, method, input) => {
+      if (role === 'payment') return paymentCalls(role, method, input);
       if (role === 'panel' && panelCalls !== undefined) return panelCalls(role, method, input);
-      const staffCall = role === 'screen' ? parts.staff?.pageCall(method, input) : undefined;
-      return staffCall ?? screenCalls(role, method, input);
+      if (role !== 'screen') return screenCalls(role, method, input);
+      return (
+        parts.staff?.pageCall(method, input) ??
+        parts.desk?.pageCall(method, input) ??
+        screenCalls(role, method, input)
+      );
     },
-    subscribe: (role, listener) =>
-      role === 'screen'
-        ? watchScreen(parts.bridge, session.session, listener)
-        : watchPanel(parts, panel, listener),
+    subscribe: (role, listener) => {
+      switch (role) {
+        case 'screen':
+          return watchScreen(parts, session.session, listener);
+        case 'payment':
+          return watchOrders(parts, role, listener);
+        case 'panel':
+          return watchPanel(parts, panel, listener);
+      }
+    },
     stop: () => {
       session.stop();
       panel?.stop();
@@ -113,24 +142,55 @@ const screenHandlers = (
   },
 });
 
+const paymentHandlers = ({
+  bridge,
+  catalogue,
+}: Pick<HostParts, 'bridge' | 'catalogue'>): Handlers<PaymentWindowContract> => ({
+  paymentWindow: () => {
+    const hospital = catalogue.current()?.hospital.name;
+    return hospital === undefined ? {} : { hospital };
+  },
+  deviceReport: report => {
+    bridge.reportFromPage(report);
+    return {};
+  },
+});
+
+const windowsOf = ({ paymentWindows }: Pick<HostParts, 'paymentWindows'>): readonly string[] =>
+  paymentWindows?.() ?? [];
+
+/** The orders for the devices that a page is, and its presence for their drivers. */
+const watchOrders = (
+  parts: Pick<HostParts, 'bridge' | 'paymentWindows'>,
+  place: PagePlace,
+  listener: (push: Push) => void,
+): (() => void) => {
+  const { bridge } = parts;
+  const unsubscribe = bridge.subscribe(event => {
+    if (event.type !== 'page-order') return;
+    const { type: _type, ...order } = event;
+    const isOfWindow = windowsOf(parts).includes(order.deviceId);
+    if (isOfWindow === (place === 'payment')) listener({ type: 'device-order', ...order });
+  });
+  bridge.pageCame(place);
+  return () => {
+    unsubscribe();
+    bridge.pageWent(place);
+  };
+};
+
 /** Snapshots for the page, and the orders for the devices that it is. */
 const watchScreen = (
-  bridge: Pick<DeviceBridge, 'subscribe' | 'pageCame' | 'pageWent'>,
+  parts: Pick<HostParts, 'bridge' | 'paymentWindows'>,
   session: VisitSession,
   listener: (push: Push) => void,
 ): (() => void) => {
   const unsubscribe = [
     session.subscribe(snapshot => listener({ type: 'snapshot', snapshot })),
-    bridge.subscribe(event => {
-      if (event.type !== 'page-order') return;
-      const { type: _type, ...order } = event;
-      listener({ type: 'device-order', ...order });
-    }),
+    watchOrders(parts, 'screen', listener),
   ];
-  bridge.pageCame();
   return () => {
     for (const stop of unsubscribe) stop();
-    bridge.pageWent();
   };
 };
 
@@ -147,7 +207,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
-  const surroundings = watchSurroundings({ ...parts, counterId, day });
+  const surroundings = watchSurroundings({ ...parts, counterId, day, joining: parts.desk });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
@@ -179,7 +239,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),
     parts.bridge.subscribe(event => {
-      if (parts.staff?.takes(event) === true) return;
+      if (parts.staff?.takes(event) === true || parts.desk?.takes(event) === true) return;
       const told = visitEventOf(event, findTicket);
       if (told !== undefined) session.tell(told);
     }),

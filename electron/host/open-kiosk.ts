@@ -1,24 +1,30 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { FaultError } from '../../core/contract/errors.ts';
+import type { FaultError } from '../../core/contract/errors.ts';
 import type { Secrets } from '../../core/ports/ports.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type { DeviceProcessLauncher } from '../../native-bridges/contract/device-process.ts';
 import type { KioskConfig } from '../configuration/kiosk-config.ts';
 import { createCatalogueKeeper } from '../hub-client/catalogue-keeper.ts';
 import { createCuttableFetch } from '../hub-client/cuttable-fetch.ts';
+import { type ConnectDesk, createConnectDesk } from '../enrolment/connect-desk.ts';
+import { type AskForCode, enrolAlone, joinAnew } from '../enrolment/enrol-alone.ts';
+import { type HubLink, openHubLink } from '../enrolment/hub-link.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import { createHubTime } from '../hub-client/hub-time.ts';
 import { createLeaseKeeper } from '../hub-client/lease-keeper.ts';
+import { createPinnedFetch } from '../hub-client/pinned-fetch.ts';
 import { createReachability } from '../hub-client/reachability.ts';
 import { createOutboxDrain } from '../outbox/outbox-drain.ts';
 import type { Watched } from '../hub-client/watched.ts';
-import { readHubSecret } from '../secrets/open-secrets.ts';
+import { MASTER_KEY } from '../storage/key-ring.ts';
 import { openKioskStore } from '../storage/open-store.ts';
 import { rewriteConfig } from '../configuration/write-config.ts';
 import { keepDeviceChanges } from '../hub-client/device-change-keeper.ts';
 import { createPaperMeter } from '../staff/paper-meter.ts';
 import { createStaffRoom } from '../staff/staff-room.ts';
-import { createDeviceBridge, withPortraits } from './device-bridge.ts';
+import { createDeviceBridge, paymentWindowsOf, withPortraits } from './device-bridge.ts';
 import { createHost } from './host.ts';
+import type { CallFailure } from './dispatch.ts';
 import type { Host, Log } from './host-interface.ts';
 import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
 import { createReplaceableBridge } from './replaceable-bridge.ts';
@@ -36,6 +42,7 @@ export interface OpenKioskOptions {
   readonly launch?: DeviceProcessLauncher;
   /** Present where a supervisor runs hub and hospital system beside this kiosk. */
   readonly askSupervisor?: AskSupervisor;
+  readonly askForCode?: AskForCode;
 }
 
 export interface OpenKiosk {
@@ -54,28 +61,41 @@ export interface OpenKiosk {
 export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> => {
   const { config, dataDirectory, secrets, log } = options;
   const ports = { clock: systemClock, ids: randomIds };
-  if (config.hubSecretFile === undefined) {
-    throw new FaultError(
-      'config-invalid',
-      'hubSecretFile is not set: the hub would refuse this kiosk',
-    );
-  }
-  const secret = readHubSecret(config.hubSecretFile);
   const store = await openKioskStore({ directory: dataDirectory, secrets, ...ports });
-  const cable = createCuttableFetch();
+  const master = await secrets.obtain(MASTER_KEY.name, MASTER_KEY.bytes);
+  const { kioskId: wishedId, hubUrl } = config;
+  const link = openHubLink({ settings: store.settings, master, wishedId, hubUrl, log, ...ports });
+  const hubTime = createHubTime(systemClock, () => performance.now());
+  const report = (failure: CallFailure): void => log.warn(failure, 'a call was refused');
+  const desk = createConnectDesk({
+    link,
+    settings: store.settings,
+    master,
+    wishedId,
+    version: packageJson.version,
+    outbox: store.outbox,
+    log,
+    report,
+    ...ports,
+  });
+  const cable = createCuttableFetch(createPinnedFetch(pin => link.acceptsPin(pin)));
   const wire = createHubClient({
-    baseUrl: config.hubUrl,
-    kioskId: config.kioskId,
-    secret,
+    route: () => link.route(),
     fetch: cable.fetch,
+    onHubTime: hubNow => hubTime.heard(hubNow),
+    onFault: strangerOnce(link, desk, options),
     ...ports,
   });
   const reachable = createReachability({
     hub: wire,
-    kioskId: config.kioskId,
+    kioskId: link.kioskId,
     version: packageJson.version,
     random: Math.random,
-    onHello: hello => store.caches.saveHello(hello),
+    onHello: hello => {
+      store.caches.saveHello(hello);
+      link.greeted(hello);
+      hubTime.heard(Date.parse(hello.now));
+    },
     log,
     ...ports,
   });
@@ -95,6 +115,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     servicePoints: () => catalogue.current()?.servicePoints ?? [],
     log,
     ...ports,
+    clock: hubTime.clock,
   });
   const drain = createOutboxDrain({
     outbox: store.outbox,
@@ -127,7 +148,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   });
   const { configFile } = options;
   const staff = createStaffRoom({
-    kioskId: config.kioskId,
+    kioskId: link.kioskId,
     version: packageJson.version,
     language: config.language,
     store,
@@ -147,7 +168,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
           },
     restartDevices: () => bridge.replace(devicesNow()),
     log,
-    report: failure => log.warn(failure, 'a call was refused'),
+    report,
     ...ports,
   });
   const plant = createKioskPlant(cable, options.askSupervisor);
@@ -155,10 +176,12 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   const firstNumbers = async (): Promise<void> => {
     await firstCatalogue(catalogue);
     if (stopping) return;
-    const today = businessDayOf(systemClock.now());
+    const today = businessDayOf(hubTime.clock.now());
     if (store.leases.book(today).length === 0) await atMost(FIRST_LEASES_MS, leases.topUp());
   };
+  await enrolAlone(link, desk, options.askForCode, log);
   reachable.start();
+  link.subscribe(() => reachable.hasten());
   catalogue.start();
   leases.start();
   drain.start();
@@ -167,7 +190,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   ready.catch(() => undefined);
 
   const host = createHost({
-    kioskId: config.kioskId,
+    kioskId: link.kioskId,
     counterId: config.counterServicePointId,
     language: config.language,
     clerkRecord: config.clerkRecord,
@@ -191,9 +214,12 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       },
     },
     plant,
+    paymentWindows: () => paymentWindowsOf(devices),
     staff,
+    desk,
     log,
     ...ports,
+    clock: hubTime.clock,
   });
   const endAutobind =
     config.autobindDevices && configFile !== undefined
@@ -218,6 +244,24 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       await bridge.stop();
       store.close();
     },
+  };
+};
+
+/**
+ * Looks at every failure for what it says of this machine. Where hub and kiosk are started together,
+ * a hub with other data than before takes the kiosk in anew, once.
+ */
+const strangerOnce = (
+  link: HubLink,
+  desk: ConnectDesk,
+  { askForCode, log }: OpenKioskOptions,
+): ((fault: FaultError) => void) => {
+  let asked = false;
+  return fault => {
+    link.failed(fault);
+    if (asked || askForCode === undefined || fault.code !== 'hub-unauthorised') return;
+    asked = true;
+    void joinAnew(desk, askForCode, log);
   };
 };
 

@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '../../core/contract/device.ts';
+import type { PagePlace } from '../../core/contract/page-device.ts';
 import type { DeviceBridge, DeviceConfig } from '../../native-bridges/contract/bridge.ts';
 import type { DeviceCare } from '../../native-bridges/contract/device-care.ts';
 import type { DeviceTracing } from '../../native-bridges/contract/device-tracing.ts';
@@ -17,7 +18,7 @@ export const createReplaceableBridge = (
   devices: readonly DeviceConfig[],
 ): ReplaceableBridge => {
   const listeners = new Set<(event: DeviceEvent) => void>();
-  let pages = 0;
+  const pages: PagePlace[] = [];
   let replacing: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -36,7 +37,7 @@ export const createReplaceableBridge = (
     const bridge = make(next);
     current = bridge;
     attach(bridge);
-    for (let page = 0; page < pages; page += 1) bridge.pageCame();
+    for (const place of pages) bridge.pageCame(place);
     await bridge.start();
   };
 
@@ -61,13 +62,14 @@ export const createReplaceableBridge = (
     printDocument: job => current.printDocument(job),
     tellPaymentDisplays: order => current.tellPaymentDisplays(order),
     playSound: sound => current.playSound(sound),
-    pageCame: () => {
-      pages += 1;
-      current.pageCame();
+    pageCame: (place = 'screen') => {
+      pages.push(place);
+      current.pageCame(place);
     },
-    pageWent: () => {
-      pages -= 1;
-      current.pageWent();
+    pageWent: (place = 'screen') => {
+      const at = pages.indexOf(place);
+      if (at >= 0) pages.splice(at, 1);
+      current.pageWent(place);
     },
     reportFromPage: report => current.reportFromPage(report),
     preview: document => current.preview(document),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { DeviceKind } from '../../core/contract/device.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Surroundings } from '../../core/visit/visit-context.ts';
+import type { Joining } from '../../core/contract/enrolment.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
 
@@ -9,6 +10,8 @@ export interface SurroundingsParts {
   readonly bridge: Pick<DeviceBridge, 'statuses' | 'subscribe'>;
   readonly hubReachable: Watched<boolean>;
   readonly catalogue: Watched<Catalogue | undefined>;
+  /** Present while this kiosk belongs to no hub. */
+  readonly joining?: Watched<Joining | undefined> | undefined;
   readonly day: () => BusinessDay;
   /** The counter that helps whoever the kiosk cannot. */
   readonly counterId: () => string;
@@ -41,9 +44,11 @@ export const watchSurroundings = (
     }),
     parts.hubReachable.subscribe(announce),
     parts.catalogue.subscribe(announce),
+    ...(parts.joining === undefined ? [] : [parts.joining.subscribe(announce)]),
   ];
   return {
     current: () => ({
+      joining: parts.joining?.current(),
       day: parts.day(),
       catalogue: parts.catalogue.current(),
       counterId: parts.counterId(),

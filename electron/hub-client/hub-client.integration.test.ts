@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../core/contract/errors.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
-import { hubSigningString } from '../../core/contract/hub-signature.ts';
+import { findSignature } from '../../core/contract/hub-signature.ts';
+import { kioskKeyFrom } from '../enrolment/kiosk-key.ts';
 import { createManualClock, type ManualClock } from '../storage/testing/manual-clock.ts';
 import { CALL_LIMITS } from './call-limits.ts';
 import { createCuttableFetch, type CuttableFetch } from './cuttable-fetch.ts';
@@ -23,7 +24,7 @@ interface Seen {
   readonly body: string;
 }
 
-const secret = Buffer.from('5e'.repeat(32), 'hex');
+const key = kioskKeyFrom(Buffer.from('5e'.repeat(32), 'hex'), 'salt');
 const hello = { kioskId: 'kiosk-1', version: '0.1.0' };
 const helloAnswer = {
   hubId: 'hub-1',
@@ -69,9 +70,10 @@ afterEach(async () => {
 
 const client = (path = '') =>
   createHubClient({
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
-    kioskId: 'kiosk-1',
-    secret,
+    route: () => ({
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+      key,
+    }),
     clock,
     ids: { uuid: () => '0194a1b2-0000-7000-8000-000000000001' },
     fetch: cable.fetch,
@@ -89,20 +91,23 @@ describe('a request to the hub', () => {
     expect(await client().hello(hello)).toEqual(helloAnswer);
     const [{ method, url, headers, body } = {} as Seen] = seen;
     expect([method, url, body]).toEqual(['POST', '/v1/hello', JSON.stringify(hello)]);
-    const text = hubSigningString({
-      kioskId: 'kiosk-1',
-      method: 'POST',
-      path: '/v1/hello',
-      timestamp: String(clock.now()),
+    const found = findSignature(
+      { method: 'POST', path: '/v1/hello', query: '?', bodySha256: hash('sha256', body, 'base64') },
+      headers,
+    );
+    expect(found).toMatchObject({
+      keyId: key.keyId,
+      algorithm: 'ed25519',
+      created: Math.floor(clock.now() / 1000) * 1000,
       nonce: '0194a1b2-0000-7000-8000-000000000001',
-      bodySha256: hash('sha256', JSON.stringify(hello), 'hex'),
     });
-    expect(headers).toMatchObject({
-      'x-kiosk-id': 'kiosk-1',
-      'x-timestamp': String(clock.now()),
-      'x-nonce': '0194a1b2-0000-7000-8000-000000000001',
-      'x-signature': createHmac('sha256', secret).update(text).digest('hex'),
+    if ('missing' in found) throw new Error(found.missing);
+    const publicKey = createPublicKey({
+      key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey },
+      format: 'jwk',
     });
+    const signature = Buffer.from(found.signature, 'base64');
+    expect(verify(null, Buffer.from(found.base), publicKey, signature)).toBe(true);
   });
 
   it('keeps the path before /v1 that a gateway wants, with or without a slash at its end', async () => {
@@ -195,9 +200,7 @@ describe('a network that fails', () => {
   it('before anything was sent is unreachable: nothing can have happened', async () => {
     const { port } = server.address() as AddressInfo;
     const unreachable = createHubClient({
-      baseUrl: `http://127.0.0.1:${port}`,
-      kioskId: 'kiosk-1',
-      secret,
+      route: () => ({ baseUrl: `http://127.0.0.1:${port}`, key }),
       clock,
       ids: { uuid: () => 'n'.repeat(16) },
     });

@@ -1,4 +1,5 @@
 import { FaultError } from '../../core/contract/errors.ts';
+import { NOT_TRUSTED } from './pinned-fetch.ts';
 
 /**
  * Codes of Node and undici that mean that no connection came about: nothing was sent, so nothing
@@ -30,12 +31,18 @@ const codesOf = (error: unknown): readonly string[] => {
 };
 
 /**
- * What a failed fetch means: `hub-unreachable` where nothing was sent, else `hub-timeout`, since
- * the request may have arrived. Neither repeats what was asked.
+ * What a failed fetch means: `hub-unreachable` where nothing was sent, `hub-not-trusted` where
+ * something else stands in its place, else `hub-timeout`, since the request may have arrived. Neither repeats what was asked.
  */
 export const networkFault = (method: string, error: unknown): FaultError => {
   const codes = codesOf(error);
   const why = codes[0] ?? (error instanceof Error ? error.name : 'unknown failure');
+  if (codes.includes(NOT_TRUSTED)) {
+    return new FaultError(
+      'hub-not-trusted',
+      `${method}: what answers is not the hub that this kiosk joined`,
+    );
+  }
   return codes.length > 0 && codes.every(code => NOTHING_SENT.has(code))
     ? new FaultError('hub-unreachable', `${method}: the hub is not reachable (${why})`)
     : new FaultError('hub-timeout', `${method}: the connection to the hub broke (${why})`);

@@ -38,7 +38,7 @@ beforeEach(() => {
   } as unknown as Client<HubContract>;
   reachability = createReachability({
     hub,
-    kioskId: 'kiosk-1',
+    kioskId: () => 'kiosk-1',
     version: '1',
     clock,
     random: () => 0.5,

@@ -9,7 +9,7 @@ type Hello = Output<HubContract, 'hello'>;
 
 export interface ReachabilityParts {
   readonly hub: Client<HubContract>;
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly version: string;
   readonly clock: Clock;
   /** 0 ≤ value < 1. */
@@ -23,6 +23,8 @@ export interface Reachability extends Watched<boolean> {
   readonly hub: Client<HubContract>;
   /** Asks now, and keeps asking. */
   start(): void;
+  /** Something has changed that lets it hope: asks at once. */
+  hasten(): void;
   stop(): void;
 }
 
@@ -40,6 +42,10 @@ const AWAY_CODES: ReadonlySet<FaultCode> = new Set([
   'hub-unreachable',
   'hub-timeout',
   'hub-unauthorised',
+  'hub-not-trusted',
+  'clock-skew',
+  'kiosk-not-enrolled',
+  'kiosk-revoked',
 ]);
 
 /**
@@ -84,7 +90,7 @@ export const createReachability = (parts: ReachabilityParts): Reachability => {
     if (!running || asking) return;
     asking = true;
     try {
-      const hello = await hub.hello({ kioskId: parts.kioskId, version: parts.version });
+      const hello = await hub.hello({ kioskId: parts.kioskId(), version: parts.version });
       succeeded();
       parts.onHello?.(hello);
     } catch (error) {
@@ -141,6 +147,11 @@ export const createReachability = (parts: ReachabilityParts): Reachability => {
     start: () => {
       if (running) return;
       running = true;
+      void ask();
+    },
+    hasten: () => {
+      failures = 0;
+      cancel();
       void ask();
     },
     stop: () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BrowserWindow, ipcMain, session } from 'electron';
+import { BrowserWindow, ipcMain, screen as displays, session } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Host, type Push, type Role } from '../host/host-interface.ts';
 import { systemClock } from '../host/system-ports.ts';
@@ -13,16 +13,18 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pages-'));
   await writeFile(join(directory, 'kiosk.html'), '');
   await writeFile(join(directory, 'panel.html'), '');
+  await writeFile(join(directory, 'payment.html'), '');
 });
 afterEach(async () => {
   shell?.close();
   await rm(directory, { recursive: true, force: true });
 });
 
-const open = async ({ production = false, hasPanel = false } = {}) => {
+const open = async ({ production = false, hasPanel = false, hasPaymentWindow = false } = {}) => {
   const listeners = new Map<Role, (push: Push) => void>();
   const host: Host = {
     hasPanel,
+    hasPaymentWindow,
     call: (role, method) => Promise.resolve({ ok: true, value: `${role} ${method}` }),
     subscribe: (role, listener) => {
       listeners.set(role, listener);
@@ -92,6 +94,28 @@ describe('the shell', () => {
     expect(screen.isDestroyed()).toBe(false);
     shell?.close();
     expect(screen.isDestroyed()).toBe(true);
+  });
+
+  it('shows payments on the panel beside the first one, which cannot be closed either', async () => {
+    const [first] = displays.getAllDisplays();
+    const bounds = { x: 1080, y: 0, width: 1280, height: 800 };
+    vi.mocked(displays.getAllDisplays).mockReturnValue([first!, { ...first!, id: 2, bounds }]);
+    await open({ production: true, hasPaymentWindow: true });
+    const [, payment] = BrowserWindow.getAllWindows();
+    expect(payment?.webContents.getURL()).toBe('tiepdon://app/payment.html');
+    expect(payment?.getBounds()).toEqual(bounds);
+    expect([payment?.isKiosk(), payment?.isClosable()]).toEqual([true, false]);
+    payment?.close();
+    expect(payment?.isDestroyed()).toBe(false);
+    vi.mocked(displays.getAllDisplays).mockReturnValue([first!]);
+  });
+
+  it('never lays payments over the one panel of an installed kiosk', async () => {
+    await open({ production: true, hasPaymentWindow: true });
+    expect(urls()).toEqual(['tiepdon://app/kiosk.html']);
+    shell?.close();
+    await open({ hasPaymentWindow: true });
+    expect(urls()).toEqual(['tiepdon://app/kiosk.html', 'tiepdon://app/payment.html']);
   });
 
   it('of a developer is an ordinary window', async () => {

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, type Session, session } from 'electron';
+import { app, type BrowserWindow, screen as displays, type Session, session } from 'electron';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type Host, type Log, type Role } from '../host/host-interface.ts';
 import { listPageFiles } from '../pages/page-files.ts';
@@ -7,7 +7,7 @@ import { lockDownSession } from './lockdown.ts';
 import { servePageCalls } from './page-calls.ts';
 import { servePages } from './page-protocol.ts';
 import { keepPageAlive } from './page-recovery.ts';
-import { createPageWindow, loadPage } from './page-window.ts';
+import { createPageWindow, loadPage, type PanelBounds } from './page-window.ts';
 import { type PageFeatures } from '../pages/page-headers.ts';
 
 export interface ElectronShellOptions {
@@ -32,6 +32,12 @@ export interface ElectronShell {
 /** No `persist:` before the name: cookies, cache and storage of the pages stay in memory. */
 const PARTITION = 'tiep-don';
 
+/** Where a panel beside the first one lies on the desktop. */
+const secondPanel = (): PanelBounds | undefined => {
+  const first = displays.getPrimaryDisplay().id;
+  return displays.getAllDisplays().find(({ id }) => id !== first)?.bounds;
+};
+
 const pushesTo = (window: BrowserWindow, host: Host, role: Role): void => {
   const unsubscribe = host.subscribe(role, push => {
     if (!window.isDestroyed() && !window.webContents.isDestroyed()) {
@@ -44,7 +50,10 @@ const pushesTo = (window: BrowserWindow, host: Host, role: Role): void => {
 /** Shows the host's pages in windows of their own; opens no port. Only after `ready`. */
 export const openElectronShell = async (options: ElectronShellOptions): Promise<ElectronShell> => {
   const { host, rendererDirectory, production, log, clock } = options;
-  const files = await listPageFiles(rendererDirectory, { withPanel: host.hasPanel });
+  const files = await listPageFiles(rendererDirectory, {
+    withPanel: host.hasPanel,
+    withPaymentWindow: host.hasPaymentWindow,
+  });
   const pages: Session = session.fromPartition(PARTITION, { cache: false });
   lockDownSession(pages, options.features);
   servePages(pages, rendererDirectory, files, options.features);
@@ -53,15 +62,15 @@ export const openElectronShell = async (options: ElectronShellOptions): Promise<
   servePageCalls({ host, roles, ids: options.ids, log });
 
   let closing = false;
-  const openPage = (role: Role): BrowserWindow => {
+  const openPage = (role: Role, panel?: PanelBounds): BrowserWindow => {
     const { preload } = options;
-    const window = createPageWindow({ role, session: pages, preload, production });
+    const window = createPageWindow({ role, session: pages, preload, production, panel });
     const { id } = window.webContents;
     roles.set(id, role);
     window.once('closed', () => roles.delete(id));
     window.on('close', event => {
       // Alt+F4 must not leave an empty screen in the hall.
-      if (production && role === 'screen' && !closing) event.preventDefault();
+      if (production && role !== 'panel' && !closing) event.preventDefault();
     });
     pushesTo(window, host, role);
     keepPageAlive({ window, role, clock, log });
@@ -71,6 +80,11 @@ export const openElectronShell = async (options: ElectronShellOptions): Promise<
 
   const screen = openPage('screen');
   const windows = host.hasPanel ? [screen, openPage('panel')] : [screen];
+  if (host.hasPaymentWindow === true) {
+    const second = secondPanel();
+    if (second !== undefined || !production) windows.push(openPage('payment', second));
+    else log.warn({}, 'the payment display has no panel: only one is connected');
+  }
   app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
     log.error({ type, reason, exitCode }, 'a process of the shell is gone'),
   );

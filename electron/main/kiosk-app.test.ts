@@ -93,10 +93,10 @@ describe('the program under Electron', () => {
   });
 
   it('says why it cannot start: to the terminal, and on the screen of an installed kiosk', async () => {
-    const fail = () => Promise.reject(new FaultError('config-invalid', 'hubSecretFile is not set'));
+    const fail = () => Promise.reject(new FaultError('config-invalid', 'hubUrl is not right'));
     void run(fail);
     await vi.waitFor(() => expect(app.exit).toHaveBeenCalledWith(1));
-    expect(stderr).toHaveBeenCalledWith('hubSecretFile is not set\n');
+    expect(stderr).toHaveBeenCalledWith('hubUrl is not right\n');
     expect(dialog.showErrorBox).not.toHaveBeenCalled();
     Object.assign(app, { isPackaged: true });
     void run(fail);

@@ -24,7 +24,6 @@ const { values } = parseArgs({
     data: { type: 'string' },
     config: { type: 'string' },
     'hub-url': { type: 'string' },
-    'hub-secret': { type: 'string' },
   },
 });
 const given = (name: string, as: string) =>
@@ -35,7 +34,6 @@ const start = (): void => {
     ...given('data', 'data'),
     ...given('config', 'config'),
     ...given('hub-url', 'hubUrl'),
-    ...given('hub-secret', 'hubSecret'),
   });
   const log = createLog(config.logLevel);
   const supervisor = connectSupervisor();
@@ -55,7 +53,10 @@ const start = (): void => {
         launch: createUtilityLauncher(beside('../device-process/main.js')),
         ...(supervisor === undefined
           ? {}
-          : { askSupervisor: (part, up) => supervisor.setPlant(part, up) }),
+          : {
+              askSupervisor: (part, up) => supervisor.setPlant(part, up),
+              askForCode: () => supervisor.enrolmentCode(),
+            }),
       });
       supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));
       supervisor?.onGone(() => app.quit());

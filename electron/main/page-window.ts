@@ -2,6 +2,14 @@ import { BrowserWindow, type BrowserWindowConstructorOptions, type Session } fro
 import { type Role } from '../host/host-interface.ts';
 import { pageUrl } from './app-origin.ts';
 
+/** A panel as the desktop knows it, in its own pixels. */
+export interface PanelBounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PageWindowOptions {
   readonly role: Role;
   readonly session: Session;
@@ -9,19 +17,30 @@ export interface PageWindowOptions {
   readonly preload: string;
   /** An installed kiosk: full screen, cannot be left, no developer tools. */
   readonly production: boolean;
+  /** The panel it belongs on; absent: wherever the desktop puts it. */
+  readonly panel?: PanelBounds | undefined;
 }
 
 type Frame = Pick<
   BrowserWindowConstructorOptions,
-  'kiosk' | 'fullscreen' | 'frame' | 'width' | 'height' | 'closable' | 'minimizable'
+  'x' | 'y' | 'kiosk' | 'fullscreen' | 'frame' | 'width' | 'height' | 'closable' | 'minimizable'
 >;
 
 /** In development the screen is a window of the kiosk's shape, so that a desk stays usable. */
-const frameOf = ({ role, production }: PageWindowOptions): Frame => {
+const frameOf = ({ role, production, panel }: PageWindowOptions): Frame => {
   if (role === 'panel') return { width: 900, height: 1000 };
-  return production
-    ? { kiosk: true, fullscreen: true, frame: false, closable: false, minimizable: false }
-    : { width: 540, height: 960 };
+  if (!production)
+    return role === 'payment' ? { width: 640, height: 480 } : { width: 540, height: 960 };
+  return {
+    ...(panel === undefined
+      ? {}
+      : { x: panel.x, y: panel.y, width: panel.width, height: panel.height }),
+    kiosk: true,
+    fullscreen: true,
+    frame: false,
+    closable: false,
+    minimizable: false,
+  };
 };
 
 /** How a window for one page is made, with everything a page does not need switched off. */

@@ -12,6 +12,10 @@ export type Verdict = 'retry' | 'hold' | 'refuse' | 'doubt';
 
 const VERDICTS: Partial<Record<FaultCode, Verdict>> = {
   'hub-unauthorised': 'hold',
+  'hub-not-trusted': 'hold',
+  'clock-skew': 'hold',
+  'kiosk-not-enrolled': 'hold',
+  'kiosk-revoked': 'hold',
   'not-permitted': 'hold',
   'unknown-method': 'hold',
   'bad-request': 'refuse',

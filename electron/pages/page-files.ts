@@ -51,8 +51,12 @@ const walk = async (directory: string, below: string): Promise<string[]> => {
   return found.flat();
 };
 
-/** The page each role opens; the panel's exists only with simulated devices. */
-export const PAGE_OF = { screen: '/kiosk.html', panel: '/panel.html' } as const;
+/** The page each role opens; the last two exist only where there is something for them to show. */
+export const PAGE_OF = {
+  screen: '/kiosk.html',
+  panel: '/panel.html',
+  payment: '/payment.html',
+} as const;
 
 /**
  * Lists the built pages once.
@@ -61,7 +65,7 @@ export const PAGE_OF = { screen: '/kiosk.html', panel: '/panel.html' } as const;
  */
 export const listPageFiles = async (
   directory: string,
-  options: { readonly withPanel: boolean },
+  options: { readonly withPanel: boolean; readonly withPaymentWindow?: boolean | undefined },
 ): Promise<PageFiles> => {
   const paths = await walk(directory, '').catch(() => []);
   const files = new Map<string, PageFile>();
@@ -76,6 +80,7 @@ export const listPageFiles = async (
     });
   }
   if (!options.withPanel) files.delete(PAGE_OF.panel);
+  if (options.withPaymentWindow !== true) files.delete(PAGE_OF.payment);
   if (!files.has(PAGE_OF.screen)) {
     throw new FaultError('config-invalid', 'the pages are not built: run "npm run build pages"');
   }

@@ -65,7 +65,7 @@ const statOf = (directory: string): Stats => {
 };
 
 /** The secret in a private file; undefined where there is no such file. */
-export const readSecretFile = (path: string, bytes: number): Uint8Array | undefined => {
+const readSecretFile = (path: string, bytes: number): Uint8Array | undefined => {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');

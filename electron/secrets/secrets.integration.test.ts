@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCredentialSecrets } from './credential-secrets.ts';
 import { createKeyFileSecrets } from './key-file-secrets.ts';
 import { createMemorySecrets } from './memory-secrets.ts';
-import { openSecrets, readHubSecret } from './open-secrets.ts';
+import { openSecrets } from './open-secrets.ts';
 import { assertPrivate } from './private-path.ts';
 
 let directory: string;
@@ -98,20 +98,6 @@ describe('a systemd credential', () => {
     expect(hex(await given.obtain('k', 32))).toBe('0f'.repeat(32));
     expect(hex(await openSecrets(directory, {}).obtain('k', 32))).not.toBe('0f'.repeat(32));
     expect(() => openSecrets(directory, {}, false).obtain('other', 32)).toThrow('is missing');
-  });
-});
-
-describe('the secret shared with the hub', () => {
-  it('is read from its private file', () => {
-    const file = join(directory, 'hub-kiosk.key');
-    writeFileSync(file, `${'1e'.repeat(32)}\n`, { mode: 0o600 });
-    expect(hex(readHubSecret(file))).toBe('1e'.repeat(32));
-    chmodSync(file, 0o604);
-    expect(() => readHubSecret(file)).toThrow(/open to others/);
-  });
-
-  it('that is not there says where it comes from', () => {
-    expect(() => readHubSecret(join(directory, 'none'))).toThrow(/hub makes it/);
   });
 });
 

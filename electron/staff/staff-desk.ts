@@ -24,7 +24,7 @@ import type { StaffDoor } from './staff-door.ts';
 
 export interface StaffDeskParts extends DeviceTestParts {
   readonly bridge: DeviceTestParts['bridge'] & Pick<DeviceCare, 'found'>;
-  readonly kioskId: string;
+  readonly kioskId: () => string;
   readonly version: string;
   readonly store: Pick<KioskStore, 'staff' | 'deviceChanges' | 'check'>;
   readonly hub: Pick<Client<HubContract>, 'hello'>;
@@ -86,7 +86,7 @@ export const createStaffDesk = (
   const offers = () => foundOffers(bridge.found(), parts.devices(), bridge.statuses());
 
   const overview = (): StaffOverview => ({
-    kioskId: parts.kioskId,
+    kioskId: parts.kioskId(),
     version: parts.version,
     now: new Date(parts.clock.now()).toISOString(),
     hub: parts.hubReachable.current() ? 'reachable' : 'away',
@@ -184,7 +184,7 @@ const selfTest = async (parts: StaffDeskParts): Promise<SelfTestStep[]> => {
       fault: asFaultError(cause).code,
     }),
   );
-  const network = await parts.hub.hello({ kioskId: parts.kioskId, version: parts.version }).then(
+  const network = await parts.hub.hello({ kioskId: parts.kioskId(), version: parts.version }).then(
     ({ his }): SelfTestStep[] => [
       { step: 'hub', result: 'fine' },
       his === 'reachable'

@@ -37,7 +37,7 @@ beforeEach(async () => {
   bridge = createReplaceableBridge(devices => createDeviceBridge(devices, SILENT), config.devices);
   [heard, found] = [[], []];
   room = createStaffRoom({
-    kioskId: 'kiosk-1',
+    kioskId: () => 'kiosk-1',
     version: '0',
     language: 'vi',
     store: world.store,

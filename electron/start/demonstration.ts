@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { plantPartSchema } from '../../core/contract/panel.ts';
 import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { freePort } from './free-port.ts';
@@ -16,6 +15,7 @@ export interface Demonstration {
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
+  readonly payment: string | undefined;
   /** Which shell shows the screen, and why that one. */
   readonly shell: string;
   stop(): Promise<void>;
@@ -53,6 +53,10 @@ const setPlantSchema = z.object({
   part: plantPartSchema,
   up: z.boolean(),
 });
+
+/** The kiosk asks for a code, and the hub answers with one. */
+const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
+const codeSchema = z.object({ type: z.literal('enrolment-code'), code: z.string() });
 
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
@@ -93,7 +97,6 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const logOf = (name: string) => programLog(join(dataDirectory, 'logs', `${name}.log`));
   const codeCache = join(dataDirectory, 'code-cache');
   const secrets = join(dataDirectory, 'secrets');
-  const secretFile = join(secrets, HUB_SECRET.file);
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
   const his = superviseProgram(
@@ -135,6 +138,9 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
         ...hubDatabase,
       ],
       environment: { INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password },
+      onMessage: message => {
+        if (codeSchema.safeParse(message).success) kiosk.tell(message);
+      },
     },
     report,
   );
@@ -159,11 +165,12 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('electron/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'kiosk'), '--port', ports.screen.argument()],
-        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`, '--hub-secret', secretFile],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`],
         ...(options.kioskConfig === undefined ? [] : ['--config', options.kioskConfig]),
         ...(options.shell === undefined ? [] : ['--shell', options.shell]),
       ],
       onMessage: message => {
+        if (codeWishSchema.safeParse(message).success) hub.tell(message);
         const wish = setPlantSchema.safeParse(message);
         if (!wish.success || wish.data.part === 'network') return;
         const { program, start } = plantPrograms[wish.data.part];
@@ -192,6 +199,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),
+      payment: text(ready, 'payment'),
       shell: text(ready, 'shell') ?? 'none',
       stop,
     };

@@ -29,7 +29,6 @@ export interface ElectronKioskOptions {
   readonly dataDirectory: string;
   readonly configFile?: string | undefined;
   readonly hubUrl?: string | undefined;
-  readonly hubSecretFile?: string | undefined;
   readonly application?: string;
 }
 
@@ -37,7 +36,6 @@ const argumentsOf = (options: ElectronKioskOptions): string[] => [
   `--data=${options.dataDirectory}`,
   ...(options.configFile === undefined ? [] : [`--config=${options.configFile}`]),
   ...(options.hubUrl === undefined ? [] : [`--hub-url=${options.hubUrl}`]),
-  ...(options.hubSecretFile === undefined ? [] : [`--hub-secret=${options.hubSecretFile}`]),
 ];
 
 /**

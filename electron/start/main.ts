@@ -31,6 +31,7 @@ const table = (running: Demonstration, options: StartOptions): readonly string[]
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
   ...(running.panel === undefined ? [] : [`  device panel      ${running.panel}`]),
+  ...(running.payment === undefined ? [] : [`  payment, once     ${running.payment}`]),
   `  data and logs     ${options.data}`,
 ];
 

@@ -230,6 +230,13 @@ interface OutboxReading {
   show(eventId: string): OutboxRow | undefined;
   /** Makes dead letters (all, or these) due now, waiting ones too; returns how many. */
   retry(eventIds: readonly string[] | 'all-dead'): number;
+  /** When the oldest event that the hub does not have was recorded; undefined where it has all. */
+  oldestWaiting(): Instant | undefined;
+  /**
+   * Queues again what the hub took at that time or later: its data were put back to an older copy.
+   * What it has all the same it answers with `duplicate`. Returns how many.
+   */
+  resend(since: Instant): number;
   /** The whole events, unsealed: personal data, for a person who carries them elsewhere. */
   export(states: readonly OutboxState[]): Iterable<IntakeEvent>;
 }
@@ -334,6 +341,7 @@ export interface KioskInspector {
   readonly outbox: OutboxReading;
   readonly leases: Pick<LeaseTable, 'remaining'>;
   readonly caches: Pick<StoreCaches, 'catalogue' | 'lastHello'>;
+  readonly settings: Pick<StoreSettings, 'get'>;
   readonly staff: StaffTable;
   readonly deviceChanges: DeviceChangeTable;
   check(): Promise<StoreCheck>;

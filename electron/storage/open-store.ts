@@ -111,6 +111,7 @@ export const openKioskInspector = async (options: StoreOptions): Promise<KioskIn
       outbox,
       leases: openLeaseTable(database, ids),
       caches: openCaches(database, clock),
+      settings: openSettings(database, clock),
       staff: openStaffTable(database, clock),
       deviceChanges: openDeviceChangeTable(database, clock),
       check: () => checkStore({ database, keys, directory, migrations }),

@@ -35,6 +35,10 @@ export const OUTBOX_SQL = {
     where event_id = ? and state in ('queued', 'rejected', 'failed')`,
   reviveDead: `update outbox set state = 'queued', settled_at = null, next_attempt_at = ?
     where state in ('rejected', 'failed')`,
+  resend: `update outbox set state = 'queued', settled_at = null, next_attempt_at = ?
+    where state = 'delivered' and settled_at >= ?`,
+  oldest: `select created_at from outbox where sequence =
+    (select min(sequence) from outbox indexed by outbox_open where settled_at is null)`,
   recover: "update outbox set state = 'queued' where settled_at is null and state = 'in-flight'",
   hasten: `update outbox set next_attempt_at = ?
     where settled_at is null and state = 'queued' and next_attempt_at > ?`,

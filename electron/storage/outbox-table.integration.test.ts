@@ -161,4 +161,26 @@ describe('the outbox table', () => {
     expect(outbox.counts()).toEqual(expected);
     expect((await world.inspect()).outbox.counts()).toEqual(expected);
   });
+
+  it('sends again what the hub took since a time, in order, and nothing older', async () => {
+    const { outbox } = world.store;
+    const [before, first, second] = [record(1, 1), record(2, 1), record(3, 1)];
+    const deliver = () =>
+      outbox.settle(outbox.claim(10).map(({ sequence }) => ({ sequence, to: 'delivered' })));
+    deliver();
+    await world.clock.advance(3_600_000);
+    const since = new Date(world.clock.now()).toISOString();
+    deliver();
+    deliver();
+    expect(outbox.oldestWaiting()).toBeUndefined();
+    const beside = await world.inspect();
+    expect(beside.outbox.resend(since)).toBe(2);
+    expect(outbox.counts()).toMatchObject({ queued: 2, delivered: 1 });
+    expect(outbox.oldestWaiting()).toBe('2026-03-02T01:00:00.000Z');
+    expect(outbox.claim(10).map(({ eventId }) => eventId)).toEqual([first.eventId]);
+    outbox.settle([{ sequence: first.sequence, to: 'delivered' }]);
+    expect(outbox.claim(10).map(({ eventId }) => eventId)).toEqual([second.eventId]);
+    expect(outbox.show(before.eventId)?.state).toBe('delivered');
+    beside.close();
+  });
 });

@@ -13,7 +13,7 @@ import type {
   VisitExtras,
 } from './kiosk-store.ts';
 import { OUTBOX_SQL } from './outbox-queries.ts';
-import { type Database, translating } from './sqlite-database.ts';
+import { type Database, readPragma, translating } from './sqlite-database.ts';
 
 /** What is sealed in a row. */
 export interface SealedContent {
@@ -126,7 +126,12 @@ export const openOutboxTable = (database: Database, keys: KeyRing, clock: Clock)
     return eventIds.reduce((sum, id) => sum + sql.revive.run(now, id).changes, 0);
   });
 
+  /** Up by one whenever another process has written: what was counted then is old. */
+  let seenVersion: unknown;
   const counts = (): OutboxCounts => {
+    const version = readPragma(database, 'data_version');
+    if (version !== seenVersion) delivered = undefined;
+    seenVersion = version;
     delivered ??= sql.countDelivered.get() ?? 0;
     const open = new Map(sql.countOpen.all().map(row => [row.state, row.count]));
     const dead = new Map(sql.countDead.all().map(row => [row.state, row.count]));
@@ -188,6 +193,15 @@ export const openOutboxTable = (database: Database, keys: KeyRing, clock: Clock)
       const row = translating(() => sql.show.get(eventId));
       return row === undefined ? undefined : listed(row);
     },
+    oldestWaiting: () => {
+      const at = translating(() => sql.oldest.get());
+      return at === undefined ? undefined : instant(at);
+    },
+    resend: since => {
+      const resent = translating(() => sql.resend.run(clock.now(), Date.parse(since)).changes);
+      delivered = undefined;
+      return changed(resent);
+    },
     retry: eventIds => changed(translating(() => retry.immediate(eventIds, clock.now()))),
     *export(states) {
       let after = 0;
@@ -229,6 +243,8 @@ const statementsOf = (database: Database) => ({
   requeue: database.prepare<[number, number, ...Refusal, number]>(OUTBOX_SQL.requeue),
   revive: database.prepare<[number, string]>(OUTBOX_SQL.revive),
   reviveDead: database.prepare<[number]>(OUTBOX_SQL.reviveDead),
+  resend: database.prepare<[number, number]>(OUTBOX_SQL.resend),
+  oldest: database.prepare<[], number>(OUTBOX_SQL.oldest).pluck(),
   recover: database.prepare<[]>(OUTBOX_SQL.recover),
   hasten: database.prepare<[number, number]>(OUTBOX_SQL.hasten),
   nextDue: database.prepare<[], number | null>(OUTBOX_SQL.nextDue).pluck(),

@@ -46,6 +46,7 @@ describe('the hot queries of the outbox', () => {
     'countOpen',
     'countDead',
     'sealed',
+    'oldest',
   ] as const;
 
   it.each(hot)('%s never reads the whole table', name => {

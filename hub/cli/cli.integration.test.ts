@@ -1,5 +1,13 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -8,6 +16,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceChangeSchema } from '../../core/contract/hub.ts';
 import { storeDeviceChanges } from '../devices/device-changes.ts';
+import { createIntake } from '../intake/intake.ts';
+import { checkInEvent } from '../intake/testing/synthetic-events.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
+import { systemClock } from '../ports/system-clock.ts';
 import { migrate } from '../storage/migrations.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type SimulatedHis, startSimulatedHis } from '../his/simulator/testing/simulated-his.ts';
@@ -212,7 +225,7 @@ describe('doctor', () => {
     expect(findings.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'configuration ok',
       'disk ok',
-      'key ok',
+      'address ok',
       'database ok',
       'migrations ok',
       'clock ok',
@@ -266,14 +279,63 @@ describe('deliveries', () => {
     expect(list.code).toBe(0);
     expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 0 }, deliveries: [] });
     const id = '6f2f3c0e-8b1d-4c53-a7e9-0d5b2c7f4a61';
-    expect(await hub('deliveries', 'show', id, '--data', data)).toMatchObject({
+    expect(await hub('outbox', 'show', id, '--data', data)).toMatchObject({
       code: 1,
-      err: 'error: there is no delivery with this event id\n',
+      err: 'error: there is no event with this id\n',
     });
     expect(await hub('deliveries', 'retry', id, '--data', data)).toMatchObject({ code: 1 });
     expect(await hub('deliveries', 'retry', '--all', '--data', data)).toMatchObject({
       code: 0,
       out: '0 queued again\n',
+    });
+  });
+
+  it('and what was refused are exported whole into a new file, and taken again by a person', async () => {
+    const kept = join(folder, 'kept');
+    const cacheDirectory = join(environment.XDG_CACHE_HOME, 'tiep-don');
+    const database = await openDatabase({ carrier: 'embedded', directory: kept, cacheDirectory });
+    await migrate(database);
+    const [event, wrong] = [checkInEvent(), { ...checkInEvent(), servicePointId: '' }];
+    const intake = createIntake({
+      database,
+      clock: systemClock,
+      ids: timeOrderedIds(systemClock),
+      patients: TEST_PATIENTS,
+    });
+    await intake.receive('kiosk-1', [{ ...event }, wrong]);
+    // As an older program left it.
+    await database.query(
+      "update intake_event set outcome = 'rejected', fault = 'bad-request' where event_id = $1",
+      [event.eventId],
+    );
+    await database.script('delete from delivery; delete from visit; delete from patient_alias');
+    await database.close();
+    const file = join(folder, 'undelivered.jsonl');
+    const exported = await hub('outbox', 'export', '--out', file, '--data', kept);
+    expect(exported).toMatchObject({ code: 0 });
+    expect(exported.out).toContain('2 events in');
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lines.map(line => JSON.parse(line) as unknown)).toContainEqual({
+      eventId: event.eventId,
+      state: 'refused',
+      fault: 'bad-request',
+      event,
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await hub('outbox', 'export', '--out', file, '--data', kept)).toMatchObject({ code: 1 });
+    const shown = await hub('outbox', 'show', wrong.eventId, '--data', kept);
+    expect(JSON.parse(shown.out)).toMatchObject({ state: 'refused', fault: 'bad-request' });
+    expect(await hub('outbox', 'retry', event.eventId, '--data', kept)).toMatchObject({
+      code: 0,
+      out: '1 queued again\n',
+    });
+    const list = await hub('outbox', 'list', '--data', kept, '--json');
+    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 1, refusedAtIntake: 1 } });
+    const restored = await hub('restored', '--data', kept, '--json');
+    expect(JSON.parse(restored.out)).toMatchObject({ lookedUp: 1 });
+    expect(await hub('numbers', 'gaps', '--data', kept, '--day', '2026-11-23')).toMatchObject({
+      code: 0,
+      out: 'no number was given for 2026-11-23\n',
     });
   });
 });

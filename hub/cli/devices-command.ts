@@ -4,8 +4,16 @@ import { CommandError, type ExitCode, type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';
 
-const conditionFields = ({ kind, state, stage, fault, paper }: ToldDevice): DeviceCondition => ({
+const conditionFields = ({
   kind,
+  driver,
+  state,
+  stage,
+  fault,
+  paper,
+}: ToldDevice): DeviceCondition => ({
+  kind,
+  driver,
   state,
   ...(stage === null ? {} : { stage }),
   ...(fault === null ? {} : { fault }),

@@ -1,15 +1,14 @@
-import { existsSync, statSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FaultError, asFaultError } from '../../core/contract/errors.ts';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { openHis } from '../his/open-his.ts';
 import { systemClock } from '../ports/system-clock.ts';
-import { isOpenToOthers } from '../server/file-secrets.ts';
 import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { certificateFor, frontOf } from '../tls/hub-front.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
 import { isOut, todoOf, wordsOf } from './devices-command.ts';
@@ -42,25 +41,31 @@ const diskFinding = ({ dataDirectory }: Settings): Finding => {
     : { name: 'disk', state: 'failure', detail, todo: 'free at least 1 GB' };
 };
 
-const secretFinding = ({ secretsDirectory }: Settings): Finding => {
-  const file = join(secretsDirectory, HUB_SECRET.file);
-  if (!existsSync(file)) {
-    return {
-      name: 'key',
-      state: 'warning',
-      detail: `${file} does not exist yet`,
-      todo: 'it is made at the first start; give the kiosks the same file',
-    };
+/** Of installations from before kiosks had keys of their own. */
+const FORMER_SECRET = 'hub-kiosk.key';
+
+const keyFindings = ({ config, secretsDirectory }: Settings): readonly Finding[] => {
+  const former = join(secretsDirectory, FORMER_SECRET);
+  const left: Finding = {
+    name: 'keys',
+    state: 'warning',
+    detail: `${former} opens nothing any more`,
+    todo: 'delete it, here and on the kiosks',
+  };
+  // Looking makes nothing: the certificate comes with the first start.
+  if (!existsSync(secretsDirectory)) {
+    return [ok('address', `${secretsDirectory} is made at the first start`)];
   }
-  const open = process.platform !== 'win32' && isOpenToOthers(statSync(file).mode);
-  return open
-    ? {
-        name: 'key',
-        state: 'failure',
-        detail: `${file} can be read by others`,
-        todo: `chmod 600 ${file}`,
-      }
-    : ok('key', file);
+  try {
+    const { url, pins } = frontOf(
+      config,
+      certificateFor(config, secretsDirectory, systemClock.now()),
+    );
+    const known = pins.length === 0 ? 'no TLS, this machine alone' : `key ${pins[0] ?? ''}`;
+    return [ok('address', `${url}, ${known}`), ...(existsSync(former) ? [left] : [])];
+  } catch (error) {
+    return [failed('address', error, 'docs/install.md, "Two machines"')];
+  }
 };
 
 const migrationFinding = async (database: Database): Promise<Finding> => {
@@ -97,7 +102,7 @@ const deliveriesFinding = ({
         name: 'deliveries',
         state: 'warning',
         detail,
-        todo: 'npm run hub -- deliveries list (and refused); put it right, then deliveries retry',
+        todo: 'npm run hub -- outbox list (and refused); put it right, then outbox retry',
       };
 };
 
@@ -218,7 +223,7 @@ export const doctor = async (settings: Settings, output: Output): Promise<ExitCo
   const findings: readonly Finding[] = [
     ok('configuration', settings.configFile ?? 'defaults'),
     diskFinding(settings),
-    secretFinding(settings),
+    ...keyFindings(settings),
     ...(await databaseFindings(settings)),
     await hisFinding(settings),
   ];

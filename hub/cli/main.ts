@@ -1,16 +1,20 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { verifyingJournal } from './journal-command.ts';
-import { listing, listingRefused, retrying, showing } from './deliveries-commands.ts';
+
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
 import { counters, failures, unverified } from './insurance-commands.ts';
 import { testInsurance } from './insurance-test-command.ts';
+import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
+import { exporting, listing, listingRefused, retrying, showing } from './outbox-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
@@ -61,7 +65,7 @@ const withPlaces = (command: Command): Command =>
       databaseAddress,
     )
     .option('--config <file>', 'configuration file (JSON)')
-    .option('--secrets <dir>', 'folder of the key shared with the kiosks')
+    .option('--secrets <dir>', "folder of the hub's keys")
     .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
 
 const program = new Command('hub')
@@ -124,29 +128,56 @@ for (const [name, what, run] of [
     });
 }
 
-const deliveries = program.command('deliveries').description('what goes to the HIS');
-withPlaces(deliveries.command('list').description('deliveries that are not done, or of one state'))
+const outbox = program
+  .command('outbox')
+  .alias('deliveries')
+  .description('what goes to the HIS, and what was refused');
+withPlaces(outbox.command('list').description('deliveries that are not done, or of one state'))
   .addOption(new Option('--state <state>', 'only these').choices(DELIVERY_STATES))
   .option('--limit <number>', 'at most so many', limitNumber, 100)
   .action(async (options: { state?: DeliveryState; limit: number }, command: Command) => {
     await listing(settings(command), outputOf(command), options);
   });
-withPlaces(deliveries.command('show').description('one delivery and what the HIS said'))
+withPlaces(outbox.command('show').description('one delivery and what the HIS said'))
   .argument('<event-id>')
   .action(async (eventId: string, _options, command: Command) => {
     await showing(settings(command), outputOf(command), eventId);
   });
-withPlaces(deliveries.command('refused').description('events refused at intake, kept here'))
+withPlaces(outbox.command('refused').description('events refused at intake, kept here'))
   .option('--limit <number>', 'at most so many', limitNumber, 100)
   .action(async (options: { limit: number }, command: Command) => {
     await listingRefused(settings(command), outputOf(command), options.limit);
   });
-withPlaces(deliveries.command('retry').description('queue dead letters again'))
+withPlaces(outbox.command('retry').description('queue dead letters again'))
   .argument('[event-id...]')
   .option('--all', 'every dead letter')
   .action(async (eventIds: string[], options: { all?: boolean }, command: Command) => {
     await retrying(settings(command), outputOf(command), eventIds, options.all === true);
   });
+
+withPlaces(
+  outbox.command('export').description('everything the HIS does not have, into a new file'),
+)
+  .requiredOption('--out <file>', 'new file, one JSON event a line (personal data)')
+  .action(async (options: { out: string }, command: Command) => {
+    await exporting(settings(command), outputOf(command), resolve(options.out));
+  });
+
+withPlaces(
+  program
+    .command('restored')
+    .description('an older copy of the database was put in place: make it safe to go on with'),
+).action(async (_options, command: Command) => {
+  await afterRestore(settings(command), outputOf(command));
+});
+
+withPlaces(
+  program
+    .command('forget-patient-key')
+    .description('the key of the patient hashes is lost: begin with a new one'),
+).action(async (_options, command: Command) => {
+  await forgetKey(settings(command), outputOf(command));
+});
 
 const numbers = program.command('numbers').description('queue numbers');
 withPlaces(numbers.command('gaps').description('numbers of a day that nobody holds, and why'))
@@ -171,6 +202,7 @@ withPlaces(
 });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addKioskCommands(program, { withPlaces, settings, outputOf });
 
 try {
   await program.parseAsync();

@@ -63,6 +63,7 @@ export const readConfig = (file: string | undefined): HubConfig => {
 const withOptions = (config: HubConfig, options: PlaceOptions): HubConfig => ({
   ...config,
   listen: {
+    ...config.listen,
     host: options.host ?? config.listen.host,
     port: options.port ?? config.listen.port,
   },

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
-import { createHub } from '../server/hub.ts';
+import { z } from 'zod';
+import { createHub, type Hub } from '../server/hub.ts';
 import { removeHubAddress, writeHubAddress } from '../server/hub-address.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type Settings } from './settings.ts';
@@ -16,6 +17,19 @@ const askedToStop = (): Promise<undefined> =>
     if (process.send !== undefined) process.once('disconnect', stop);
   });
 
+const wishSchema = z.object({ type: z.literal('enrolment-code') });
+
+/** Whoever runs hub and kiosk as one demonstration may let the kiosk join without a person. */
+const answerSupervisor = (hub: Hub): void => {
+  process.on('message', message => {
+    if (!wishSchema.safeParse(message).success) return;
+    void hub.enrolmentCode().then(
+      code => process.send?.({ type: 'enrolment-code', code }, undefined, {}, () => undefined),
+      () => undefined,
+    );
+  });
+};
+
 /** Runs the hub until it is asked to stop, or cannot go on: then it ends with 1, to be restarted. */
 export const start = async (settings: Settings, output: Output): Promise<ExitCode> => {
   const stop = askedToStop();
@@ -28,8 +42,11 @@ export const start = async (settings: Settings, output: Output): Promise<ExitCod
   });
   try {
     const url = await hub.listen();
+    answerSupervisor(hub);
     process.send?.({ type: 'ready', url });
-    if (settings.database.carrier === 'embedded') writeHubAddress(settings.dataDirectory, url);
+    if (settings.database.carrier === 'embedded') {
+      writeHubAddress(settings.dataDirectory, { url, certificate: hub.certificate });
+    }
     if (output.json) output.line(JSON.stringify({ ready: true, url }));
     else output.line(`hub ready at ${url}`);
     // Written at the end by itself, which a process that is killed does not reach.

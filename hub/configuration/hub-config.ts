@@ -86,6 +86,25 @@ export const hubConfigSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(4810),
+      /** `auto`: on, unless the host is this machine itself and no certificate is given. */
+      tls: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** PEM; the hub makes its own where none is given. */
+      certificateFile: z.string().min(1).optional(),
+      keyFile: z.string().min(1).optional(),
+      /** Certificate or public key that will follow: kiosks are told before it is used. */
+      nextCertificateFile: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** How kiosks reach the hub where that differs from `listen`: a name, or a proxy in front. */
+  front: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .transform(url => url.replace(/\/+$/, ''))
+        .optional(),
+      /** PEM of what answers at that address, where it is not the hub itself. */
+      certificateFile: z.string().min(1).optional(),
+      nextCertificateFile: z.string().min(1).optional(),
     })
     .prefault({}),
   hospital: z
@@ -123,6 +142,8 @@ export const hubConfigSchema = z.strictObject({
     .strictObject({
       /** Days after which personal data of delivered visits are removed from the hub. */
       deliveredDays: z.int().min(1).max(3_650).default(30),
+      /** The same for what was refused at intake and kept for a person. */
+      refusedDays: z.int().min(1).max(3_650).default(90),
     })
     .prefault({}),
   log: z

@@ -69,7 +69,9 @@ const failed = (
 const textOf = async (response: Response): Promise<string | undefined> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  if (body === null) return '';
+  for await (const chunk of body) {
     length += chunk.byteLength;
     if (length > LONGEST_ANSWER) return undefined;
     chunks.push(chunk);

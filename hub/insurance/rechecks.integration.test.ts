@@ -5,6 +5,7 @@ import { createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { listDeliveries } from '../his/delivery/delivery-register.ts';
 import { createIntake } from '../intake/intake.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { type FakeClock, fakeClock } from '../ports/testing/fake-clock.ts';
 import { type Database } from '../storage/database.ts';
@@ -65,7 +66,11 @@ for (const carrier of CARRIERS) {
     });
 
     const arrive = async (...events: readonly CheckInEvent[]): Promise<void> => {
-      await createIntake(database, clock, timeOrderedIds(clock)).receive('kiosk-1', events);
+      const ids = timeOrderedIds(clock);
+      await createIntake({ database, clock, ids, patients: TEST_PATIENTS }).receive(
+        'kiosk-1',
+        events,
+      );
     };
     const updates = async () => {
       const { rows } = await database.query<{ updates_visit: string; content: CheckInEvent }>(

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckInEvent, type IntakeEvent } from '../../core/contract/hub.ts';
@@ -11,10 +11,15 @@ import { type Intake, type ReceivedEvent, createIntake } from './intake.ts';
 import { visitsOfPatient } from './known-visits.ts';
 import { removeOldPersonalData } from './retention.ts';
 import { slipWasUsed } from './slip-uses.ts';
+import { openPatientAliases, forgetPatientKey } from './open-patient-aliases.ts';
 import { checkInEvent, counterEvent } from './testing/synthetic-events.ts';
+import { TEST_PATIENTS } from './testing/test-patients.ts';
 
 const received = (event: IntakeEvent | Record<string, unknown>): ReceivedEvent =>
   event as unknown as ReceivedEvent;
+
+const KEPT = { deliveredDays: 30, refusedDays: 60 };
+const DAY_MS = 24 * 3_600_000;
 
 const BINH = { citizenNumber: '001061999902' };
 
@@ -31,8 +36,9 @@ describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
       carried = await open();
       database = carried.database;
       await migrate(database);
-      intake = createIntake(database, clock, ids);
-      otherHub = createIntake(carried.second ?? database, clock, ids);
+      const parts = { clock, ids, patients: TEST_PATIENTS };
+      intake = createIntake({ ...parts, database });
+      otherHub = createIntake({ ...parts, database: carried.second ?? database });
     });
     afterAll(() => carried.close());
     beforeEach(() => emptyTables(database));
@@ -140,6 +146,7 @@ describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
       expect(await count('(select distinct patient_key from delivery) keys')).toBe(1);
       const known = await visitsOfPatient(
         database,
+        TEST_PATIENTS,
         { patientCode: 'BN2' },
         undefined,
         '2026-11-23',
@@ -274,9 +281,103 @@ describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
         event.eventId,
       ]);
       const later = clock.now() + 31 * 24 * 3_600_000;
-      expect(await removeOldPersonalData(database, later, 30)).toBe(1);
+      expect(await removeOldPersonalData(database, later, KEPT)).toBe(1);
       expect(await count('intake_event', 'content is null')).toBe(1);
       expect(await outcomesOf(event, waiting)).toEqual(['duplicate', 'duplicate']);
+    });
+
+    it('removes what was refused when nobody needs it any more, conflicts too', async () => {
+      const event = checkInEvent();
+      await receive(event);
+      await receive({ ...event, language: 'en' }, { ...checkInEvent(), servicePointId: '' });
+      const emptied = () => removeOldPersonalData(database, clock.now() + 59 * DAY_MS, KEPT);
+      expect(await emptied()).toBe(0);
+      expect(await removeOldPersonalData(database, clock.now() + 61 * DAY_MS, KEPT)).toBe(2);
+      expect(await count('intake_conflict', 'content is not null')).toBe(0);
+      expect(await count('intake_event', "outcome = 'rejected' and content is not null")).toBe(0);
+      expect(await count('intake_event', "outcome = 'accepted' and content is not null")).toBe(1);
+    });
+
+    it('takes what an older program could not read, when the kiosk sends it again', async () => {
+      const event = checkInEvent();
+      await receive(event);
+      await database.query(
+        "update intake_event set outcome = 'rejected', fault = 'bad-request' where event_id = $1",
+        [event.eventId],
+      );
+      await database.script('delete from delivery; delete from visit');
+      const both = await Promise.all(
+        [intake, otherHub].map(hub => hub.receive('kiosk-1', [received(event)])),
+      );
+      expect(
+        both
+          .flat()
+          .map(({ outcome }) => outcome)
+          .sort(),
+      ).toEqual(['accepted', 'duplicate']);
+      expect(await count('delivery')).toBe(1);
+    });
+
+    it('has the HIS asked first for what may have reached it before an older copy was put in place', async () => {
+      await database.query(
+        'insert into hub_identity (hub_id, created_at, restored_at) values ($1, $2, $2)',
+        [randomUUID(), '2026-11-23T02:00:00.000Z'],
+      );
+      await receive(
+        checkInEvent({ occurredAt: '2026-11-23T01:59:59.000Z' }),
+        checkInEvent({ occurredAt: '2026-11-23T02:00:01.000Z' }),
+      );
+      const { rows } = await database.query<{ attempts: number }>(
+        'select attempts from delivery order by ordinal',
+      );
+      expect(rows.map(({ attempts }) => attempts)).toEqual([1, 0]);
+    });
+
+    describe('the hashes of patients', () => {
+      const secretsOf = (byte: number) => ({
+        obtain: () => new Uint8Array(32).fill(byte),
+        destroy: () => undefined,
+      });
+      beforeEach(() =>
+        database.query('insert into hub_identity (hub_id, created_at) values ($1, $2)', [
+          randomUUID(),
+          '2026-11-23T01:00:00.000Z',
+        ]),
+      );
+      const plain = (name: string) =>
+        createHash('sha256').update(`patient alias ${name}`).digest('hex');
+
+      it('cannot be made by whoever has the database and tries every number', async () => {
+        await receive(checkInEvent({ identity: claim(BINH) }));
+        const { rows } = await database.query<{ alias: string }>('select alias from patient_alias');
+        expect(rows).toHaveLength(1);
+        expect(rows[0]!.alias).not.toBe(plain(`citizen ${BINH.citizenNumber}`));
+      });
+
+      it('of an older program are put under the key, and still find the patient', async () => {
+        const key = randomUUID();
+        await database.query(
+          'insert into patient_alias (alias, patient_key, seen_at) values ($1, $2, $3)',
+          [plain(`citizen ${BINH.citizenNumber}`), key, '2026-11-23T01:00:00.000Z'],
+        );
+        const patients = await openPatientAliases(database, secretsOf(1));
+        await openPatientAliases(carried.second ?? database, secretsOf(1));
+        await createIntake({ database, clock, ids, patients }).receive('kiosk-1', [
+          received(checkInEvent({ identity: claim(BINH) })),
+        ]);
+        expect(await count('visit', `patient_key = '${key}'`)).toBe(1);
+        expect(await count('patient_alias')).toBe(1);
+      });
+
+      it('are refused under another key, until a person gives the old one up', async () => {
+        await openPatientAliases(database, secretsOf(1));
+        await receive(checkInEvent({ identity: claim(BINH) }));
+        await expect(openPatientAliases(database, secretsOf(2))).rejects.toMatchObject({
+          code: 'config-invalid',
+        });
+        expect(await forgetPatientKey(database)).toBe(1);
+        await openPatientAliases(database, secretsOf(2));
+      });
     });
 
     it('takes ids in upper case and answers with them as they came', async () => {

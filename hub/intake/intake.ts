@@ -3,7 +3,7 @@ import { type FaultCode, FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 import { contentHash } from './content-hash.ts';
-import { aliasesOfEvent } from './patient-aliases.ts';
+import { type PatientAliases } from './patient-aliases.ts';
 import { patientKeysFor } from './patient-keys.ts';
 import { useSlips } from './slip-uses.ts';
 import { storeVisits } from './visit-record.ts';
@@ -13,7 +13,12 @@ export interface Intake {
    * Stores events and their deliveries in one transaction. Each result ends the kiosk's duty:
    * whatever is refused is kept for a person to look at.
    */
-  receive(kioskId: string, events: readonly ReceivedEvent[]): Promise<readonly IntakeResult[]>;
+  receive(
+    kioskId: string,
+    events: readonly ReceivedEvent[],
+    /** Under which the machine recorded visits before it was renamed or joined anew. */
+    formerNames?: readonly string[],
+  ): Promise<readonly IntakeResult[]>;
 }
 
 /** What can be kept of any event, however wrong the rest of it is. */
@@ -36,13 +41,14 @@ const lowerIds = (event: IntakeEvent): IntakeEvent => ({
   visitId: event.visitId.toLowerCase(),
 });
 
-const arrivalOf = (kioskId: string, content: ReceivedEvent): Arrival => {
+const arrivalOf = (names: readonly string[], content: ReceivedEvent): Arrival => {
   const parsed = intakeEventSchema.safeParse(content);
   return {
     eventId: content.eventId.toLowerCase(),
     hash: contentHash(content),
     content,
-    event: parsed.success && parsed.data.kioskId === kioskId ? lowerIds(parsed.data) : undefined,
+    event:
+      parsed.success && names.includes(parsed.data.kioskId) ? lowerIds(parsed.data) : undefined,
   };
 };
 
@@ -107,15 +113,37 @@ const keepConflicts = async (
   }
 };
 
+/**
+ * What was refused because this hub could not read it, and can now: a newer program reads more.
+ * @returns the ids of what is taken after all.
+ */
+const reconsider = async (
+  tx: Queryable,
+  arrivals: readonly Arrival[],
+  at: string,
+): Promise<ReadonlySet<string>> => {
+  const readable = arrivals.filter(({ event }) => event !== undefined);
+  if (readable.length === 0) return new Set();
+  const { rows } = await tx.query<{ event_id: string }>(
+    `update intake_event set outcome = 'accepted', fault = null, received_at = $2
+     from jsonb_to_recordset($1::jsonb) as given (event_id uuid, hash text)
+     where intake_event.event_id = given.event_id and content_hash = given.hash
+       and outcome = 'rejected' and fault = 'bad-request' and content is not null
+     returning intake_event.event_id`,
+    [JSON.stringify(readable.map(({ eventId, hash }) => ({ event_id: eventId, hash }))), at],
+  );
+  return new Set(rows.map(row => row.event_id));
+};
+
 const queueDeliveries = async (
   tx: Queryable,
-  ids: Ids,
+  { ids, patients }: Pick<IntakeParts, 'ids' | 'patients'>,
   arrivals: readonly Arrival[],
   at: string,
 ): Promise<ReadonlySet<string>> => {
   const events = arrivals.flatMap(({ event }) => event ?? []);
   if (events.length === 0) return new Set();
-  const aliases = new Map(events.map(event => [event, aliasesOfEvent(event)]));
+  const aliases = new Map(events.map(event => [event, patients.ofEvent(event)]));
   const keys = await patientKeysFor(tx, ids, [...aliases.values()], at);
   const keyed = events.map(event => ({
     event,
@@ -135,12 +163,15 @@ const queueDeliveries = async (
       event_id: event.eventId,
       patient_key: patientKey,
       service_point_id: event.number.servicePointId,
+      occurred_at: event.occurredAt,
     }));
+  // After a restore the HIS may have it already: then it is looked up before it is sent.
   await tx.query(
-    `insert into delivery (event_id, patient_key, service_point_id, due_at, updated_at)
-     select event_id, patient_key, service_point_id, $2, $2
-     from jsonb_to_recordset($1::jsonb) as given
-       (position integer, event_id uuid, patient_key uuid, service_point_id text)
+    `insert into delivery (event_id, patient_key, service_point_id, attempts, due_at, updated_at)
+     select event_id, patient_key, service_point_id,
+       case when occurred_at < (select restored_at from hub_identity) then 1 else 0 end, $2, $2
+     from jsonb_to_recordset($1::jsonb) as given (position integer, event_id uuid,
+       patient_key uuid, service_point_id text, occurred_at timestamptz)
      order by position`,
     [JSON.stringify(rows), at],
   );
@@ -171,16 +202,26 @@ const resultsOf = (
   });
 };
 
-export const createIntake = (database: Database, clock: Clock, ids: Ids): Intake => ({
-  receive(kioskId, events) {
-    const arrivals = events.map(event => arrivalOf(kioskId, event));
+export interface IntakeParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly patients: PatientAliases;
+}
+
+export const createIntake = ({ database, clock, ids, patients }: IntakeParts): Intake => ({
+  receive(kioskId, events, formerNames = []) {
+    const names = [kioskId, ...formerNames];
+    const arrivals = events.map(event => arrivalOf(names, event));
     const at = new Date(clock.now()).toISOString();
     const byId = new Map([...arrivals].reverse().map(arrival => [arrival.eventId, arrival]));
     const firsts = arrivals.filter(arrival => byId.get(arrival.eventId) === arrival);
     return database.transaction(async tx => {
-      const fresh = await storeNew(tx, kioskId, firsts, at);
+      const stored = await storeNew(tx, kioskId, firsts, at);
+      const known = firsts.filter(({ eventId }) => !stored.has(eventId));
+      const fresh = new Set([...stored, ...(await reconsider(tx, known, at))]);
       const isFresh = (arrival: Arrival): boolean => fresh.has(arrival.eventId);
-      const refused = await queueDeliveries(tx, ids, firsts.filter(isFresh), at);
+      const refused = await queueDeliveries(tx, { ids, patients }, firsts.filter(isFresh), at);
       if (refused.size > 0) {
         await tx.query(
           `update intake_event set outcome = 'rejected', fault = 'idempotency-conflict'
@@ -188,13 +229,13 @@ export const createIntake = (database: Database, clock: Clock, ids: Ids): Intake
           [JSON.stringify([...refused])],
         );
       }
-      const stored = await storedBefore(tx, [...byId.keys()]);
+      const rows = await storedBefore(tx, [...byId.keys()]);
       const conflicts = arrivals.filter(({ eventId, hash }) => {
-        const row = stored.get(eventId);
+        const row = rows.get(eventId);
         return row !== undefined && row.content_hash !== hash;
       });
       await keepConflicts(tx, kioskId, conflicts, at);
-      return resultsOf(arrivals, fresh, stored);
+      return resultsOf(arrivals, fresh, rows);
     });
   },
 });

@@ -4,7 +4,7 @@ import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type NumberSession } from '../../core/contract/scheduling.ts';
 import { type Queryable } from '../storage/database.ts';
-import { aliasesOfClaim } from './patient-aliases.ts';
+import { type PatientAliases } from './patient-aliases.ts';
 
 interface VisitRow {
   readonly visit_id: string;
@@ -38,11 +38,12 @@ const visitOf = (row: VisitRow): KnownVisit => ({
 /** Check-ins of a day by any kiosk for whoever a claim is about, first visits only. */
 export const visitsOfPatient = async (
   database: Queryable,
+  patients: PatientAliases,
   claim: Partial<IdentityClaim>,
   hisPatientId: string | undefined,
   day: BusinessDay,
 ): Promise<readonly KnownVisit[]> => {
-  const aliases = aliasesOfClaim(claim, hisPatientId);
+  const aliases = patients.ofClaim(claim, hisPatientId);
   if (aliases.length === 0) return [];
   const { rows } = await database.query<VisitRow>(
     `select visit_id, booking_id, service_point_id, day, number_session, number_class, number_sequence,

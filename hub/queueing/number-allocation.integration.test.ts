@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type NumberSession } from '../../core/contract/scheduling.ts';
+import { type Clock } from '../../core/ports/ports.ts';
 import { halfOfDay } from '../../core/queueing/number-session.ts';
 import { addDays, businessDayOf, momentOn } from '../../core/scheduling/business-day.ts';
 import { createIntake } from '../intake/intake.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { migrate } from '../storage/migrations.ts';
@@ -110,6 +112,14 @@ describe.each(CARRIERS)('number allocation, $name', ({ isAvailable, open }) => {
     });
     afterAll(() => carried.close());
     beforeEach(() => emptyTables(carried.database));
+
+    const intakeOf = (clock: Clock) =>
+      createIntake({
+        database: carried.database,
+        clock,
+        ids: timeOrderedIds(clock),
+        patients: TEST_PATIENTS,
+      });
 
     const hubsWith = (
       rules: NumberRules,
@@ -305,9 +315,7 @@ describe.each(CARRIERS)('number allocation, $name', ({ isAvailable, open }) => {
       const [old, held] = [asking({ kioskId: 'kiosk-7' }), asking({ kioskId: 'kiosk-8' })];
       await numbers.lease(old, 5);
       await numbers.lease(held, 2);
-      await createIntake(carried.database, clock, timeOrderedIds(clock)).receive('kiosk-1', [
-        { ...checkInEvent({ number: visited }) },
-      ]);
+      await intakeOf(clock).receive('kiosk-1', [{ ...checkInEvent({ number: visited }) }]);
       // Days later the kiosk is back.
       clock.advance(4 * 86_400_000);
       expect(await hub(1).giveBack('kiosk-7', old.requestId, 1)).toBe(4);
@@ -337,9 +345,7 @@ describe.each(CARRIERS)('number allocation, $name', ({ isAvailable, open }) => {
       await expect(hub(0).cancel('kiosk-2', request.requestId)).rejects.toMatchObject({
         code: 'not-permitted',
       });
-      await createIntake(carried.database, clock, timeOrderedIds(clock)).receive('kiosk-1', [
-        { ...checkInEvent({ number }) },
-      ]);
+      await intakeOf(clock).receive('kiosk-1', [{ ...checkInEvent({ number }) }]);
       await expect(hub(0).cancel('kiosk-1', request.requestId)).rejects.toMatchObject({
         code: 'not-possible-now',
       });

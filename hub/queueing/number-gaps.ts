@@ -224,7 +224,9 @@ export const numbersOfDay = async (
   day: string,
 ): Promise<readonly NumberLineReport[]> => {
   const { rows } = await queryable.query<LineRow>(LINES, [day]);
-  return rows.map(row => {
+  // A restore moves the counters of every line, also of those that nobody takes numbers from.
+  const inUse = rows.filter(({ blocks, visited }) => blocks.length + visited.length > 0);
+  return inUse.map(row => {
     const record: LineRecord = {
       series: row.series ?? 'X',
       lastNumber: row.last_number,

@@ -9,17 +9,23 @@ import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
+  exportUndelivered,
   listDeliveries,
   listRefused,
+  refusedContent,
   retryDeliveries,
   showDelivery,
 } from '../his/delivery/delivery-register.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
+import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
+import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/kiosk-register.ts';
+import { type Database } from '../storage/database.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
 import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
-import { type Queryable } from '../storage/database.ts';
+import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
 export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
@@ -66,6 +72,17 @@ const refusedSchema = z.object({
   receivedAt: instantSchema,
 });
 
+const kioskSchema = z.object({
+  kioskId: idSchema,
+  keyId: z.string(),
+  state: z.enum(['active', 'revoked', 'replaced']),
+  enrolledAt: instantSchema,
+  revokedAt: instantSchema.nullable(),
+  version: z.string().nullable(),
+  lastSeenAt: instantSchema.nullable(),
+  clockAheadMs: z.int().nullable(),
+  toldPin: z.string().nullable(),
+});
 /** Numbers of a day that nobody holds, each with its reason. */
 const numberLineSchema = z.object({
   servicePointId: idSchema,
@@ -172,10 +189,54 @@ export const adminContract = defineContract({
     input: z.object({ day: businessDaySchema }),
     output: z.object({ lines: z.array(numberLineSchema) }),
   },
+  /** Everything the HIS does not have, whole: personal data, for a file. */
+  exported: {
+    role: 'admin',
+    input: z.object({ after: count, limit: z.int().min(1).max(500) }),
+    output: z.object({
+      events: z.array(
+        z.object({
+          eventId: z.uuid(),
+          state: z.enum([...DELIVERY_STATES, 'refused', 'conflict']),
+          fault: faultCodeSchema.nullable(),
+          event: z.unknown(),
+        }),
+      ),
+    }),
+  },
   refused: {
     role: 'admin',
     input: z.object({ limit: z.int().positive() }),
     output: z.object({ refused: z.array(refusedSchema) }),
+  },
+  newEnrolmentCode: {
+    role: 'admin',
+    input: z.object({
+      kioskId: idSchema.optional(),
+      validMs: z.int().min(60_000).max(86_400_000),
+    }),
+    output: z.object({ code: z.string(), expiresAt: instantSchema, replaces: z.boolean() }),
+  },
+  kiosks: {
+    role: 'admin',
+    /** All: also those that were replaced. */
+    input: z.object({ all: z.boolean() }),
+    output: z.object({ kiosks: z.array(kioskSchema) }),
+  },
+  kiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ machines: z.array(kioskSchema) }),
+  },
+  revokeKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema }),
+    output: z.object({ revoked: z.boolean() }),
+  },
+  renameKiosk: {
+    role: 'admin',
+    input: z.object({ kioskId: idSchema, to: idSchema }),
+    output: z.object({ renamed: z.boolean() }),
   },
   /** How the devices of one kiosk, or of all, are, and what changed last. */
   devices: {
@@ -195,14 +256,43 @@ export const adminContract = defineContract({
     output: insuranceDaySchema,
   },
 });
+export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
 
+export interface AdminParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly intake: Intake;
+  /** Something new waits for delivery. */
+  readonly onQueued: () => void;
+  readonly front: () => HubFront;
+}
+
+const ALL_REFUSED = 10_000;
+
+/** Gives refused events to intake once more, as their kiosks sent them. @returns how many it took. */
+const takeRefused = async (
+  { database, intake }: Pick<AdminParts, 'database' | 'intake'>,
+  eventIds: readonly string[],
+): Promise<number> => {
+  let taken = 0;
+  for (const eventId of eventIds) {
+    const kept = await refusedContent(database, eventId);
+    if (kept === undefined) continue;
+    const results = await intake.receive(kept.kioskId, [kept.content as ReceivedEvent]);
+    taken += results.filter(({ outcome }) => outcome === 'accepted').length;
+  }
+  return taken;
+};
+
 /** The same answers in the hub and, where the database can be reached, in the command itself. */
-export const createAdminHandlers = (
-  database: Queryable,
-  clock: Clock,
-  onQueued: () => void,
-): Handlers<AdminContract> => ({
+export const createAdminHandlers = ({
+  database,
+  clock,
+  intake,
+  onQueued,
+  front,
+}: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
     deliveries: await listDeliveries(database, states, limit),
@@ -212,11 +302,19 @@ export const createAdminHandlers = (
     if (eventIds.length === 0) throw new FaultError('bad-request', 'no event was named');
     const now = new Date(clock.now()).toISOString();
     const queued = await retryDeliveries(database, eventIds, now);
+    const refused =
+      eventIds === 'all'
+        ? (await listRefused(database, ALL_REFUSED)).map(({ eventId }) => eventId)
+        : eventIds;
+    const taken = await takeRefused({ database, intake }, refused);
     onQueued();
-    return { queued };
+    return { queued: queued + taken };
   },
   numbers: async ({ day }) => ({
     lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
+  }),
+  exported: async ({ after, limit }) => ({
+    events: await exportUndelivered(database, after, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   insuranceDay: async ({ day, limit }) => ({
@@ -224,6 +322,15 @@ export const createAdminHandlers = (
     failures: [...(await failuresOfDay(database, day, limit))],
     unverified: [...(await unverifiedOfDay(database, day, limit))],
     alarms: [...(await raisedAlarms(database))],
+  }),
+  newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),
+  kiosks: async ({ all }) => ({ kiosks: [...(await listKiosks(database, all))] }),
+  kiosk: async ({ kioskId }) => ({ machines: [...(await showKiosk(database, kioskId))] }),
+  revokeKiosk: async ({ kioskId }) => ({
+    revoked: await revokeKiosk(database, kioskId, new Date(clock.now()).toISOString()),
+  }),
+  renameKiosk: async ({ kioskId, to }) => ({
+    renamed: await renameKiosk(database, kioskId, to),
   }),
   devices: async ({ kioskId, changes }) => ({
     devices: await devicesNow(database, kioskId),

@@ -3,17 +3,27 @@ import { type Logger } from 'pino';
 import { z } from 'zod';
 import { type Contract, type Method } from '../../core/contract/contract.ts';
 import { type FaultCode, FaultError, asFaultError, familyOf } from '../../core/contract/errors.ts';
+import { joinContract } from '../../core/contract/enrolment.ts';
 import { hubContract } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { SqlError, type Database } from '../storage/database.ts';
 import { adminContract, type createAdminHandlers } from './admin.ts';
-import { type Caller, type createHandlers } from './handlers.ts';
-import { authenticate } from './request-signature.ts';
+import { type createJoinHandlers } from '../enrolment/join-handlers.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { type Caller } from './caller.ts';
+import { type createHandlers } from './handlers.ts';
+import {
+  type Authenticate,
+  authenticateCommandLine,
+  authenticateJoining,
+  authenticateKiosks,
+} from './request-signature.ts';
 
 export interface AppOptions {
   readonly handlers: ReturnType<typeof createHandlers>;
-  /** Key shared with the kiosks. */
-  readonly secret: Uint8Array;
+  readonly joinHandlers: ReturnType<typeof createJoinHandlers>;
+  /** Present where the hub's own socket speaks TLS. */
+  readonly certificate: HubCertificate | undefined;
   readonly adminHandlers: ReturnType<typeof createAdminHandlers>;
   /** Key of the command line. */
   readonly adminSecret: Uint8Array;
@@ -42,6 +52,13 @@ const lenientIntake = z.object({
 const STATUS_BY_CODE: Partial<Record<FaultCode, number>> = {
   'bad-request': 400,
   'hub-unauthorised': 401,
+  'clock-skew': 401,
+  'kiosk-revoked': 403,
+  'enrolment-code-wrong': 403,
+  'enrolment-code-used': 403,
+  'enrolment-code-expired': 403,
+  'kiosk-id-taken': 409,
+  'hub-overloaded': 429,
   'unknown-method': 404,
   'idempotency-conflict': 409,
   internal: 500,
@@ -52,11 +69,11 @@ const statusOf = (code: FaultCode): number =>
 
 type AnyHandler = (input: unknown, caller: Caller) => unknown;
 
-/** A contract with what answers it and the key its callers sign with. */
+/** A contract with what answers it and how its callers are known. */
 interface Door {
   readonly contract: Contract;
   readonly handlers: object;
-  readonly secret: Uint8Array;
+  readonly authenticate: Authenticate;
 }
 
 /** Trouble of the database passes, and is never the caller's fault. */
@@ -92,35 +109,57 @@ const statusCodeOf = (error: unknown): number | undefined =>
     ? error.statusCode
     : undefined;
 
-/**
- * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /admin/{method}` for the command line,
- * `GET /healthz` for monitors.
- */
-export const createApp = (options: AppOptions): FastifyInstance => {
-  const { handlers, secret, adminHandlers, adminSecret, database, clock, ids, log } = options;
-  const app = Fastify({
+/** Whole seconds to wait (RFC 9110, 10.2.3), where the fault says so. */
+const retryAfter = ({ retryAfterMs }: FaultError): Record<string, string> =>
+  retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
+
+const serverFor = (certificate: HubCertificate | undefined): FastifyInstance => {
+  const options = {
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS * 2,
     keepAliveTimeout: 60_000,
     forceCloseConnections: 'idle',
-  });
+  } as const;
+  if (certificate === undefined) return Fastify(options);
+  const { key, certificate: cert } = certificate;
+  const app: unknown = Fastify({ ...options, https: { key, cert, minVersion: 'TLSv1.3' } });
+  // Routes are the same for both kinds of server; only their types differ.
+  return app as FastifyInstance;
+};
+
+/**
+ * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /join/{method}` for machines that want
+ * to be one, `POST /admin/{method}` for the command line, `GET /healthz` for monitors.
+ */
+export const createApp = (options: AppOptions): FastifyInstance => {
+  const { handlers, adminHandlers, adminSecret, database, clock, ids, log } = options;
+  const app = serverFor(options.certificate);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
 
-  const doors: Readonly<Record<'v1' | 'admin', Door>> = {
+  const doors: Readonly<Record<'v1' | 'join' | 'admin', Door>> = {
     v1: {
       contract: {
         ...hubContract,
         intake: { ...hubContract.intake, input: lenientIntake },
       },
       handlers,
-      secret,
+      authenticate: authenticateKiosks(clock, database),
     },
-    admin: { contract: adminContract, handlers: adminHandlers, secret: adminSecret },
+    join: {
+      contract: joinContract,
+      handlers: options.joinHandlers,
+      authenticate: authenticateJoining(clock),
+    },
+    admin: {
+      contract: adminContract,
+      handlers: adminHandlers,
+      authenticate: authenticateCommandLine(clock, database, adminSecret),
+    },
   };
 
   const perform = async (door: Door, name: string, body: Uint8Array, caller: Caller) => {
@@ -153,13 +192,18 @@ export const createApp = (options: AppOptions): FastifyInstance => {
       const correlationId = ids.uuid();
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { method } = request.params;
-      let kioskId: string | undefined;
-      const told = (): object => ({ method, kioskId, correlationId, ms: clock.now() - started });
+      let caller: Caller | undefined;
+      const told = (): object => ({
+        method,
+        kioskId: caller?.kioskId,
+        correlationId,
+        ms: clock.now() - started,
+      });
       try {
-        const { url, headers } = request;
-        const incoming = { method: request.method, path: url, headers, body };
-        kioskId = await authenticate(incoming, door.secret, clock, database);
-        const value = await perform(door, method, body, { kioskId });
+        const { url, headers, ip: address } = request;
+        const incoming = { method: request.method, url, headers, body, address };
+        caller = await door.authenticate(incoming);
+        const value = await perform(door, method, body, caller);
         log.debug(told(), 'answered');
         return await reply.send({ ok: true, value });
       } catch (error) {
@@ -168,11 +212,13 @@ export const createApp = (options: AppOptions): FastifyInstance => {
         log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
         return reply
           .code(statusOf(fault.code))
+          .headers(retryAfter(fault))
           .send({ ok: false, error: fault.toFault(correlationId) });
       }
     });
   };
   open('v1');
+  open('join');
   open('admin');
 
   app.setNotFoundHandler((_request, reply) =>

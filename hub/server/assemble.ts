@@ -14,8 +14,13 @@ import { type PortalClient } from '../insurance/portal-client.ts';
 import { createRecheckStore } from '../insurance/recheck-store.ts';
 import { type RecheckWorker, createRecheckWorker } from '../insurance/recheck-worker.ts';
 import { createIntake } from '../intake/intake.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
+import { createGreetings } from '../enrolment/greetings.ts';
+import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { type HubFront } from '../tls/hub-front.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createCoverAgain } from './cover-again.ts';
@@ -32,7 +37,10 @@ export interface HubGround {
   readonly his: His;
   /** The insurer's portal, where the hub looks cards up itself. */
   readonly portal: PortalClient | undefined;
-  readonly secret: Uint8Array;
+  readonly patients: PatientAliases;
+  readonly certificate: HubCertificate | undefined;
+  /** Known once the hub listens. */
+  readonly front: () => HubFront;
   readonly adminSecret: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -73,7 +81,7 @@ const insuranceOf = ({ config, portal, database, clock, ids, log }: HubGround) =
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
-  const { config, database, his, clock, ids, random, log } = ground;
+  const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
   const store = createDeliveryStore(database);
@@ -103,8 +111,10 @@ export const assemble = (ground: HubGround): HubParts => {
   const timeoutMs = config.his.lookupTimeoutMs;
   const facility = insuranceFacilityOf(config.hospital.facilityCode, config.insurance);
   const insurance = insuranceOf(ground);
+  const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
+    patients,
     his,
     facility,
     insurance,
@@ -131,9 +141,11 @@ export const assemble = (ground: HubGround): HubParts => {
     lookup,
     checkSlip,
     numbers: createNumbers(database, clock, id => numberRulesOf(config, id)),
-    intake: createIntake(database, clock, ids),
+    intake,
     isHisReachable,
     onQueued: wake,
+    front: ground.front,
+    greetings: createGreetings(database, clock),
   });
   const app = createApp({
     database,
@@ -141,8 +153,23 @@ export const assemble = (ground: HubGround): HubParts => {
     ids,
     log,
     handlers,
-    secret: ground.secret,
-    adminHandlers: createAdminHandlers(database, clock, wake),
+    joinHandlers: createJoinHandlers({
+      hubId: ground.hubId,
+      database,
+      clock,
+      front: ground.front,
+      onJoined: (kioskId, keyId) => {
+        log.info({ kioskId, keyId }, 'a kiosk joined');
+      },
+    }),
+    certificate: ground.certificate,
+    adminHandlers: createAdminHandlers({
+      database,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
     adminSecret: ground.adminSecret,
   });
   const rechecks =

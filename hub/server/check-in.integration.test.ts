@@ -6,7 +6,6 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client } from '../../core/contract/contract.ts';
 import { type CheckInEvent, type HubContract } from '../../core/contract/hub.ts';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { syntheticPerson } from '../../core/identity/synthetic-people.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { hubConfigSchema } from '../configuration/hub-config.ts';
@@ -15,9 +14,8 @@ import { parseSearch } from '../his/simulator/search-query.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf } from './signed-client.ts';
+import { enrolledKiosk } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-check-in-'));
 const ids = timeOrderedIds(systemClock);
@@ -47,8 +45,7 @@ beforeAll(async () => {
     version: 'test',
     log: pino({ level: 'silent' }),
   });
-  const secret = await fileSecrets(secretsDirectory).obtain(HUB_SECRET.name, HUB_SECRET.bytes);
-  kiosk = kioskOf({ url: await hub.listen(), kioskId: 'kiosk-1', secret, clock: systemClock });
+  kiosk = await enrolledKiosk({ url: await hub.listen(), secretsDirectory });
 });
 
 afterAll(async () => {

@@ -4,13 +4,12 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type CheckInEvent } from '../../core/contract/hub.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
-import { fileSecrets } from './file-secrets.ts';
-import { kioskOf } from './signed-client.ts';
+import { type SignedClientOptions } from './signed-client.ts';
+import { enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-crash-'));
 const children = new Set<ChildProcess>();
@@ -80,12 +79,12 @@ const visit = (number: number): CheckInEvent => {
 };
 
 /** Sends until the hub says it has it, as a kiosk's outbox does; a dead hub is asked again later. */
-const sendOnce = async (url: string, events: readonly CheckInEvent[]): Promise<boolean> => {
-  const secret = await fileSecrets(join(folder, 'hub', 'secrets')).obtain(
-    HUB_SECRET.name,
-    HUB_SECRET.bytes,
-  );
-  const kiosk = kioskOf({ url, kioskId: 'kiosk-1', secret, clock: systemClock });
+const sendOnce = async (
+  machine: SignedClientOptions,
+  url: string,
+  events: readonly CheckInEvent[],
+): Promise<boolean> => {
+  const kiosk = kioskOf({ ...machine, url });
   try {
     const { results } = await kiosk.intake({ events: [...events] });
     return results.every(({ outcome }) => outcome !== 'rejected');
@@ -104,12 +103,14 @@ describe('kill -9 of hub and HIS while visits arrive', () => {
     let his = await startHis('0');
     const hisPort = new URL(his.url).port;
     let hub = await startHub(his.url);
+    const secretsDirectory = join(folder, 'hub', 'secrets');
+    const machine = await enrolledMachine({ url: hub.url, secretsDirectory }, 'kiosk-1');
     const acknowledged: CheckInEvent[] = [];
     let unsent: readonly CheckInEvent[] = [];
     for (let round = 0; round < 6; round += 1) {
       const fresh = Array.from({ length: 25 }, (_, index) => visit(round * 25 + index));
       unsent = [...unsent, ...fresh];
-      const sending = sendOnce(hub.url, unsent);
+      const sending = sendOnce(machine, hub.url, unsent);
       // A different moment each round: before, while and after the visits go on to the HIS.
       await new Promise(resolve => setTimeout(resolve, round * 37));
       if (round % 2 === 0) await hub.kill();
@@ -121,7 +122,7 @@ describe('kill -9 of hub and HIS while visits arrive', () => {
       if (round % 2 === 0) hub = await startHub(his.url);
       else his = await startHis(hisPort);
     }
-    if (unsent.length > 0) expect(await sendOnce(hub.url, unsent)).toBe(true);
+    if (unsent.length > 0) expect(await sendOnce(machine, hub.url, unsent)).toBe(true);
     acknowledged.push(...unsent);
     expect(acknowledged).toHaveLength(150);
     const isThere = async ({ visitId }: CheckInEvent): Promise<boolean> => {

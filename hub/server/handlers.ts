@@ -9,13 +9,11 @@ import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
 import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
+import { type Greetings } from '../enrolment/greetings.ts';
+import { type HubFront } from '../tls/hub-front.ts';
+import { type Caller } from './caller.ts';
 import { type createLookup } from './lookup.ts';
 import { type createSlipCheck } from './slip-check.ts';
-
-/** Who calls. */
-export interface Caller {
-  readonly kioskId: string;
-}
 
 export interface HandlerParts {
   readonly hubId: string;
@@ -28,6 +26,8 @@ export interface HandlerParts {
   readonly numbers: Numbers;
   readonly intake: Intake;
   readonly isHisReachable: () => boolean;
+  readonly front: () => HubFront;
+  readonly greetings: Greetings;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
 }
@@ -56,12 +56,18 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
   });
 
   return {
-    hello: () => ({
-      hubId: parts.hubId,
-      version: parts.version,
-      now: new Date(clock.now()).toISOString(),
-      his: parts.isHisReachable() ? 'reachable' : 'away',
-    }),
+    async hello({ version }, caller) {
+      const { pins } = parts.front();
+      await parts.greetings.note(caller, version, pins.at(1));
+      return {
+        hubId: parts.hubId,
+        version: parts.version,
+        now: new Date(clock.now()).toISOString(),
+        his: parts.isHisReachable() ? 'reachable' : 'away',
+        kioskId: caller.kioskId,
+        pins: [...pins],
+      };
+    },
     catalogue: () => catalogue.catalogue(),
     lookup: ({ claim, day }) => parts.lookup(claim, day),
     checkSlip: ({ day, ...question }) => parts.checkSlip(question, day),
@@ -93,8 +99,8 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       await numbers.cancel(kioskId, requestId);
       return { cancelled: true };
     },
-    async intake({ events }, { kioskId }) {
-      const results = await intake.receive(kioskId, events);
+    async intake({ events }, { kioskId, formerNames }) {
+      const results = await intake.receive(kioskId, events, formerNames);
       parts.onQueued();
       return { results: [...results] };
     },

@@ -7,7 +7,6 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client } from '../../core/contract/contract.ts';
 import { type CheckInEvent, type HubContract } from '../../core/contract/hub.ts';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { syntheticPerson } from '../../core/identity/synthetic-people.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { hubConfigSchema } from '../configuration/hub-config.ts';
@@ -16,9 +15,8 @@ import { SIMULATED_POINTS } from '../his/hl7v2/testing/hl7-pair.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf } from './signed-client.ts';
+import { enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-hl7-'));
 const secretsDirectory = join(folder, 'secrets');
@@ -27,6 +25,7 @@ const hoa = syntheticPerson('ba-nguyen-thi-hoa');
 let simulator: Hl7Simulator;
 let hubPort: number;
 let hub: Hub;
+let machine: Awaited<ReturnType<typeof enrolledMachine>> | undefined;
 let kiosk: Client<HubContract>;
 
 const freePort = async (): Promise<number> => {
@@ -61,8 +60,8 @@ const startHub = async (): Promise<void> => {
     log: pino({ level: 'silent' }),
   });
   const url = await hub.listen();
-  const secret = await fileSecrets(secretsDirectory).obtain(HUB_SECRET.name, HUB_SECRET.bytes);
-  kiosk = kioskOf({ url, kioskId: 'kiosk-1', secret, clock: systemClock });
+  machine ??= await enrolledMachine({ url, secretsDirectory }, 'kiosk-1');
+  kiosk = kioskOf({ ...machine, url });
 };
 
 beforeAll(async () => {

@@ -4,12 +4,13 @@ import { z } from 'zod';
 
 const fileIn = (dataDirectory: string): string => join(dataDirectory, 'hub.address');
 
-const addressSchema = z.object({ url: z.url() });
+/** `certificate`: PEM of what answers there, where it speaks TLS. */
+const addressSchema = z.object({ url: z.url(), certificate: z.string().optional() });
+export type HubAddress = z.infer<typeof addressSchema>;
 
 /** Where commands on this machine find the hub that holds a data directory. */
-export const writeHubAddress = (dataDirectory: string, url: string): void => {
-  const local = url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
-  writeFileSync(fileIn(dataDirectory), `${JSON.stringify({ url: local })}\n`, { mode: 0o600 });
+export const writeHubAddress = (dataDirectory: string, address: HubAddress): void => {
+  writeFileSync(fileIn(dataDirectory), `${JSON.stringify(address)}\n`, { mode: 0o600 });
 };
 
 export const removeHubAddress = (dataDirectory: string): void => {
@@ -17,9 +18,9 @@ export const removeHubAddress = (dataDirectory: string): void => {
 };
 
 /** Undefined where no hub says that it runs; after a crash it may be out of date. */
-export const readHubAddress = (dataDirectory: string): string | undefined => {
+export const readHubAddress = (dataDirectory: string): HubAddress | undefined => {
   try {
-    return addressSchema.parse(JSON.parse(readFileSync(fileIn(dataDirectory), 'utf8'))).url;
+    return addressSchema.parse(JSON.parse(readFileSync(fileIn(dataDirectory), 'utf8')));
   } catch {
     return undefined;
   }

@@ -8,7 +8,6 @@ import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Client } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
-import { HUB_HEADERS, HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type HubContract } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
@@ -20,7 +19,13 @@ import { cacheDirectory } from '../storage/data-directory.ts';
 import { ADMIN_SECRET, adminContract } from './admin.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf, signedClient, signedHeaders } from './signed-client.ts';
+import {
+  machineKey,
+  signedClient,
+  type SignedClientOptions,
+  signedHeaders,
+} from './signed-client.ts';
+import { adminOf, enrolledMachine, kioskOf } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-server-'));
 const secretsDirectory = join(folder, 'secrets');
@@ -119,14 +124,13 @@ const startHub = (change: { directory?: string; listenPort?: number } = {}): Pro
 let hub: Hub;
 let url: string;
 let kiosk: Client<HubContract>;
-let identity: { kioskId: string; secret: Uint8Array; clock: typeof systemClock };
+let identity: SignedClientOptions;
 
 beforeAll(async () => {
   hub = await startHub();
   url = await hub.listen();
-  const secret = await fileSecrets(secretsDirectory).obtain(HUB_SECRET.name, HUB_SECRET.bytes);
-  identity = { kioskId: 'kiosk-1', secret, clock: systemClock };
-  kiosk = kioskOf({ url, ...identity });
+  identity = await enrolledMachine({ url, secretsDirectory }, 'kiosk-1');
+  kiosk = kioskOf(identity);
 });
 afterAll(async () => {
   await hub.close();
@@ -157,14 +161,17 @@ describe('a request to the hub', () => {
     ...change,
   });
 
-  it('is answered where it is signed with the shared key', async () => {
+  it('is answered where it is signed with the key of a machine that joined', async () => {
     expect(await post('/v1/hello', HELLO, headers())).toEqual([200, undefined]);
   });
 
-  it.each(Object.values(HUB_HEADERS))('is refused without %s', async name => {
-    const { [name]: _left, ...rest } = headers();
-    expect(await post('/v1/hello', HELLO, rest)).toEqual([401, 'hub-unauthorised']);
-  });
+  it.each(['content-digest', 'signature-input', 'signature'])(
+    'is refused without %s',
+    async name => {
+      const { [name]: _left, ...rest } = headers();
+      expect(await post('/v1/hello', HELLO, rest)).toEqual([401, 'hub-unauthorised']);
+    },
+  );
 
   it('is refused where anything that was signed has changed', async () => {
     const refused = [401, 'hub-unauthorised'];
@@ -172,21 +179,31 @@ describe('a request to the hub', () => {
     expect(await post('/v1/hello', other, headers())).toEqual(refused);
     expect(await post('/v1/catalogue', HELLO, headers())).toEqual(refused);
     expect(await post('/v1/hello?x=1', HELLO, headers())).toEqual(refused);
+    const input = headers()['signature-input'] ?? '';
     for (const change of [
-      { [HUB_HEADERS.kioskId]: 'kiosk-2' },
-      { [HUB_HEADERS.timestamp]: String(Date.now() + 1) },
-      { [HUB_HEADERS.nonce]: randomUUID() },
-      { [HUB_HEADERS.signature]: 'f'.repeat(64) },
-      { [HUB_HEADERS.signature]: 'none' },
+      {
+        'signature-input': input.replace(
+          /created=\d+/,
+          `created=${Math.floor(Date.now() / 1000) - 1}`,
+        ),
+      },
+      { 'signature-input': input.replace(/nonce="[^"]+"/, `nonce="${randomUUID()}"`) },
+      { 'signature-input': input.replace('"@path" ', '') },
+      { 'signature-input': input.replace('tiep-don-hub', 'something-else') },
+      { signature: `tiep-don=:${Buffer.alloc(64).toString('base64')}:` },
+      { signature: 'none' },
     ]) {
       expect(await post('/v1/hello', HELLO, headers(change))).toEqual(refused);
     }
   });
 
   it('is refused with another key', async () => {
-    const secret = new Uint8Array(32);
-    const signed = signedHeaders({ ...identity, secret }, '/v1/hello', HELLO);
-    expect(await post('/v1/hello', HELLO, signed)).toEqual([401, 'hub-unauthorised']);
+    const stranger = machineKey(new Uint8Array(32));
+    const own = identity.signer as ReturnType<typeof machineKey>;
+    for (const signer of [stranger, { ...stranger, keyId: own.keyId }]) {
+      const signed = signedHeaders({ ...identity, signer }, '/v1/hello', HELLO);
+      expect(await post('/v1/hello', HELLO, signed)).toEqual([401, 'hub-unauthorised']);
+    }
   });
 
   it('is refused when it comes a second time', async () => {
@@ -199,7 +216,7 @@ describe('a request to the hub', () => {
     for (const minutes of [-6, 6]) {
       const clock = { ...systemClock, now: () => Date.now() + minutes * 60_000 };
       const signed = signedHeaders({ ...identity, clock }, '/v1/hello', HELLO);
-      expect(await post('/v1/hello', HELLO, signed)).toEqual([401, 'hub-unauthorised']);
+      expect(await post('/v1/hello', HELLO, signed)).toEqual([401, 'clock-skew']);
     }
     const clock = { ...systemClock, now: () => Date.now() - 4 * 60_000 };
     const signed = signedHeaders({ ...identity, clock }, '/v1/hello', HELLO);
@@ -233,23 +250,15 @@ describe('a request to the hub', () => {
 });
 
 describe('the door of the command line', () => {
-  const adminWith = (secret: Uint8Array) =>
-    signedClient(adminContract, 'admin', {
-      url,
-      kioskId: 'command-line',
-      secret,
-      clock: systemClock,
+  it('opens with its own key, and not with the key of a kiosk', async () => {
+    expect(await (await adminOf({ url, secretsDirectory })).counts({})).toMatchObject({
+      failed: 0,
     });
-
-  it('opens with its own key, and not with the key of the kiosks', async () => {
-    const secrets = fileSecrets(secretsDirectory);
-    const own = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
-    expect(await adminWith(own).counts({})).toMatchObject({ failed: 0 });
-    await expect(adminWith(identity.secret).counts({})).rejects.toMatchObject({
-      code: 'hub-unauthorised',
-    });
-    const kioskWithAdminKey = kioskOf({ url, ...identity, secret: own });
-    await expect(kioskWithAdminKey.catalogue({})).rejects.toMatchObject({
+    const kioskAtAdminDoor = signedClient(adminContract, 'admin', identity);
+    await expect(kioskAtAdminDoor.counts({})).rejects.toMatchObject({ code: 'hub-unauthorised' });
+    const secret = await fileSecrets(secretsDirectory).obtain(ADMIN_SECRET.name, 32);
+    const commandLineAtKioskDoor = kioskOf({ ...identity, signer: { secret } });
+    await expect(commandLineAtKioskDoor.catalogue({})).rejects.toMatchObject({
       code: 'hub-unauthorised',
     });
   });
@@ -352,14 +361,15 @@ describe('the log', () => {
   });
 });
 
-describe('the key shared with the kiosks', () => {
+describe('the key of the command line', () => {
   it('is a file nobody else can read, and stays the same', async () => {
-    const file = join(secretsDirectory, HUB_SECRET.file);
+    const file = join(secretsDirectory, `${ADMIN_SECRET.name}.key`);
     expect(existsSync(file)).toBe(true);
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readFileSync(file, 'utf8').trim()).toMatch(/^[0-9a-f]{64}$/);
-    const again = await fileSecrets(secretsDirectory).obtain(HUB_SECRET.name, HUB_SECRET.bytes);
-    expect(Buffer.from(again).equals(Buffer.from(identity.secret))).toBe(true);
+    const text = readFileSync(file, 'utf8').trim();
+    expect(text).toMatch(/^[0-9a-f]{64}$/);
+    const again = await fileSecrets(secretsDirectory).obtain(ADMIN_SECRET.name, 32);
+    expect(Buffer.from(again).toString('hex')).toBe(text);
   });
 
   it('is refused where others may read it or it is no key', () => {

@@ -1,20 +1,23 @@
 import pino, { type Logger } from 'pino';
 import { FaultError } from '../../core/contract/errors.ts';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type Clock, type Ids, type Secrets } from '../../core/ports/ports.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
+import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
 import { type His } from '../his/his.ts';
 import { openHis } from '../his/open-his.ts';
 import { forgetOldLookUps } from '../insurance/look-up-records.ts';
 import { openPortal } from '../insurance/open-insurance.ts';
 import { type PortalClient } from '../insurance/portal-client.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { type DatabaseChoice, openDatabase } from '../storage/open-database.ts';
+import { type HubCertificate } from '../tls/hub-certificate.ts';
+import { certificateFor, frontOf, type HubFront, urlOf } from '../tls/hub-front.ts';
 import { ADMIN_SECRET } from './admin.ts';
 import { type HubParts, assemble } from './assemble.ts';
 import { fileSecrets } from './file-secrets.ts';
@@ -24,7 +27,7 @@ import { forgetOldNonces } from './request-signature.ts';
 export interface HubOptions {
   readonly config: HubConfig;
   readonly database: DatabaseChoice;
-  /** Folder of the keys, see `HUB_SECRET` and `ADMIN_SECRET`. */
+  /** Folder of the keys: the hub's certificate (`TLS_FILES`) and `ADMIN_SECRET`. */
   readonly secretsDirectory: string;
   readonly version: string;
   /** Secrets of the HIS and the insurer's portal, from the environment. */
@@ -46,15 +49,20 @@ interface HubStatus {
 }
 
 export interface Hub {
-  /** Answers kiosks from now on. @returns the URL to reach it at. */
+  /** Answers kiosks from now on. @returns the URL to reach it at from this machine. */
   listen(): Promise<string>;
   /** Finishes what is on its way, then lets go of everything. */
   close(): Promise<void>;
   status(): Promise<HubStatus>;
   /** Resolves when the hub cannot go on and has to be started anew. */
   readonly broken: Promise<FaultError>;
+  /** PEM of the hub's own socket, where it speaks TLS. */
+  readonly certificate: string | undefined;
+  /** A code that lets one kiosk join within the next minutes. */
+  enrolmentCode(): Promise<string>;
 }
 
+const ENROLMENT_MS = 15 * 60_000;
 const HOUSEKEEPING_MS = 10 * 60_000;
 /** Longest wait for a delivery on its way: what is not finished then is looked up next time. */
 const STOP_PATIENCE_MS = 3_000;
@@ -97,14 +105,22 @@ interface RunningParts extends HubParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly broken: Promise<FaultError>;
+  readonly certificate: HubCertificate | undefined;
+  readonly front: () => HubFront;
+  readonly onListening: (port: number) => void;
 }
+
+const portOf = (app: HubParts['app']): number => {
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
 
 const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
   const { portal, rechecks } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
-    await removeOldPersonalData(database, clock.now(), config.retention.deliveredDays);
+    await removeOldPersonalData(database, clock.now(), config.retention);
     const settings = config.insurance.portal;
     if (settings !== undefined) {
       await forgetOldLookUps(database, clock.now(), settings.evidenceDays);
@@ -122,6 +138,12 @@ const hubOf = (parts: RunningParts): Hub => {
   let closing: Promise<void> | undefined;
   return {
     broken: parts.broken,
+    certificate: parts.certificate?.certificate,
+    async enrolmentCode() {
+      const wish = { validMs: ENROLMENT_MS };
+      const { code } = await makeEnrolmentCode(database, parts.front(), wish, clock.now());
+      return code;
+    },
     async listen() {
       // Nobody else can hold a delivery of an embedded database: its last process is dead.
       if (database.carrier === 'embedded') await store.recover(undefined);
@@ -135,9 +157,12 @@ const hubOf = (parts: RunningParts): Hub => {
         log.warn('housekeeping failed');
       });
       const { host, port } = config.listen;
-      return app.listen({ host, port }).catch((error: unknown) => {
+      await app.listen({ host, port }).catch((error: unknown) => {
         throw listenFailure(error, host, port);
       });
+      const bound = portOf(app);
+      parts.onListening(bound);
+      return urlOf({ host, port: bound }, parts.certificate !== undefined, false);
     },
     close: () => (closing ??= close()),
     async status() {
@@ -159,7 +184,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const ids = options.ids ?? timeOrderedIds(clock);
   const log = options.log ?? pino({ level: config.log.level }, pino.destination(2));
   const secrets = options.secrets ?? fileSecrets(options.secretsDirectory);
-  const secret = await secrets.obtain(HUB_SECRET.name, HUB_SECRET.bytes);
+  const certificate = certificateFor(config, options.secretsDirectory, clock.now());
+  let front = frontOf(config, certificate);
   const adminSecret = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
   const broken = Promise.withResolvers<FaultError>();
   const database = await openDatabase(options.database, broken.resolve);
@@ -172,9 +198,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       settings === undefined
         ? undefined
         : openPortal(settings, options.environment ?? {}, clock, random);
-    const ground = { hubId, version, config, database, his, portal, clock, ids, random, log };
-    const parts = assemble({ ...ground, secret, adminSecret });
-    return hubOf({ ...parts, ...ground, broken: broken.promise });
+    const patients = await openPatientAliases(database, secrets);
+    const own = { hubId, version, config, database, his, portal, patients };
+    const ground = { ...own, clock, ids, random, log, certificate };
+    const parts = assemble({ ...ground, adminSecret, front: () => front });
+    const onListening = (port: number): void => {
+      front = frontOf(config, certificate, port);
+    };
+    return hubOf({ ...parts, ...ground, broken: broken.promise, front: () => front, onListening });
   } catch (error) {
     await database.close();
     throw error;

@@ -7,7 +7,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Client } from '../../core/contract/contract.ts';
 import { type CheckInEvent, type HubContract } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { syntheticPerson, type SyntheticPersonId } from '../../core/identity/synthetic-people.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
@@ -21,10 +20,9 @@ import {
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { ADMIN_SECRET, adminContract } from './admin.ts';
-import { fileSecrets } from './file-secrets.ts';
+import { type AdminContract } from './admin.ts';
 import { type Hub, createHub } from './hub.ts';
-import { kioskOf, signedClient } from './signed-client.ts';
+import { adminOf, enrolledKiosk } from './testing/enrolled-kiosk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-insurance-'));
 const day = businessDayOf(systemClock.now());
@@ -32,7 +30,7 @@ let his: SimulatedHis;
 let portal: PortalSimulator;
 let hub: Hub;
 let kiosk: Client<HubContract>;
-let admin: Client<typeof adminContract>;
+let admin: Client<AdminContract>;
 
 beforeAll(async () => {
   his = await startSimulatedHis();
@@ -59,13 +57,9 @@ beforeAll(async () => {
     version: 'test',
     log: pino({ level: 'silent' }),
   });
-  const secrets = fileSecrets(secretsDirectory);
   const url = await hub.listen();
-  const secret = await secrets.obtain(HUB_SECRET.name, HUB_SECRET.bytes);
-  kiosk = kioskOf({ url, kioskId: 'kiosk-1', secret, clock: systemClock });
-  const key = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
-  const caller = { url, kioskId: 'command-line', secret: key, clock: systemClock };
-  admin = signedClient(adminContract, 'admin', caller);
+  kiosk = await enrolledKiosk({ url, secretsDirectory });
+  admin = await adminOf({ url, secretsDirectory });
 });
 afterAll(async () => {
   await hub.close();

@@ -8,12 +8,14 @@ import { type His, type HisAnswer } from '../his/his.ts';
 import { type InsuranceAnswer } from '../insurance/card-answer.ts';
 import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
+import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
 import { coveredBy, knownOf } from './cover.ts';
 import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
   readonly database: Database;
+  readonly patients: PatientAliases;
   readonly his: Pick<His, 'lookup'>;
   readonly facility: InsuranceFacility;
   /** The insurer's portal, where the hub asks it itself, and the longest wait for it. */
@@ -42,7 +44,7 @@ const unused = (
 
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
 export const createLookup = (options: LookupOptions) => {
-  const { database, his, facility, insurance, clock, timeoutMs, onHisAway } = options;
+  const { database, patients, his, facility, insurance, clock, timeoutMs, onHisAway } = options;
 
   /** Asks the insurer by what was read while the HIS is asked, else by what the HIS adds. */
   const insurer = (claim: IdentityClaim, day: BusinessDay) => {
@@ -76,7 +78,13 @@ export const createLookup = (options: LookupOptions) => {
     try {
       const answer = await withinTime(his.lookup(claim, day), clock, timeoutMs);
       const said = await asked.with(answer);
-      const own = await visitsOfPatient(database, claim, answer.patient?.hisPatientId, day);
+      const own = await visitsOfPatient(
+        database,
+        patients,
+        claim,
+        answer.patient?.hisPatientId,
+        day,
+      );
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',
@@ -93,7 +101,7 @@ export const createLookup = (options: LookupOptions) => {
         outcome: 'his-away',
         bookings: [],
         ...coveredBy(await asked.alone(), undefined, { claim, day }, facility),
-        visitsToday: [...(await visitsOfPatient(database, claim, undefined, day))],
+        visitsToday: [...(await visitsOfPatient(database, patients, claim, undefined, day))],
       };
     }
   };

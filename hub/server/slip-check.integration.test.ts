@@ -15,6 +15,7 @@ import { type His, type SlipQuestion } from '../his/his.ts';
 import { NO_FAULTS } from '../his/simulator/faults.ts';
 import { type SimulatedHis, startSimulatedHis } from '../his/simulator/testing/simulated-his.ts';
 import { createIntake } from '../intake/intake.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
@@ -144,7 +145,12 @@ describe('a re-examination slip', () => {
   });
 
   it('is used up by the first visit, whatever the HIS still says', async () => {
-    const intake = createIntake(database, systemClock, timeOrderedIds(systemClock));
+    const intake = createIntake({
+      database,
+      clock: systemClock,
+      ids: timeOrderedIds(systemClock),
+      patients: TEST_PATIENTS,
+    });
     const event = checkInEvent({
       slip: { kind: 're-examination', number: 'tk26999902', standing: 'valid' },
     });

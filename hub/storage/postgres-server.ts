@@ -19,17 +19,44 @@ export interface ServerOptions {
 
 const RUN_AGAIN_LIMIT = 5;
 
-/** SQLSTATE classes that say the server is not there, not that the statement was wrong. */
-const isAway = (sqlState: string): boolean =>
-  sqlState.startsWith('08') || sqlState.startsWith('57P') || sqlState === '53300';
+/**
+ * What SQLSTATEs say about the server and not about the statement (PostgreSQL, appendix A), by
+ * their first characters. Nothing was kept, or nobody knows: the connection is given up, so that
+ * after a fail-over the next one reaches whoever is in charge now.
+ */
+const SERVER_TROUBLE: readonly (readonly [start: string, words: string])[] = [
+  ['08', 'cannot be reached'],
+  ['57P', 'is stopping or starting'],
+  ['53300', 'has no connection left'],
+  ['53100', 'has a full disk'],
+  ['53', 'has too little memory or room'],
+  ['58', 'cannot use its files'],
+  ['25006', 'takes no writes: it is a standby, or set to read only'],
+];
 
 const failureOf = (thrown: unknown): unknown => {
-  if (thrown instanceof pg.DatabaseError && thrown.code !== undefined && !isAway(thrown.code)) {
-    return new SqlError(thrown.code, thrown.constraint, thrown);
+  const sqlState = thrown instanceof pg.DatabaseError ? thrown.code : undefined;
+  if (thrown instanceof pg.DatabaseError && sqlState !== undefined) {
+    const trouble = SERVER_TROUBLE.find(([start]) => sqlState.startsWith(start));
+    if (trouble === undefined) return new SqlError(sqlState, thrown.constraint, thrown);
+    return new FaultError('storage-failed', `the PostgreSQL server ${trouble[1]}`, {
+      cause: thrown,
+    });
   }
   return new FaultError('storage-failed', 'the PostgreSQL server cannot be reached', {
     cause: thrown,
   });
+};
+
+/** Runs work again where PostgreSQL asks for it: then nothing of it was kept. */
+const runningAgain = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let run = 1; ; run += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (run >= RUN_AGAIN_LIMIT || !asksToRunAgain(error)) throw error;
+    }
+  }
 };
 
 const queryableOf = (target: pg.Pool | pg.PoolClient): Queryable => ({
@@ -61,11 +88,12 @@ const transactionOnce = async <T>(
   const tx = queryableOf(client);
   let broken: Error | undefined;
   try {
-    await tx.script('BEGIN');
+    await tx.script('BEGIN ISOLATION LEVEL READ COMMITTED');
     const value = await work(tx);
     await tx.script('COMMIT');
     return value;
   } catch (error) {
+    if (error instanceof FaultError && error.code === 'storage-failed') broken = error;
     await tx.script('ROLLBACK').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error('rollback failed');
     });
@@ -98,19 +126,13 @@ export const openPostgresServer = (options: ServerOptions): Database => {
   }
   // An idle connection that breaks is replaced at the next use; unheard it would end the process.
   pool.on('error', () => undefined);
+  const alone = queryableOf(pool);
   let closing: Promise<void> | undefined;
   return {
     carrier: 'server',
-    ...queryableOf(pool),
-    async transaction(work) {
-      for (let run = 1; ; run += 1) {
-        try {
-          return await transactionOnce(pool, work);
-        } catch (error) {
-          if (run >= RUN_AGAIN_LIMIT || !asksToRunAgain(error)) throw error;
-        }
-      }
-    },
+    query: (sql, parameters) => runningAgain(() => alone.query(sql, parameters)),
+    script: sql => alone.script(sql),
+    transaction: work => runningAgain(() => transactionOnce(pool, work)),
     close: () => (closing ??= pool.end()),
   };
 };

@@ -8,7 +8,7 @@ import {
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
-import { type PageReport } from '../../core/contract/page-device.ts';
+import { type PagePlace, type PageReport } from '../../core/contract/page-device.ts';
 import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
 import { type Printable } from '../../core/contract/printable.ts';
@@ -119,9 +119,12 @@ export interface DeviceBridge {
    * its place
    */
   playSound(sound: Sound): Promise<void>;
-  /** A page of the kiosk is there, whose devices can be used; once more for every further one. */
-  pageCame(): void;
-  pageWent(): void;
+  /**
+   * A page of the kiosk is there, whose devices can be used; once more for every further one.
+   * Without a place it is the patient's screen.
+   */
+  pageCame(place?: PagePlace): void;
+  pageWent(place?: PagePlace): void;
   reportFromPage(report: PageReport): void;
   /** Sheets that came out of simulated printers, newest last, at most twelve. */
   papers(): Promise<readonly Paper[]>;

@@ -2,6 +2,8 @@
 export interface ByteChannel {
   /** False for ever once the line was lost or closed. */
   readonly isOpen: boolean;
+  /** What the device says of its messages by itself: a HID report descriptor. */
+  readonly descriptor?: Uint8Array;
   /**
    * Resolves when the bytes were handed to the line, which says nothing about the device.
    * @throws FaultError `device-absent` on a line that is not open; nothing is kept for later.

@@ -39,6 +39,8 @@ export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
   'tcp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
   'serial-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'serial' },
   'usblp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
+  // The spooler is spoken to by a program of its own, which may crash alone.
+  'winspool-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
   'ipp-document-printer': { kind: 'document-printer', simulated: false, isolation: 'common' },
   'simulated-document-printer': { kind: 'document-printer', simulated: true, isolation: 'common' },
   'http-payment-display': { kind: 'payment-display', simulated: false, isolation: 'common' },

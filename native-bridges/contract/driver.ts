@@ -6,7 +6,7 @@ import {
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
-import { type PageReport } from '../../core/contract/page-device.ts';
+import { type PagePlace, type PageReport } from '../../core/contract/page-device.ts';
 import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { type Printable } from '../../core/contract/printable.ts';
 import { type DocumentJob } from '../../core/contract/sheet.ts';
@@ -74,6 +74,7 @@ export interface DocumentPrinterDriver extends DriverOf<'document-printer'> {
 
 /** Devices that hang on the page hear of its coming and of what became of their orders. */
 interface OnPage {
+  readonly place: PagePlace;
   /** True also where another page takes the place of the last: it knows nothing yet. */
   pageIsThere(there: boolean): void;
   takeReport(report: PageReport): void;

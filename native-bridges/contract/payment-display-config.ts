@@ -49,8 +49,12 @@ export const PAYMENT_DISPLAY_CONFIGS = [
     username: z.string().min(1).max(200).optional(),
     passwordFile: secretFileSchema.optional(),
   }),
-  /** On the screen of the kiosk itself. */
-  z.strictObject({ id: idSchema, driver: z.literal('page-payment-display') }),
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('page-payment-display'),
+    /** In a window of its own, for a second panel. Absent: on the screen of the kiosk itself. */
+    window: z.boolean().optional(),
+  }),
   z.strictObject({
     id: idSchema,
     driver: z.literal('simulated-payment-display'),

@@ -9,7 +9,7 @@ import {
 } from '../../core/contract/device.ts';
 import { faultCodeSchema } from '../../core/contract/errors.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
-import { pageReportSchema } from '../../core/contract/page-device.ts';
+import { pagePlaceSchema, pageReportSchema } from '../../core/contract/page-device.ts';
 import { paymentOrderSchema } from '../../core/contract/payment-display.ts';
 import { printableSchema } from '../../core/contract/printable.ts';
 import { documentJobSchema } from '../../core/contract/sheet.ts';
@@ -91,7 +91,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     deviceId: idSchema,
     sound: soundSchema,
   }),
-  z.strictObject({ type: z.literal('page'), there: z.boolean() }),
+  z.strictObject({ type: z.literal('page'), place: pagePlaceSchema, there: z.boolean() }),
   z.strictObject({ type: z.literal('page-report'), report: pageReportSchema }),
   /** Says, or says no more, what passes on the line of a device. */
   z.strictObject({ type: z.literal('trace'), deviceId: idSchema, on: z.boolean() }),

@@ -35,4 +35,11 @@ export const RECEIPT_PRINTER_CONFIGS = [
     port: portChoiceSchema.optional(),
     profile,
   }),
+  z.strictObject({
+    id: idSchema,
+    driver: z.literal('winspool-receipt-printer'),
+    /** As Windows calls it. */
+    printer: z.string().min(1).max(220),
+    profile,
+  }),
 ] as const;

@@ -1,5 +1,6 @@
 import { type CardAccessKey } from '../../core/contract/device.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { type PagePlace } from '../../core/contract/page-device.ts';
 import { type DeviceConfig } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
@@ -22,7 +23,7 @@ export interface DeviceGroupOptions {
   readonly memory: HardwareMemory;
   /** What a process that was restarted in the middle of a visit has to be told again. */
   readonly offeredKeys: () => readonly CardAccessKey[];
-  readonly pageIsThere: () => boolean;
+  readonly pagesThere: () => readonly PagePlace[];
   /** Somebody listens to the line of that device. */
   readonly isTraced: (deviceId: string) => boolean;
   readonly onNews: (news: News) => void;
@@ -57,7 +58,9 @@ export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
     supervisor.send({ type: 'configure', devices, watchHardware: options.watchHardware });
     const keys = options.offeredKeys();
     if (keys.length > 0) supervisor.send({ type: 'card-keys', keys: [...keys] });
-    if (options.pageIsThere()) supervisor.send({ type: 'page', there: true });
+    for (const place of options.pagesThere()) {
+      supervisor.send({ type: 'page', place, there: true });
+    }
     for (const { id: deviceId } of configs) {
       if (options.isTraced(deviceId)) supervisor.send({ type: 'trace', deviceId, on: true });
     }

@@ -106,6 +106,16 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     };
   },
 
+  'winspool-receipt-printer': async ({ driver, printer, profile }, context) => {
+    const { startPowerShell } = await import('../transports/winspool/powershell.ts');
+    const { openSpooler } = await import('../transports/winspool/spooler.ts');
+    const { createSpooledPrinter } = await import('../drivers/receipt-printer/spooled-printer.ts');
+    const { PRINTER_PROFILES } = await import('../drivers/receipt-printer/profiles.ts');
+    const spooler = openSpooler({ start: startPowerShell(), clock: context.clock });
+    const options = { driver, spooler, printer, profile: PRINTER_PROFILES[profile] };
+    return { driver: createSpooledPrinter(options, context) };
+  },
+
   'hid-pos-code-scanner': async ({ driver, ...choice }, context) => {
     const { createHidChannel } = await import('../transports/hid/hid-channel.ts');
     const { createHidPosScanner, BAR_CODE_SCANNER_PAGE } = await import(

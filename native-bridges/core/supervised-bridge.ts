@@ -10,6 +10,7 @@ import {
   type SimulatorAction,
 } from '../../core/contract/device.ts';
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { type PagePlace } from '../../core/contract/page-device.ts';
 import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { type Printable } from '../../core/contract/printable.ts';
 import { type DocumentJob } from '../../core/contract/sheet.ts';
@@ -124,7 +125,7 @@ export const createSupervisedBridge = (
     memory,
     offeredKeys: () => offeredKeys,
     isTraced: id => tracers.has(id),
-    pageIsThere: pages.isThere,
+    pagesThere: pages.there,
     onNews: take,
     isSetApart: board.isSetApart,
     onCrash: crashed => {
@@ -237,8 +238,8 @@ export const createSupervisedBridge = (
     });
   };
 
-  const tellPage = (there: boolean): void => {
-    for (const group of groups.all) group.send({ type: 'page', there });
+  const tellPage = (place: PagePlace, there: boolean): void => {
+    for (const group of groups.all) group.send({ type: 'page', place, there });
   };
 
   const preview = async (document: Printable): Promise<PrintPreview> => {
@@ -298,13 +299,13 @@ export const createSupervisedBridge = (
     printDocument,
     tellPaymentDisplays,
     playSound,
-    pageCame: () => {
-      pages.came();
-      tellPage(true);
+    pageCame: (place = 'screen') => {
+      pages.came(place);
+      tellPage(place, true);
     },
-    pageWent: () => {
-      pages.went();
-      if (!pages.isThere()) tellPage(false);
+    pageWent: (place = 'screen') => {
+      pages.went(place);
+      if (!pages.isThere(place)) tellPage(place, false);
     },
     reportFromPage: report => {
       for (const group of groups.all) group.send({ type: 'page-report', report });

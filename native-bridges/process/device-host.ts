@@ -100,8 +100,9 @@ export const createDeviceHost = (options: DeviceHostOptions): ((message: unknown
   const tellPage = (message: MessageOf<'page' | 'page-report'>): void => {
     devices.each(({ driver }) => {
       if (!('onPage' in driver)) return;
-      if (message.type === 'page') driver.onPage.pageIsThere(message.there);
-      else driver.onPage.takeReport(message.report);
+      const { onPage } = driver;
+      if (message.type === 'page-report') onPage.takeReport(message.report);
+      else if (message.place === onPage.place) onPage.pageIsThere(message.there);
     });
   };
 

@@ -2,7 +2,7 @@ import { type SimulatorAction } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type OpenByteChannel } from '../contract/byte-channel.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
-import { scannedDataReports } from './scanned-data-reports.ts';
+import { SCANNED_DATA_DESCRIPTOR, scannedDataReports } from './scanned-data-reports.ts';
 import { createSimulatedLine } from './simulated-line.ts';
 
 export interface SimulatedCodeScanner {
@@ -49,5 +49,8 @@ export const createSimulatedCodeScanner = (
     }
   };
 
-  return { open: line.open, hardware: { act } };
+  const openHid: OpenByteChannel = async () =>
+    Object.assign(await line.open(), { descriptor: SCANNED_DATA_DESCRIPTOR });
+
+  return { open: plugged === 'hid-pos' ? openHid : line.open, hardware: { act } };
 };

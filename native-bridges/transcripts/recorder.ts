@@ -59,6 +59,7 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
       get isOpen() {
         return channel.isOpen;
       },
+      ...(channel.descriptor === undefined ? {} : { descriptor: channel.descriptor }),
       write: async bytes => {
         tellBytes('sent', redaction.sent(bytes));
         try {

@@ -5,7 +5,7 @@ import { type ByteChannel, type OpenByteChannel } from '../contract/byte-channel
 export interface KeptChannelOptions {
   readonly open: OpenByteChannel;
   readonly clock: Clock;
-  readonly onOpen: () => void;
+  readonly onOpen: (channel: ByteChannel) => void;
   readonly onData: (chunk: Uint8Array) => void;
   /** The line is away; called once for every time it goes, and once if it never was there. */
   readonly onLost: (fault: FaultError) => void;
@@ -60,7 +60,7 @@ export const keepChannel = (options: KeptChannelOptions): KeptChannel => {
       opened.onClose(() => {
         if (channel === opened) lost(new FaultError('device-absent', 'the line was lost'));
       });
-      options.onOpen();
+      options.onOpen(opened);
     } catch (thrown) {
       lost(asFaultError(thrown));
     }

@@ -44,7 +44,7 @@ export const visitChannel = (options: Omit<KeptChannelOptions, 'clock'>): HeldLi
       opened.onClose(() => {
         if (channel === opened) lost(new FaultError('device-absent', 'the line was lost'));
       });
-      options.onOpen();
+      options.onOpen(opened);
     } catch (thrown) {
       lost(asFaultError(thrown));
     }

@@ -195,7 +195,10 @@ const DEVICES_AWAY = {
   service: { ...BASE.service, cardReader: 'unavailable', codeScanner: 'unavailable' },
 } as const;
 
-export const SNAPSHOTS = {
+/** Keeps the names; the type of a snapshot is too long to be written out for each. */
+const named = <Id extends string>(snapshots: Readonly<Record<Id, Snapshot>>) => snapshots;
+
+export const SNAPSHOTS = named({
   welcome: page({ name: 'welcome' }, FIRST_PAGE),
   'welcome-no-reader': page({ name: 'welcome' }, { ...FIRST_PAGE, ...READER_AWAY }),
   'welcome-no-devices': page({ name: 'welcome' }, { ...FIRST_PAGE, ...DEVICES_AWAY }),
@@ -470,7 +473,7 @@ export const SNAPSHOTS = {
   'staff-calling': page({ name: 'identify' }, { staffCall: 'calling' }),
   'staff-called': page({ name: 'identify' }, { staffCall: 'called' }),
   'staff-unreachable': page({ name: 'identify' }, { staffCall: 'unreachable' }),
-} as const satisfies Readonly<Record<string, Snapshot>>;
+});
 
 export type SnapshotId = keyof typeof SNAPSHOTS;
 

@@ -15,7 +15,7 @@ import { createForkLauncher } from '../../native-bridges/contract/host.ts';
 import { scratchFolder, until } from '../e2e/demonstration.ts';
 import { openScriptedScreen, type ScriptedScreen } from '../e2e/scripted-screen.ts';
 import { figure, type Findings, type Measurement } from './measurement.ts';
-import { hospitalSystemIn, hubIn, hubSecretFileIn } from './programs.ts';
+import { hospitalSystemIn, hubIn } from './programs.ts';
 import { quantile } from './statistics.ts';
 
 /** When the host heard from the device process, in milliseconds of this process's clock. */
@@ -165,10 +165,8 @@ export const cardToConfirm: Measurement = {
     const hub = hubIn(folder.path, his, undefined);
     await hub.start();
     const kiosk = await openKiosk({
-      config: kioskConfigSchema.parse({
-        hubUrl: hub.url(),
-        hubSecretFile: hubSecretFileIn(folder.path),
-      }),
+      config: kioskConfigSchema.parse({}),
+      askForCode: () => hub.enrolmentCode(),
       dataDirectory: join(folder.path, 'kiosk'),
       secrets: createMemorySecrets(),
       log: SILENT,

@@ -21,7 +21,7 @@ import { systemClock } from '../../native-bridges/process/system-clock.ts';
 import { scratchFolder, until } from '../e2e/demonstration.ts';
 import { openScriptedScreen, type ScriptedScreen } from '../e2e/scripted-screen.ts';
 import { type Figure, figure, type Measurement } from './measurement.ts';
-import { hospitalSystemIn, hubIn, hubSecretFileIn } from './programs.ts';
+import { hospitalSystemIn, hubIn } from './programs.ts';
 import { quantile } from './statistics.ts';
 
 const KILOBYTE = 1_000;
@@ -81,10 +81,8 @@ const scanFigures = async (count: number): Promise<readonly Figure[]> => {
   const hub = hubIn(folder.path, his, undefined);
   await hub.start();
   const kiosk = await openKiosk({
-    config: kioskConfigSchema.parse({
-      hubUrl: hub.url(),
-      hubSecretFile: hubSecretFileIn(folder.path),
-    }),
+    config: kioskConfigSchema.parse({}),
+    askForCode: () => hub.enrolmentCode(),
     dataDirectory: join(folder.path, 'kiosk'),
     secrets: createMemorySecrets(),
     log: SILENT,

@@ -6,7 +6,7 @@ import { bareInsertsIn } from './bare-inserts.ts';
 import { openDrainingKiosk } from './draining-kiosk.ts';
 import { interleaved } from './interleave.ts';
 import { type Figure, figure, type Measurement } from './measurement.ts';
-import { type HospitalProgram, hospitalSystemIn, hubIn, hubSecretFileIn } from './programs.ts';
+import { type HospitalProgram, hospitalSystemIn, hubIn } from './programs.ts';
 import { pairedRatios } from './statistics.ts';
 
 interface Size {
@@ -72,8 +72,8 @@ const measureOn = async (
   const hub = hubIn(folder.path, his, urls.hub);
   await hub.start();
   const bare = await bareInsertsIn(folder.path, urls.bare);
-  const secret = hubSecretFileIn(folder.path);
-  const kiosk = await openDrainingKiosk(join(folder.path, 'kiosk'), hub.url(), secret);
+  const code = await hub.enrolmentCode();
+  const kiosk = await openDrainingKiosk(join(folder.path, 'kiosk'), code);
   const toHis: number[] = [];
   let sent = await arrivedAt(his);
 

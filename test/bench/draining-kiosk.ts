@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../core/contract/contract.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { enrol } from '../../electron/enrolment/enrol.ts';
+import { kioskKeyFrom } from '../../electron/enrolment/kiosk-key.ts';
 import { randomIds, systemClock } from '../../electron/host/system-ports.ts';
 import { createHubClient } from '../../electron/hub-client/hub-client.ts';
 import { createReachability } from '../../electron/hub-client/reachability.ts';
 import { createOutboxDrain } from '../../electron/outbox/outbox-drain.ts';
 import { createMemorySecrets } from '../../electron/secrets/memory-secrets.ts';
-import { readHubSecret } from '../../electron/secrets/open-secrets.ts';
+import { MASTER_KEY } from '../../electron/storage/key-ring.ts';
 import type { KioskStore } from '../../electron/storage/kiosk-store.ts';
 import { openKioskStore } from '../../electron/storage/open-store.ts';
 import { checkInOf } from './synthetic-check-ins.ts';
@@ -42,15 +44,23 @@ const lease = async (
 
 export const openDrainingKiosk = async (
   directory: string,
-  hubUrl: string,
-  hubSecretFile: string,
+  enrolmentCode: string,
 ): Promise<DrainingKiosk> => {
   const ports = { clock: systemClock, ids: randomIds };
-  const store = await openKioskStore({ directory, secrets: createMemorySecrets(), ...ports });
-  const secret = readHubSecret(hubSecretFile);
+  const secrets = createMemorySecrets();
+  const store = await openKioskStore({ directory, secrets, ...ports });
+  const master = await secrets.obtain(MASTER_KEY.name, MASTER_KEY.bytes);
+  const { hubUrl, salt } = await enrol(enrolmentCode, {
+    settings: store.settings,
+    master,
+    wishedId: KIOSK,
+    version: 'bench',
+    ...ports,
+  });
+  const route = { baseUrl: hubUrl, key: kioskKeyFrom(master, salt) };
   const reachable = createReachability({
-    hub: createHubClient({ baseUrl: hubUrl, kioskId: KIOSK, secret, ...ports }),
-    kioskId: KIOSK,
+    hub: createHubClient({ route: () => route, ...ports }),
+    kioskId: () => KIOSK,
     version: 'bench',
     random: Math.random,
     log: SILENT,

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { HUB_SECRET } from '../../core/contract/hub-signature.ts';
 import { type Program, superviseProgram } from '../../electron/start/program.ts';
 import { programLog } from '../../electron/start/program-log.ts';
 
@@ -11,6 +10,8 @@ export interface HospitalProgram {
   url(): string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Of a hub: a code that lets one kiosk join it. */
+  enrolmentCode(): Promise<string>;
 }
 
 const SILENT = (): void => undefined;
@@ -22,6 +23,7 @@ const programIn = (
   args: (port: string) => readonly string[],
 ): HospitalProgram => {
   let url = '';
+  let onCode: (code: string) => void = SILENT;
   const program: Program = superviseProgram(
     {
       name,
@@ -29,6 +31,10 @@ const programIn = (
       log: programLog(join(folder, 'logs', `${name}.log`)),
       codeCache: join(folder, 'code-cache'),
       args: () => args(url === '' ? '0' : new URL(url).port),
+      onMessage: message => {
+        const { type, code } = message as { readonly type: string; readonly code?: string };
+        if (type === 'enrolment-code' && code !== undefined) onCode(code);
+      },
     },
     SILENT,
   );
@@ -39,6 +45,11 @@ const programIn = (
       url = String(ready['url']);
     },
     stop: () => program.stop(),
+    enrolmentCode: () =>
+      new Promise(resolve => {
+        onCode = resolve;
+        program.tell({ type: 'enrolment-code' });
+      }),
   };
 };
 
@@ -59,6 +70,3 @@ export const hubIn = (
     ...['--secrets', join(folder, 'secrets')],
     ...(databaseUrl === undefined ? [] : ['--database', databaseUrl]),
   ]);
-
-/** Where the hub leaves the secret it shares with its kiosks. */
-export const hubSecretFileIn = (folder: string): string => join(folder, 'secrets', HUB_SECRET.file);

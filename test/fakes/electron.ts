@@ -11,6 +11,7 @@ import type {
   CommandLine,
   ContextBridge,
   Dialog,
+  Display,
   IpcMain,
   IpcRenderer,
   Menu as RealMenu,
@@ -54,6 +55,14 @@ export const powerSaveBlocker = {
 export const Menu = {
   setApplicationMenu: vi.fn<typeof RealMenu.setApplicationMenu>(),
 } satisfies Partial<typeof RealMenu>;
+
+type FakeDisplay = Pick<Display, 'id' | 'bounds'>;
+const FIRST_PANEL: FakeDisplay = { id: 1, bounds: { x: 0, y: 0, width: 1080, height: 1920 } };
+
+export const screen = {
+  getAllDisplays: vi.fn<() => FakeDisplay[]>(() => [FIRST_PANEL]),
+  getPrimaryDisplay: vi.fn<() => FakeDisplay>(() => FIRST_PANEL),
+};
 
 const createProtocol = () =>
   ({
@@ -140,6 +149,11 @@ export class BrowserWindow
     BrowserWindow.#open.add(this);
     this.webContents = new FakeWebContents();
     app.emit('web-contents-created', { preventDefault: vi.fn() }, this.webContents);
+  }
+
+  getBounds(): { x: number; y: number; width: number; height: number } {
+    const { x = 0, y = 0, width = 0, height = 0 } = this.#options;
+    return { x, y, width, height };
   }
 
   isKiosk(): boolean {

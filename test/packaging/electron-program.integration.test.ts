@@ -3,7 +3,7 @@
  * Electron: as far as one gets without Electron's binary.
  */
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,12 +38,10 @@ const UtilityProcessDouble = utilityProcess.fork('').constructor as new () => Re
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'electron-program-'));
-  const secret = join(directory, 'hub.secret');
-  writeFileSync(secret, 'ab'.repeat(32), { mode: 0o600 });
   playUtilityProcess();
   process.argv = [
     ...['electron', '.', '--data', join(directory, 'data'), '--no-zygote'],
-    ...['--hub-url', 'http://127.0.0.1:9', '--hub-secret', secret],
+    ...['--hub-url', 'http://127.0.0.1:9'],
   ];
   // The test runner is no supervisor of the kiosk.
   const { send } = process;

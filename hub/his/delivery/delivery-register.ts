@@ -112,6 +112,52 @@ interface RefusedRow {
   readonly receivedAt: string;
 }
 
+/** Content of one refused event as it came, for another try; undefined where nothing is kept. */
+export const refusedContent = async (
+  database: Queryable,
+  eventId: string,
+): Promise<{ readonly kioskId: string; readonly content: unknown } | undefined> => {
+  const { rows } = await database.query<{ kioskId: string; content: unknown }>(
+    `select kiosk_id as "kioskId", content from intake_event
+     where event_id::text = $1 and outcome = 'rejected' and content is not null`,
+    [eventId.toLowerCase()],
+  );
+  return rows[0];
+};
+
+export interface ExportedEvent {
+  readonly eventId: string;
+  /** State of its delivery, `refused` at intake, or `conflict`: other content under a known id. */
+  readonly state: DeliveryState | 'refused' | 'conflict';
+  readonly fault: FaultCode | null;
+  /** The event as the kiosk sent it: personal data. Null once its time is over. */
+  readonly event: unknown;
+}
+
+/** Everything the HIS does not have, whole, in the order in which it came; a page at a time. */
+export const exportUndelivered = async (
+  database: Queryable,
+  after: number,
+  limit: number,
+): Promise<ExportedEvent[]> => {
+  const { rows } = await database.query<ExportedEvent>(
+    `select "eventId", state, fault, event from (
+       select event.event_id as "eventId", delivery.state, delivery.fault, event.content as event,
+         event.received_at as came, delivery.ordinal as place
+       from delivery join intake_event event on event.event_id = delivery.event_id
+       where delivery.state <> 'delivered'
+       union all
+       select event_id, 'refused', fault, content, received_at, 0 from intake_event
+       where outcome = 'rejected' and content is not null
+       union all
+       select event_id, 'conflict', 'idempotency-conflict', content, received_at, 0
+       from intake_conflict where content is not null) all_of_them
+     order by came, place, "eventId" offset $1 limit $2`,
+    [after, limit],
+  );
+  return rows;
+};
+
 /** Events refused at intake, newest first: unreadable, or other content under a known id. */
 export const listRefused = async (database: Queryable, limit: number): Promise<RefusedRow[]> => {
   const { rows } = await database.query<RefusedRow>(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type IntakeEvent } from '../../../core/contract/hub.ts';
 import { createIntake } from '../../intake/intake.ts';
+import { TEST_PATIENTS } from '../../intake/testing/test-patients.ts';
 import { checkInEvent } from '../../intake/testing/synthetic-events.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { systemClock } from '../../ports/system-clock.ts';
@@ -69,7 +70,10 @@ describe.each(CARRIERS)('deliveries, $name', ({ isAvailable, open }) => {
     beforeEach(() => emptyTables(database));
 
     const queue = (...events: IntakeEvent[]) =>
-      createIntake(database, systemClock, ids).receive('kiosk-1', events);
+      createIntake({ database, clock: systemClock, ids, patients: TEST_PATIENTS }).receive(
+        'kiosk-1',
+        events,
+      );
 
     const workWith = (deliver: His['deliver'], on: Database = database): DeliveryWorker => {
       const worker = createDeliveryWorker({

@@ -3,6 +3,7 @@ import { type DriverName } from '../../contract/driver-table.ts';
 import { pcscCardReader, simulatedCardReader, vendorTerminal } from './card-devices.ts';
 import { ippPrinter, loudspeaker, messageDisplay, pageDevice } from './further-devices.ts';
 import { printerOn, scannerOn } from './line-devices.ts';
+import { printerInQueue } from './spooled-device.ts';
 import { type Family } from './stated.ts';
 import { type MakeDevice } from './troubled-device.ts';
 
@@ -76,6 +77,12 @@ export const MATRIX: Readonly<Record<DriverName, MatrixRow>> = {
     'usblp-receipt-printer',
     'receipt-printer',
     printerOn('usblp-receipt-printer', 'generic-80mm'),
+  ),
+  'winspool-receipt-printer': row(
+    'winspool-receipt-printer',
+    'spooled-printer',
+    printerInQueue('winspool-receipt-printer', 'generic-80mm'),
+    { printer: 'Receipts' },
   ),
 
   'simulated-document-printer': row(

@@ -17,6 +17,7 @@ export type FaultName =
 export type Family =
   | 'scanner'
   | 'receipt-printer'
+  | 'spooled-printer'
   | 'card-reader'
   | 'document-printer'
   | 'display'
@@ -56,6 +57,18 @@ export const STATED: Readonly<Record<Family, Stated>> = {
     'paper out mid-job': 'printer-paper-end',
     'cover open': 'printer-cover-open',
     'power cycle': 'device-absent',
+  },
+  // The spooler is still there without its printer, and knows that it is.
+  'spooled-printer': {
+    ...PROCESS,
+    unplug: 'printer-offline',
+    replug: 'ready',
+    hang: 'printer-silent',
+    'hang mid-job': 'printer-silent',
+    slow: 'ready',
+    'paper out mid-job': 'printer-paper-end',
+    'cover open': 'printer-cover-open',
+    'power cycle': 'printer-offline',
   },
   // It is the chip that hangs, babbles or is slow: the reader is well.
   'card-reader': {

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../conformance/manual-clock.ts';
-import { scannedDataReports } from '../../simulators/scanned-data-reports.ts';
+import {
+  SCANNED_DATA_DESCRIPTOR,
+  scannedDataReports,
+} from '../../simulators/scanned-data-reports.ts';
+import { inputFieldsOf } from '../../transports/hid/input-fields.ts';
 import { MAX_FRAME_BYTES } from './framing.ts';
 import { createHidPosCodes } from './hid-pos-codes.ts';
-import { parseScannedDataReport } from './hid-pos-report.ts';
+import { parseScannedDataReport, scannedDataLayout, SHARED_LAYOUT } from './hid-pos-report.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -20,13 +24,17 @@ const rig = () => {
   const clock = createManualClock();
   const texts: string[] = [];
   const told: string[] = [];
-  const { push, reset } = createHidPosCodes({
+  const {
+    push,
+    reset,
+    expect: expectLayout,
+  } = createHidPosCodes({
     clock,
     onCode: ({ text, replaced }) => texts.push(replaced ? `?${text}` : text),
     onCutShort: () => told.push('cut short'),
     onOversize: () => told.push('oversize'),
   });
-  return { clock, texts, told, push, reset };
+  return { clock, texts, told, push, reset, expectLayout };
 };
 
 describe('parseScannedDataReport', () => {
@@ -49,6 +57,51 @@ describe('parseScannedDataReport', () => {
     ['nothing', new Uint8Array(0)],
   ])('takes no data out of %s', (_, bytes) => {
     expect(parseScannedDataReport(bytes)).toBeUndefined();
+  });
+});
+
+/**
+ * A scanner that lays its report out otherwise, within the usage tables: no report id, no length, the
+ * flag first, then 20 bytes of data, the identifier behind them.
+ */
+const OTHER = Buffer.from(
+  '058c0902a1010912a1021500250175019501' +
+    '09ff81029507' +
+    '8103' +
+    '26ff0075089514' +
+    '09fe820201' +
+    '950309fb09fc09fd8102c0c0',
+  'hex',
+);
+
+describe('scannedDataLayout', () => {
+  it('is the shared one of a scanner that describes just that', () => {
+    expect(scannedDataLayout(inputFieldsOf(SCANNED_DATA_DESCRIPTOR))).toEqual(SHARED_LAYOUT);
+  });
+
+  it('finds every field where the scanner says it is', () => {
+    expect(scannedDataLayout(inputFieldsOf(OTHER))).toEqual({
+      reportId: 0,
+      dataAt: 1,
+      mostData: 20,
+      symbologyAt: [21, 22, 23],
+      continued: { at: 0, bit: 0 },
+    });
+  });
+
+  it('is none of a device that scans nothing', () => {
+    expect(scannedDataLayout(inputFieldsOf(Uint8Array.of(0x05, 0x01, 0x09, 0x06)))).toBeUndefined();
+    expect(scannedDataLayout([])).toBeUndefined();
+  });
+
+  it('reads the codes of such a scanner, over several reports', () => {
+    const { push, texts, expectLayout } = rig();
+    expectLayout(scannedDataLayout(inputFieldsOf(OTHER))!);
+    const part = (more: 0 | 1, text: string): Uint8Array =>
+      Buffer.concat([Buffer.of(more), Buffer.from(text.padEnd(20, '\0')), Buffer.from(']Q1')]);
+    push(part(1, 'LH26999921|Nguyễn '));
+    push(part(0, 'Thị Hòa'));
+    expect(texts).toEqual(['LH26999921|Nguyễn Thị Hòa']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type CodeText, codeTextOf } from './code-text.ts';
 import { MAX_FRAME_BYTES } from './framing.ts';
-import { parseScannedDataReport } from './hid-pos-report.ts';
+import { parseScannedDataReport, SHARED_LAYOUT, type ScannedDataLayout } from './hid-pos-report.ts';
 import { withoutInterpretations } from './symbology.ts';
 
 export interface HidPosCodesOptions {
@@ -15,6 +15,8 @@ export interface HidPosCodesOptions {
 export interface HidPosCodes {
   /** Takes the reports as they come, one at a time. */
   readonly push: (report: Uint8Array) => void;
+  /** How the reports that follow are laid out. */
+  readonly expect: (layout: ScannedDataLayout) => void;
   /** Forgets what was begun: the scanner is away. */
   readonly reset: () => void;
 }
@@ -24,6 +26,7 @@ const BETWEEN_REPORTS_MS = 500;
 
 /** Puts the codes together that a HID scanner cut into reports. Total on any bytes. */
 export const createHidPosCodes = (options: HidPosCodesOptions): HidPosCodes => {
+  let layout = SHARED_LAYOUT;
   let parts: Uint8Array[] = [];
   let cancelWait: () => void = () => undefined;
 
@@ -45,7 +48,7 @@ export const createHidPosCodes = (options: HidPosCodesOptions): HidPosCodes => {
 
   return {
     push: report => {
-      const read = parseScannedDataReport(report);
+      const read = parseScannedDataReport(report, layout);
       if (read === undefined) return;
       cancelWait();
       // Beyond the longest code only the fact is kept that it was longer.
@@ -58,6 +61,9 @@ export const createHidPosCodes = (options: HidPosCodesOptions): HidPosCodes => {
         forget();
         options.onCutShort();
       });
+    },
+    expect: described => {
+      layout = described;
     },
     reset: forget,
   };

@@ -4,7 +4,9 @@ import { type CodeScannerDriver, type DriverContext } from '../../contract/drive
 import { createStatusReporter } from '../../core/status-reporter.ts';
 import { keepChannel } from '../../transports/kept-channel.ts';
 import { createCodeIntake } from './code-intake.ts';
+import { inputFieldsOf } from '../../transports/hid/input-fields.ts';
 import { createHidPosCodes } from './hid-pos-codes.ts';
+import { scannedDataLayout, SHARED_LAYOUT } from './hid-pos-report.ts';
 
 /** HID Point of Sale Usage Tables 1.02, 3. */
 export const BAR_CODE_SCANNER_PAGE = 0x8c;
@@ -39,7 +41,14 @@ export const createHidPosScanner = (
   const channel = keepChannel({
     open,
     clock,
-    onOpen: () => report({ state: 'ready' }),
+    onOpen: ({ descriptor }) => {
+      const described = scannedDataLayout(inputFieldsOf(descriptor ?? new Uint8Array()));
+      if (descriptor !== undefined && described === undefined) {
+        log({ level: 'warn', event: 'scanner-layout-unknown', deviceId });
+      }
+      codes.expect(described ?? SHARED_LAYOUT);
+      report({ state: 'ready' });
+    },
     onData: codes.push,
     onLost: ({ code }) => {
       forget();

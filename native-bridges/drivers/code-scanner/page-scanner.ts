@@ -46,6 +46,7 @@ export const createPageScanner = (
       return Promise.resolve();
     },
     onPage: {
+      place: 'screen',
       pageIsThere: there => {
         listening = there;
         cancelWait();

@@ -36,11 +36,11 @@ export const installPublishDisplay = async (
   return createPaymentDisplay({ driver, line: speak(dialect, serialNumber, publish) }, context);
 };
 
-/** The page of the kiosk as the display. */
+/** A page of the kiosk as the display: its screen, or a window of its own. */
 export const installPageDisplay = (
-  { driver }: ConfigOf<'page-payment-display'>,
+  { driver, window = false }: ConfigOf<'page-payment-display'>,
   context: DriverContext,
 ): PaymentDisplayDriver => {
-  const { line, onPage } = createPageDisplay(context);
+  const { line, onPage } = createPageDisplay(context, window ? 'payment' : 'screen');
   return { ...createPaymentDisplay({ driver, line }, context), onPage };
 };

@@ -1,3 +1,4 @@
+import { type PagePlace } from '../../../core/contract/page-device.ts';
 import { type DriverContext } from '../../contract/driver.ts';
 import { createPageLine, type PageLine } from '../../transports/page/page-line.ts';
 import { type DisplayLine } from './display-line.ts';
@@ -5,12 +6,13 @@ import { type DisplayLine } from './display-line.ts';
 /** A page that is alive draws at once. */
 const ANSWER_MS = 5_000;
 
-/** The place on the kiosk's own page where a payment code stands. */
+/** The place on one of the kiosk's own pages where a payment code stands. */
 export const createPageDisplay = (
   context: DriverContext,
+  place: PagePlace,
 ): { readonly line: DisplayLine; readonly onPage: PageLine } => {
   let tell: (there: boolean) => void = () => undefined;
-  const page = createPageLine(context, there => tell(there));
+  const page = createPageLine(context, there => tell(there), place);
   return {
     onPage: page,
     line: {

@@ -24,4 +24,6 @@ export interface HidBinding {
   list(): Promise<readonly HidDeviceInfo[]>;
   /** Rejects with whatever the library says. */
   open(path: string): Promise<HidHandle>;
+  /** The report descriptor; undefined where the system does not hand it out. */
+  descriptor(path: string): Promise<Uint8Array | undefined>;
 }

@@ -20,6 +20,7 @@ const machine = (devices: readonly HidDeviceInfo[], refuses = false) => {
   let lose: () => void = () => undefined;
   const binding: HidBinding = {
     list: () => Promise.resolve(devices),
+    descriptor: () => Promise.resolve(Uint8Array.of(0x05, 0x8c)),
     open: path => {
       if (refuses) return Promise.reject(new TypeError(`cannot open device with path ${path}`));
       opened.push(path);
@@ -49,6 +50,7 @@ describe('createHidChannel', () => {
     report(2, 0, 0);
     expect(opened).toEqual(['/dev/hidraw3']);
     expect(heard).toEqual([[2, 0, 0]]);
+    expect(channel.descriptor).toEqual(Uint8Array.of(0x05, 0x8c));
   });
 
   it('finds the scanner by its numbers, wherever it is plugged in', async () => {

@@ -1,7 +1,7 @@
 import { FaultError } from '../../../core/contract/errors.ts';
 import { type ByteChannel, type OpenByteChannel } from '../../contract/byte-channel.ts';
 import { type HidDeviceChoice } from '../../contract/hid-device.ts';
-import { type HidBinding, type HidDeviceInfo } from './hid-binding.ts';
+import { type HidBinding, type HidDeviceInfo, type HidHandle } from './hid-binding.ts';
 
 export interface HidChannelOptions {
   /** Loaded at the first opening. */
@@ -22,7 +22,8 @@ export const createHidChannel =
     const device = chosenDevice(await hid.list(), choice, usagePage);
     if (device === undefined) throw new FaultError('device-absent', 'no such HID device');
     try {
-      return channelOf(await hid.open(device.path));
+      const handle = await hid.open(device.path);
+      return channelOf(handle, await hid.descriptor(device.path));
     } catch (cause) {
       // hidapi says no more than that it did not open: on Linux the rule for the account is missing.
       throw new FaultError('not-permitted', 'the HID device is there and cannot be opened', {
@@ -50,7 +51,7 @@ export const chosenDevice = (
     .toSorted((one, other) => one.path.localeCompare(other.path, 'en', { numeric: true }))[0];
 };
 
-const channelOf = (handle: Awaited<ReturnType<HidBinding['open']>>): ByteChannel => {
+const channelOf = (handle: HidHandle, descriptor: Uint8Array | undefined): ByteChannel => {
   let open = true;
   const closeListeners: (() => void)[] = [];
   const closed = (): void => {
@@ -63,6 +64,7 @@ const channelOf = (handle: Awaited<ReturnType<HidBinding['open']>>): ByteChannel
     get isOpen() {
       return open;
     },
+    ...(descriptor === undefined ? {} : { descriptor }),
     write: () => Promise.reject(new FaultError('bad-request', 'this device is only read')),
     onData: listener => handle.onReport(listener),
     onClose: listener => void closeListeners.push(listener),

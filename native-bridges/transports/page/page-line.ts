@@ -1,10 +1,15 @@
 import { FaultError } from '../../../core/contract/errors.ts';
-import { type PageOrder, type PageReport } from '../../../core/contract/page-device.ts';
+import {
+  type PageOrder,
+  type PagePlace,
+  type PageReport,
+} from '../../../core/contract/page-device.ts';
 import { type DriverContext } from '../../contract/driver.ts';
 import { TIMED_OUT, within } from '../../core/deadline.ts';
 
 /** The line to a device that is part of the kiosk's page. */
 export interface PageLine {
+  readonly place: PagePlace;
   readonly isThere: () => boolean;
   /**
    * Resolves when the page has done it; nothing is kept for a page that comes later.
@@ -19,6 +24,7 @@ export interface PageLine {
 export const createPageLine = (
   { deviceId, clock, emit }: Pick<DriverContext, 'deviceId' | 'clock' | 'emit'>,
   onPage: (there: boolean) => void,
+  place: PagePlace = 'screen',
 ): PageLine => {
   const waiting = new Map<number, (result: PageReport['result'] | 'gone') => void>();
   let there = false;
@@ -41,6 +47,7 @@ export const createPageLine = (
   };
 
   return {
+    place,
     isThere: () => there,
     send,
     pageIsThere: now => {

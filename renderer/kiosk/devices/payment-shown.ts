@@ -9,7 +9,13 @@ export interface CodeSymbol {
 
 /** What of a payment stands on the screen. */
 export type PaymentShown =
-  | { readonly state: 'due'; readonly amount: number; readonly symbol: CodeSymbol }
+  | {
+      readonly state: 'due';
+      readonly amount: number;
+      readonly symbol: CodeSymbol;
+      /** Milliseconds since 1970: then it must not be shown any more. */
+      readonly until: number;
+    }
   | { readonly state: 'paid'; readonly amount: number };
 
 /** Long enough to be read, also by whoever looks at the phone first. */
@@ -41,8 +47,9 @@ export const createPaymentPlace = (show: (payment: PaymentShown | null) => void)
           const symbol = await symbolOf(payment.qr);
           // A newer order came while the code was being made.
           if (mine !== turn) return;
-          show({ state: 'due', amount: payment.amount, symbol });
-          blankAfter(payment.expiresInSeconds * 1_000);
+          const shownFor = payment.expiresInSeconds * 1_000;
+          show({ state: 'due', amount: payment.amount, symbol, until: Date.now() + shownFor });
+          blankAfter(shownFor);
           return;
         }
         case 'paid': {

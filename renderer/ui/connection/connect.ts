@@ -10,6 +10,12 @@ import {
   type PanelPush,
   panelPushSchema,
 } from '../../../core/contract/panel.ts';
+import {
+  paymentWindowContract,
+  type PaymentWindowContract,
+  type PaymentWindowPush,
+  paymentWindowPushSchema,
+} from '../../../core/contract/payment-window.ts';
 import { type StaffContract, staffContract } from '../../../core/contract/staff.ts';
 import { bridgeCarrier } from './bridge-carrier.ts';
 import type { Carrier } from './carrier.ts';
@@ -19,6 +25,8 @@ import { webSocketCarrier } from './web-socket-carrier.ts';
 export type KioskConnection = Connection<KioskContract, KioskPush>;
 export type StaffConnection = Connection<StaffContract, KioskPush>;
 export type PanelConnection = Connection<PanelContract, PanelPush>;
+
+export type PaymentConnection = Connection<PaymentWindowContract, PaymentWindowPush>;
 
 const socketUrl = (path: string): string =>
   `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
@@ -41,3 +49,6 @@ export const connectScreen = (): {
 
 export const connectPanel = (): PanelConnection =>
   createConnection(panelContract, panelPushSchema, carrierTo('/panel'));
+
+export const connectPaymentWindow = (): PaymentConnection =>
+  createConnection(paymentWindowContract, paymentWindowPushSchema, carrierTo('/payment'));

@@ -34,8 +34,8 @@ create table insurance_alarm (
 
 -- Visits that went on with an unverified card, and their look-ups until the end of the day.
 create table insurance_recheck (
-  visit_id uuid primary key references visit,
-  event_id uuid not null references intake_event,
+  visit_id uuid primary key,
+  event_id uuid not null,
   day date not null,
   state text not null check (state in ('waiting', 'looking', 'verified', 'day-over', 'no-key')),
   attempts integer not null default 0,

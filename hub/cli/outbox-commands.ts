@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { type DeliverySummary } from '../server/admin.ts';
 import { CommandError, type Output } from './output.ts';
@@ -37,11 +38,19 @@ export const listing = (
     );
   });
 
+const REFUSED_LOOKED_AT = 10_000;
+
 export const showing = (settings: Settings, output: Output, eventId: string): Promise<void> =>
   withRegister(settings, async register => {
     const delivery = await register.show({ eventId });
-    if (delivery === null) throw new CommandError('there is no delivery with this event id', 1);
-    output.value(delivery);
+    if (delivery !== null) {
+      output.value(delivery);
+      return;
+    }
+    const { refused } = await register.refused({ limit: REFUSED_LOOKED_AT });
+    const found = refused.find(event => event.eventId === eventId.toLowerCase());
+    if (found === undefined) throw new CommandError('there is no event with this id', 1);
+    output.value({ ...found, state: 'refused' });
   });
 
 export const retrying = (
@@ -60,6 +69,43 @@ export const retrying = (
     }
   });
 };
+
+const EXPORTED_AT_ONCE = 200;
+
+/** Nothing is written over: an export may be the only copy of a visit. */
+const newFile = (file: string): number => {
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const why = isThere ? 'is there already; name a new file' : 'cannot be written';
+    throw new CommandError(`${file} ${why}`, 1);
+  }
+};
+
+/** Whole events with personal data, one JSON a line: the file is for its owner's eyes only. */
+export const exporting = (settings: Settings, output: Output, file: string): Promise<void> =>
+  withRegister(settings, async register => {
+    const handle = newFile(file);
+    let exported = 0;
+    try {
+      for (;;) {
+        const { events } = await register.exported({ after: exported, limit: EXPORTED_AT_ONCE });
+        for (const event of events) writeSync(handle, `${JSON.stringify(event)}\n`);
+        exported += events.length;
+        if (events.length < EXPORTED_AT_ONCE) break;
+      }
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    if (output.json) output.value({ exported, file });
+    else {
+      output.line(
+        `${exported} events in ${file}: personal data, keep it safe and delete it after use`,
+      );
+    }
+  });
 
 export const listingRefused = (settings: Settings, output: Output, limit: number): Promise<void> =>
   withRegister(settings, async register => {
