@@ -14,6 +14,7 @@ describe('a journal entry', () => {
     amount => entries.billCancelled('bill', amount),
     amount => entries.moneyReceived('payment', 'clearing:payos', amount),
     amount => entries.moneyBanked('payment', 'clearing:payos', 'bank:1017595600', amount),
+    amount => entries.moneyLeft('bank:1017595600', amount),
     amount => entries.allocated('payment', 'bill', amount),
     amount => entries.allocationReversed('payment', 'bill', amount),
     amount => entries.refundApproved('refund', 'payment', amount),

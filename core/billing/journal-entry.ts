@@ -15,6 +15,7 @@ export const ENTRY_KINDS = [
   'bill-cancelled',
   'money-received',
   'money-banked',
+  'money-left',
   'allocated',
   'allocation-reversed',
   'refund-approved',
@@ -72,6 +73,10 @@ export const moneyBanked = (
   amount: number,
 ): JournalEntry =>
   entry('money-banked', amount, { account: into, paymentId }, { account: from, paymentId });
+
+/** A statement shows money that went; a person explains it later. */
+export const moneyLeft = (from: `bank:${string}`, amount: number): JournalEntry =>
+  entry('money-left', amount, { account: 'outgoing' }, { account: from });
 
 /** Money that has come pays a bill. */
 export const allocated = (paymentId: string, billId: string, amount: number): JournalEntry =>

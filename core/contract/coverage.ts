@@ -10,6 +10,8 @@ export const coverageReasonSchema = z.enum([
   'valid-re-examination',
   'valid-referral',
   'valid-out-of-network',
+  /** Insured by age, the card is still to come: the birth certificate stands for it. */
+  'child-without-card',
   'unverified-hub-away',
   'unverified-portal-away',
   'expired',

@@ -55,6 +55,8 @@ export const FAULTS = {
   'patient-not-found': 'permanent',
   'booking-not-found': 'permanent',
   'booking-used': 'permanent',
+  /** The patient's papers are those the relative showed as their own. */
+  'same-document': 'permanent',
   'identity-mismatch': 'permanent',
   'clinic-full': 'permanent',
   'clinic-closed': 'permanent',

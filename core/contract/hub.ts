@@ -69,6 +69,7 @@ export const clerkTaskSchema = z.enum([
   'referral',
   're-examination',
 ]);
+export type ClerkTask = z.infer<typeof clerkTaskSchema>;
 
 /** Special circumstances of a visit; each absent where there are none. */
 const circumstances = {

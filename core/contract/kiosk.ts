@@ -10,18 +10,26 @@ import {
 import { joiningSchema } from './enrolment.ts';
 import { faultCodeSchema } from './errors.ts';
 import { counterReasonSchema, priorityGroupSchema } from './hub.ts';
-import { authenticitySchema, identityFlagSchema, identityMethodSchema } from './identity.ts';
+import {
+  authenticitySchema,
+  identityFlagSchema,
+  identityMethodSchema,
+  stateSchema,
+} from './identity.ts';
 import { addressedPageOrderSchema, pageReportSchema } from './page-device.ts';
 import {
   businessDaySchema,
   dongSchema,
+  genderSchema,
   idSchema,
   instantSchema,
   languageSchema,
   localisedSchema,
   partialDateSchema,
 } from './primitives.ts';
+import { relationshipSchema } from './related-person.ts';
 import { bookingKindSchema } from './scheduling.ts';
+import { slipKindSchema, slipNumberSchema, slipStandingSchema } from './slip.ts';
 
 /** How a person is spoken to; `unknown` until an age is known: then no pronoun is used. */
 export const addresseeSchema = z.enum(['unknown', 'elder', 'adult', 'child']);
@@ -46,10 +54,20 @@ export const personRowSchema = z.object({
     'gender',
     'address',
     'insurance',
+    'passportNumber',
+    'nationality',
   ]),
-  /** Shown as it is, except birthDate (ISO partial date) and gender (FHIR code). */
+  /** Shown as it is, except birthDate (ISO partial date), gender (FHIR code) and nationality (state). */
   value: z.string().min(1),
-  source: z.enum(['card-chip', 'card-qr', 'card-mrz', 'insurance-qr', 'typed', 'hospital-record']),
+  source: z.enum([
+    'card-chip',
+    'card-qr',
+    'card-mrz',
+    'passport',
+    'insurance-qr',
+    'typed',
+    'hospital-record',
+  ]),
   flags: z.array(identityFlagSchema),
 });
 export type PersonRow = z.infer<typeof personRowSchema>;
@@ -119,12 +137,40 @@ export type TicketView = z.infer<typeof ticketViewSchema>;
 export const cardKeyWaySchema = z.enum(['code', 'expiry', 'can']);
 export type CardKeyWay = z.infer<typeof cardKeyWaySchema>;
 
+/**
+ * Whose papers a page asks for: `own` while nobody else is in play, else the relative's who acts, or
+ * those of the patient they act for.
+ */
+export const whoseSchema = z.enum(['own', 'relative', 'patient']);
+export type Whose = z.infer<typeof whoseSchema>;
+
 /** One page of the visit, with exactly what that page shows. */
 export const stepViewSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('welcome') }),
   /** Card, code and number are all accepted here; `notice` says what went wrong before. */
-  z.object({ name: z.literal('identify'), notice: faultCodeSchema.optional() }),
-  z.object({ name: z.literal('type-number'), notice: faultCodeSchema.optional() }),
+  z.object({
+    name: z.literal('identify'),
+    whose: whoseSchema,
+    notice: faultCodeSchema.optional(),
+  }),
+  z.object({
+    name: z.literal('type-number'),
+    whose: whoseSchema,
+    notice: faultCodeSchema.optional(),
+  }),
+  /** For whoever has none of the usual papers, or comes for somebody else. */
+  z.object({ name: z.literal('other-ways') }),
+  /** What the relative who acts is to the patient. */
+  z.object({ name: z.literal('relationship') }),
+  /** Name, birth date and gender, where there is no document. */
+  z.object({
+    name: z.literal('describe'),
+    whose: whoseSchema,
+    /** How much of the birth date is asked for first. */
+    precision: z.enum(['day', 'year']),
+  }),
+  z.object({ name: z.literal('passport'), notice: faultCodeSchema.optional() }),
+  z.object({ name: z.literal('type-passport'), notice: faultCodeSchema.optional() }),
   z.object({
     name: z.literal('reading'),
     method: identityMethodSchema,
@@ -154,6 +200,16 @@ export const stepViewSchema = z.discriminatedUnion('name', [
     /** The holder's picture was read as well, for the clerk. */
     portrait: z.boolean(),
     priorityGroup: priorityGroupSchema.optional(),
+    /** Who acts for the patient; the rows are the patient's. */
+    relative: z
+      .object({
+        relationship: relationshipSchema,
+        /** Absent where the relative showed no document. */
+        name: z.string().min(1).optional(),
+        /** It may have been the other way round: both showed who they are. */
+        swappable: z.boolean(),
+      })
+      .optional(),
   }),
   z.object({ name: z.literal('priority'), declared: priorityGroupSchema.optional() }),
   /** Registered before today: one ticket per visit. */
@@ -178,6 +234,19 @@ export const stepViewSchema = z.discriminatedUnion('name', [
       route: ticketRouteSchema.extend({ paysAllBelow: dongSchema.optional() }).optional(),
     }),
     price: dongSchema,
+    /** A slip could change who pays. */
+    slipHelps: z.boolean(),
+    /** The slip that was accepted. */
+    slip: slipKindSchema.optional(),
+  }),
+  /** Which slip somebody holds. */
+  z.object({ name: z.literal('slip') }),
+  z.object({
+    name: z.literal('type-slip'),
+    kind: slipKindSchema,
+    /** Why the slip shown last cannot be used here and now. */
+    refused: slipStandingSchema.exclude(['valid', 'unverified']).optional(),
+    notice: faultCodeSchema.optional(),
   }),
   z.object({ name: z.literal('issuing') }),
   z.object({ name: z.literal('ticket'), ticket: ticketViewSchema }),
@@ -234,6 +303,35 @@ export const intentSchema = z.discriminatedUnion('type', [
     number: z.string().regex(/^\d{9,12}$/),
     birthDate: partialDateSchema,
   }),
+  z.object({ type: z.literal('otherWays') }),
+  z.object({ type: z.literal('withRelative') }),
+  z.object({ type: z.literal('chooseRelationship'), relationship: relationshipSchema }),
+  /** The relative has no document. */
+  z.object({ type: z.literal('skipRelative') }),
+  z.object({ type: z.literal('describe') }),
+  z.object({
+    type: z.literal('submitDescription'),
+    name: z.string().min(1).max(100),
+    birthDate: partialDateSchema,
+    gender: genderSchema,
+  }),
+  z.object({ type: z.literal('passport') }),
+  z.object({ type: z.literal('typePassport') }),
+  z.object({
+    type: z.literal('submitPassport'),
+    number: z.string().regex(/^[A-Z0-9]{5,9}$/),
+    name: z.string().min(1).max(100),
+    birthDate: partialDateSchema,
+    /** Absent: none of the states offered. */
+    state: stateSchema.optional(),
+  }),
+  /** Whoever stands here acts for the person shown. */
+  z.object({ type: z.literal('actFor') }),
+  /** The relative is the patient, and the other way round. */
+  z.object({ type: z.literal('swapPersons') }),
+  z.object({ type: z.literal('openSlips') }),
+  z.object({ type: z.literal('chooseSlip'), kind: slipKindSchema }),
+  z.object({ type: z.literal('submitSlip'), number: slipNumberSchema }),
   z.object({ type: z.literal('chooseKeyWay'), way: cardKeyWaySchema }),
   /** As printed on the card; null: the card has no end. */
   z.object({ type: z.literal('submitCardExpiry'), expiryDate: z.iso.date().nullable() }),

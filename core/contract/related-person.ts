@@ -18,3 +18,4 @@ export const relatedPersonSchema = z.object({
   /** Absent where the relative had no document either; the clerk completes it. */
   claim: identityClaimSchema.optional(),
 });
+export type RelatedPerson = z.infer<typeof relatedPersonSchema>;

@@ -63,4 +63,20 @@ describe('the holder of a zone', () => {
       flags: ['name-not-decoded'],
     });
   });
+
+  test('of a passport has its number with the states, which no card has', () => {
+    // ICAO 9303-4, Appendix B.
+    const zone =
+      'P<UTOERIKSSON<<ANNA<MARIA'.padEnd(44, '<') + 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
+    expect(holderOf(zone)).toEqual({
+      passportNumber: 'L898902C3',
+      passportIssuer: 'UTO',
+      nationality: 'UTO',
+      name: 'ERIKSSON ANNA MARIA',
+      birthDate: '1974-08-12',
+      gender: 'female',
+      expiryDate: '2012-04-15',
+      flags: ['name-not-decoded'],
+    });
+  });
 });

@@ -5,7 +5,15 @@ import type { Gender, PartialDate } from './primitives.ts';
 /** What a machine readable zone says of the holder, as far as it says it. */
 export type ZoneHolder = Pick<
   IdentityClaim,
-  'citizenNumber' | 'name' | 'birthDate' | 'gender' | 'expiryDate' | 'flags'
+  | 'citizenNumber'
+  | 'passportNumber'
+  | 'passportIssuer'
+  | 'nationality'
+  | 'name'
+  | 'birthDate'
+  | 'gender'
+  | 'expiryDate'
+  | 'flags'
 >;
 
 const VIET_NAM = 'VNM';
@@ -25,7 +33,10 @@ export const holderOfZone = (zone: MachineReadableZone): ZoneHolder => {
   const birthDate = birthDateOf(zone, citizenNumber);
   const gender = GENDERS[zone.sex];
   const doubts: readonly (IdentityFlag | false)[] = [
-    zone.issuer === VIET_NAM && citizenNumber === undefined && 'number-shape-unknown',
+    zone.form !== 'TD3' &&
+      zone.issuer === VIET_NAM &&
+      citizenNumber === undefined &&
+      'number-shape-unknown',
     name === '' ? 'name-missing' : 'name-not-decoded',
     birthDate === undefined
       ? 'birth-date-missing'
@@ -33,6 +44,7 @@ export const holderOfZone = (zone: MachineReadableZone): ZoneHolder => {
   ];
   return {
     ...(citizenNumber === undefined ? {} : { citizenNumber }),
+    ...passportOf(zone),
     ...(name === '' ? {} : { name }),
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(gender === undefined ? {} : { gender }),
@@ -40,6 +52,24 @@ export const holderOfZone = (zone: MachineReadableZone): ZoneHolder => {
     flags: doubts.filter(flag => flag !== false),
   };
 };
+
+/** Passports are the documents of form TD3 (ICAO 9303-4) whose code begins with P. */
+const passportOf = ({
+  form,
+  documentCode,
+  documentNumber,
+  issuer,
+  nationality,
+}: MachineReadableZone): Pick<ZoneHolder, 'passportNumber' | 'passportIssuer' | 'nationality'> => {
+  if (form !== 'TD3' || !documentCode.startsWith('P') || documentNumber.includes('<')) return {};
+  return {
+    passportNumber: documentNumber,
+    ...(isState(issuer) ? { passportIssuer: issuer } : {}),
+    ...(isState(nationality) ? { nationality } : {}),
+  };
+};
+
+const isState = (code: string): boolean => /^[A-Z]{1,3}$/.test(code);
 
 /** A Vietnamese card has the whole number as optional data, its end as the document number. */
 const citizenNumberOf = ({ issuer, documentNumber, optional }: MachineReadableZone) => {

@@ -106,6 +106,7 @@ test('insurance is offered where it pays or cannot be asked about', () => {
     'valid-re-examination',
     'valid-referral',
     'valid-out-of-network',
+    'child-without-card',
     'unverified-hub-away',
     'unverified-portal-away',
   ]);

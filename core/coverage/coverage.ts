@@ -123,6 +123,7 @@ const OFFERED = {
   'valid-re-examination': true,
   'valid-referral': true,
   'valid-out-of-network': true,
+  'child-without-card': true,
   'unverified-hub-away': true,
   'unverified-portal-away': true,
   expired: false,

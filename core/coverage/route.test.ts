@@ -255,7 +255,16 @@ describe('cover with its route', () => {
     expect([cover.reason, insuranceOffered(cover)]).toEqual([reason, offered]);
   });
 
-  test.each(coverageReasonSchema.options.filter(one => !one.startsWith('valid')))('%s', reason => {
+  test('of a child whose card is still to come is left to the visit', () => {
+    const cover = withRoute({ reason: 'child-without-card' }, undefined, NO_GROUNDS);
+    expect(cover).toEqual({ reason: 'child-without-card' });
+    expect(insuranceOffered(cover)).toBe(true);
+  });
+
+  const others = coverageReasonSchema.options.filter(
+    one => !one.startsWith('valid') && one !== 'child-without-card',
+  );
+  test.each(others)('%s', reason => {
     const cover = withRoute({ reason }, undefined, NO_GROUNDS);
     if (reason.startsWith('unverified')) {
       expect(cover).toEqual({ reason });

@@ -12,7 +12,9 @@ export const circumstances = visitSetup.createStateConfig({
       guard: ({ context }) => context.portraitDue,
       actions: assign({ portrait: ({ event }) => event.jpeg, portraitDue: false }),
     },
-    setLanguage: { actions: assign({ language: ({ event }) => event.language }) },
+    setLanguage: {
+      actions: assign({ language: ({ event }) => event.language, languageChosen: true }),
+    },
     setDisplay: {
       actions: assign({
         display: ({ context, event }) => ({

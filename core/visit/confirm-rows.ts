@@ -7,6 +7,12 @@ import { namesAgree } from '../identity/person-name.ts';
 
 type Source = PersonRow['source'];
 
+/** A passport has a chip and lines like a card, and is none. */
+const sourceOf = ({ method, passportNumber }: IdentityClaim): Source =>
+  passportNumber !== undefined && (method === 'card-chip' || method === 'card-mrz')
+    ? 'passport'
+    : SOURCE_OF_METHOD[method];
+
 const SOURCE_OF_METHOD: Readonly<Record<IdentityClaim['method'], Source>> = {
   'card-chip': 'card-chip',
   'card-qr': 'card-qr',
@@ -75,7 +81,7 @@ export const confirmRows = (
   ): PersonRow[] => {
     const value = read ?? recorded;
     if (value === undefined) return [];
-    const source = read === undefined ? 'hospital-record' : SOURCE_OF_METHOD[claim.method];
+    const source = read === undefined ? 'hospital-record' : sourceOf(claim);
     return [
       {
         field,
@@ -95,6 +101,8 @@ export const confirmRows = (
       record?.claim.citizenNumber,
       maskNumber,
     ),
+    ...rowOf('passportNumber', claim.passportNumber, undefined, maskNumber),
+    ...rowOf('nationality', claim.nationality, undefined),
     ...rowOf('patientCode', claim.patientCode, record?.claim.patientCode, maskNumber),
     ...rowOf(
       'insurance',

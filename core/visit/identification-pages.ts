@@ -1,6 +1,6 @@
 import { and, assign } from 'xstate';
 import { newcomer, toCounter } from './page-links.ts';
-import { NOBODY } from './visit-orders.ts';
+import { NOBODY } from './nobody.ts';
 import { visitSetup } from './visit-setup.ts';
 
 export const welcome = visitSetup.createStateConfig({
@@ -19,6 +19,16 @@ export const identify = visitSetup.createStateConfig({
   on: {
     ...newcomer,
     typeNumber: { target: 'typeNumber', actions: 'clearNotice' },
+    otherWays: { guard: 'actsForNobody', target: 'otherWays', actions: 'clearNotice' },
+    describe: { guard: 'actsForPatient', target: 'describe', actions: 'clearNotice' },
+    skipRelative: [
+      {
+        guard: and(['readsRelative', 'patientSetAside']),
+        target: 'confirm',
+        actions: 'keepRelative',
+      },
+      { guard: 'readsRelative', target: 'identify', reenter: true, actions: 'keepRelative' },
+    ],
     noDocument: toCounter('no-document'),
     emergency: toCounter('emergency'),
     askCounter: [
@@ -33,7 +43,16 @@ export const identify = visitSetup.createStateConfig({
       },
       toCounter('asked-for-help'),
     ],
-    back: 'welcome',
+    back: [
+      { guard: 'readsRelative', target: 'relationship', actions: 'forgetIdentity' },
+      {
+        guard: 'actsForPatient',
+        target: 'identify',
+        reenter: true,
+        actions: ['forgetIdentity', assign({ whose: 'relative', relative: undefined })],
+      },
+      { target: 'welcome' },
+    ],
   },
 });
 
@@ -64,6 +83,22 @@ export const recognising = visitSetup.createStateConfig({
     deciding: {
       always: [
         {
+          guard: 'showsNoRelative',
+          target: '#visit.journey.identify',
+          actions: ['forgetIdentity', 'noticeUnknownCode'],
+        },
+        {
+          guard: 'isRelativeAgain',
+          target: '#visit.journey.identify',
+          actions: ['forgetIdentity', assign({ notice: 'same-document' })],
+        },
+        {
+          guard: and(['readsRelative', 'patientSetAside']),
+          target: '#visit.journey.confirm',
+          actions: 'keepRelative',
+        },
+        { guard: 'readsRelative', target: '#visit.journey.identify', actions: 'keepRelative' },
+        {
           guard: 'claimNeedsCounter',
           target: '#visit.journey.referring',
           actions: 'keepClaimRefusal',
@@ -84,6 +119,11 @@ export const recognising = visitSetup.createStateConfig({
     },
     judging: {
       always: [
+        {
+          guard: 'passportRefused',
+          target: '#visit.journey.typePassport',
+          actions: 'keepRefusal',
+        },
         {
           guard: 'typedRefused',
           target: '#visit.journey.typeNumber',
@@ -125,6 +165,8 @@ export const confirm = visitSetup.createStateConfig({
     ],
     rejectIdentity: { target: 'identify', actions: 'forgetIdentity' },
     openPriority: 'priority',
+    actFor: { guard: 'actsForNobody', target: 'relationship', actions: 'setPatientAside' },
+    swapPersons: { guard: 'canSwap', target: 'recognising', actions: 'swapPersons' },
     askCounter: toCounter('asked-for-help'),
     back: { target: 'identify', actions: 'forgetIdentity' },
   },

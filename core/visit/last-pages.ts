@@ -50,7 +50,7 @@ export const counter = lastPage('counter');
 
 /** Everything personal is gone already while the patient is thanked. */
 export const farewell = visitSetup.createStateConfig({
-  entry: ['forgetIdentity', 'turnPage'],
+  entry: ['forgetEverybody', 'turnPage'],
   after: { farewellTime: 'welcome' },
   on: { ...nextPerson, finish: 'welcome', begin: 'welcome', back: 'welcome' },
 });

@@ -14,7 +14,11 @@ export const refusalOf = ({ claim, lookup }: VisitContext): FaultCode | undefine
   if (claim === undefined || lookup === undefined) return 'internal';
   switch (claim.method) {
     case 'typed':
-      if (lookup.outcome === 'unknown') return 'patient-not-found';
+      // Without a number there is no record to be shown: whoever has none is registered by the clerk.
+      if (claim.flags.includes('identity-temporary')) return undefined;
+      if (lookup.outcome === 'unknown') {
+        return claim.passportNumber === undefined ? 'patient-not-found' : undefined;
+      }
       return lookup.outcome === 'found' &&
         !secondFactHolds(claim.birthDate, lookup.patient?.claim.birthDate)
         ? 'identity-mismatch'

@@ -1,12 +1,17 @@
 import { and, assign } from 'xstate';
 import { FaultError } from '../contract/errors.ts';
 import { toCounter } from './page-links.ts';
+import type { VisitContext } from './visit-context.ts';
 import { checkInOrder, counterOrder, reprintOrder } from './visit-orders.ts';
 import { visitSetup } from './visit-setup.ts';
 
 /** The clinic filled up while the patient was choosing who pays: another one may do. */
 const saysFull = (error: unknown): boolean =>
   error instanceof FaultError && error.code === 'clinic-full';
+
+/** A re-examination slip belongs to its booking: another choice leaves it unused. */
+const withoutBookedSlip = ({ slip }: VisitContext) =>
+  slip?.kind === 're-examination' ? { slip: undefined } : {};
 
 export const alreadyRegistered = visitSetup.createStateConfig({
   initial: 'resting',
@@ -55,6 +60,7 @@ export const purpose = visitSetup.createStateConfig({
       guard: 'bookingOffered',
       target: 'bookingChosen',
       actions: assign(({ context, event }) => ({
+        ...withoutBookedSlip(context),
         bookingId: event.bookingId,
         servicePointId: context.lookup?.bookings.find(b => b.id === event.bookingId)
           ?.servicePointId,
@@ -62,7 +68,11 @@ export const purpose = visitSetup.createStateConfig({
     },
     chooseWalkIn: {
       target: 'clinic',
-      actions: assign({ bookingId: undefined, servicePointId: undefined }),
+      actions: assign(({ context }) => ({
+        ...withoutBookedSlip(context),
+        bookingId: undefined,
+        servicePointId: undefined,
+      })),
     },
     askCounter: toCounter('asked-for-help'),
     back: 'confirm',
@@ -80,11 +90,12 @@ export const clinic = visitSetup.createStateConfig({
       {
         guard: 'clinicOpen',
         target: 'coverage',
-        actions: assign({
-          servicePointId: ({ event }) => event.servicePointId,
+        actions: assign(({ context, event }) => ({
+          ...withoutBookedSlip(context),
+          servicePointId: event.servicePointId,
           bookingId: undefined,
           notice: undefined,
-        }),
+        })),
       },
       { guard: 'clinicFull', target: 'clinic', reenter: true, actions: 'noticeClinicFull' },
     ],
@@ -110,6 +121,7 @@ export const coverage = visitSetup.createStateConfig({
       target: 'issuing',
       actions: assign({ payer: ({ event }) => event.mode }),
     },
+    openSlips: { guard: 'slipHelps', target: 'slip' },
     askCounter: toCounter('insurance-question'),
     back: [{ guard: 'hasBooking', target: 'purpose' }, { target: 'clinic' }],
   },

@@ -4,6 +4,7 @@ import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.t
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
+  ClerkTask,
   CounterReason,
   KnownVisit,
   LookupResult,
@@ -11,9 +12,11 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { CardKeyWay, Display, TicketRoute, TicketView } from '../contract/kiosk.ts';
+import type { CardKeyWay, Display, TicketRoute, TicketView, Whose } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
+import type { RelatedPerson, Relationship } from '../contract/related-person.ts';
 import type { QueueNumber } from '../contract/scheduling.ts';
+import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
 
 /** What is true around the visit, whoever stands at the kiosk. Replaced as a whole by the host. */
 export interface Surroundings {
@@ -45,10 +48,22 @@ export interface IssuedVisit {
   readonly offline: boolean;
 }
 
+/** Everything known of the patient before the relative's papers are read. */
+export type SetAside = Pick<PersonContext, 'claim' | 'lookup' | 'portrait' | 'declared'>;
+
 /** Everything about one person at the kiosk; `freshPerson` is what is left after the wipe. */
 export interface PersonContext {
   readonly language: Language;
+  /** The language was chosen, not offered. */
+  readonly languageChosen: boolean;
   readonly display: Display;
+  /** Whose papers are being read: `claim` is theirs until it is clear whose it stays. */
+  readonly whose: Whose;
+  /** What the relative is to the patient; set as long as somebody acts for somebody else. */
+  readonly relationship: Relationship | undefined;
+  readonly relative: IdentityClaim | undefined;
+  /** The patient, while the papers of the relative are read after theirs. */
+  readonly setAside: SetAside | undefined;
   readonly claim: IdentityClaim | undefined;
   /** What may open this person's chip: the devices are offered exactly these while they are here. */
   readonly cardKeys: readonly CardAccessKey[] | undefined;
@@ -65,6 +80,9 @@ export interface PersonContext {
   readonly bookingId: string | undefined;
   readonly servicePointId: string | undefined;
   readonly payer: PayerMode | undefined;
+  readonly slipKind: SlipKind;
+  /** The slip shown last, whether it can be used or not. */
+  readonly slip: Slip | undefined;
   readonly counterReason: CounterReason | undefined;
   readonly issued: IssuedVisit | undefined;
   readonly print: TicketView['print'];
@@ -114,7 +132,12 @@ const DEFAULT_DISPLAY: Display = {
 /** Nobody at the kiosk: the state after every wipe. */
 export const freshPerson = (language: Language): PersonContext => ({
   language,
+  languageChosen: false,
   display: DEFAULT_DISPLAY,
+  whose: 'own',
+  relationship: undefined,
+  relative: undefined,
+  setAside: undefined,
   claim: undefined,
   cardKeys: undefined,
   keyWay: 'code',
@@ -127,6 +150,8 @@ export const freshPerson = (language: Language): PersonContext => ({
   bookingId: undefined,
   servicePointId: undefined,
   payer: undefined,
+  slipKind: 'referral',
+  slip: undefined,
   counterReason: undefined,
   issued: undefined,
   print: 'printing',
@@ -137,8 +162,30 @@ export const freshPerson = (language: Language): PersonContext => ({
   secondsLeft: 0,
 });
 
+/**
+ * Another try by the same people: language, display and who acts for whom stay, the papers read
+ * last go.
+ */
+export const anotherTry = (context: PersonContext): PersonContext => ({
+  ...freshPerson(context.language),
+  languageChosen: context.languageChosen,
+  display: context.display,
+  staffCall: context.staffCall,
+  whose: context.whose,
+  relationship: context.relationship,
+  relative: context.relative,
+  setAside: context.setAside,
+});
+
+/** Who acts, what was brought, and what the clerk still has to see. */
+export interface Circumstances {
+  readonly relative: RelatedPerson | undefined;
+  readonly slip: Slip | undefined;
+  readonly clerkTasks: readonly ClerkTask[];
+}
+
 /** What `issue` is asked to record: the host adds time, ids and the number. */
-export interface CheckInOrder {
+export interface CheckInOrder extends Circumstances {
   readonly claim: IdentityClaim;
   readonly lookup: LookupResult;
   readonly bookingId: string | undefined;
@@ -152,7 +199,7 @@ export interface CheckInOrder {
   readonly portrait: string | undefined;
 }
 
-export interface CounterOrder {
+export interface CounterOrder extends Circumstances {
   readonly reason: CounterReason;
   readonly claim: IdentityClaim | undefined;
   readonly priority: Priority | undefined;
@@ -174,10 +221,20 @@ export interface ReprintOrder {
   readonly large: boolean;
 }
 
+/** A slip to be looked up for the patient. */
+export interface SlipOrder {
+  readonly kind: SlipKind;
+  readonly number: string;
+  readonly claim: IdentityClaim;
+  readonly hisPatientId: string | undefined;
+}
+
 /** What the visit needs done by the world. Each is bounded in time by the host. */
 export interface VisitServices {
   /** Never rejects because the hub is away: that is an answer (`his-away`). */
   lookUp(claim: IdentityClaim): Promise<LookupResult>;
+  /** Never rejects because the hub is away: then the slip is `unverified`. */
+  checkSlip(order: SlipOrder): Promise<SlipAnswer>;
   /** @throws FaultError `numbers-exhausted` when no number can be given. */
   issue(order: CheckInOrder): Promise<IssuedVisit>;
   refer(order: CounterOrder): Promise<IssuedVisit>;

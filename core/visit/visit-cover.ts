@@ -1,24 +1,95 @@
-import type { Coverage, PayerMode, RouteGrounds } from '../contract/coverage.ts';
+import type {
+  Coverage,
+  CoverageReason,
+  PayerMode,
+  RouteGrounds,
+  RouteReason,
+  SlipState,
+} from '../contract/coverage.ts';
 import type { TicketRoute } from '../contract/kiosk.ts';
+import type { SlipKind, SlipStanding } from '../contract/slip.ts';
+import { insuredAsChild } from '../coverage/child-without-card.ts';
 import { paidByChoice, withRoute } from '../coverage/route.ts';
+import { NO_LOOKUP } from './nobody.ts';
 import type { VisitContext } from './visit-context.ts';
 
-type Known = Pick<VisitContext, 'lookup' | 'bookingId'>;
+type Known = Pick<VisitContext, 'claim' | 'lookup' | 'bookingId' | 'slip' | 'surroundings'>;
 
-/** What the patient comes with today, besides the card: the slip of the booking they chose. */
-const groundsOf = ({ lookup, bookingId }: Known): RouteGrounds => {
+const STATES: Readonly<Record<SlipStanding, SlipState>> = {
+  valid: 'good',
+  unverified: 'unconfirmed',
+  expired: 'not-good',
+  used: 'not-good',
+  'too-early': 'not-good',
+  'too-late': 'not-good',
+  unknown: 'not-good',
+};
+
+/** What the patient comes with today, besides the card: a slip, or that of the booking they chose. */
+const groundsOf = ({ lookup, bookingId, slip }: Known): RouteGrounds => {
   const chosen = lookup?.bookings.find(({ id }) => id === bookingId);
+  const stateOf = (kind: SlipKind): SlipState =>
+    slip?.kind === kind ? STATES[slip.standing] : 'none';
   return {
     emergency: false,
-    referral: 'none',
-    reExamination: chosen?.kind === 're-examination' ? 'good' : 'none',
+    referral: stateOf('referral'),
+    reExamination:
+      slip === undefined && chosen?.kind === 're-examination' ? 'good' : stateOf('re-examination'),
   };
 };
 
+const REASON_OF_SLIP = {
+  referral: 'valid-referral',
+  're-examination': 'valid-re-examination',
+} as const satisfies Record<SlipKind, CoverageReason>;
+
+/** What the look-up says, with what it could not know: a child by law, a visitor, a slip. */
+const knownCover = ({ claim, lookup, slip, surroundings }: Known): Coverage => {
+  const coverage = lookup?.coverage ?? NO_LOOKUP.coverage;
+  const birthDate = claim?.birthDate ?? lookup?.patient?.claim.birthDate;
+  const isVisitor = claim?.passportNumber !== undefined;
+  switch (coverage.reason) {
+    case 'valid-out-of-network':
+      // A hub that decides no routes yet.
+      return lookup?.routeBasis === undefined && slip?.standing === 'valid'
+        ? { ...coverage, reason: REASON_OF_SLIP[slip.kind] }
+        : coverage;
+    case 'not-found':
+      return !isVisitor &&
+        claim?.insurance === undefined &&
+        insuredAsChild(birthDate, surroundings.day)
+        ? { ...coverage, reason: 'child-without-card' }
+        : coverage;
+    case 'unverified-hub-away':
+    case 'unverified-portal-away':
+      // A visitor pays unless there is a card to say otherwise.
+      return isVisitor && coverage.cardNumber === undefined
+        ? { ...coverage, reason: 'not-found' }
+        : coverage;
+    default:
+      return coverage;
+  }
+};
+
 /** The cover of this visit, with its route where the look-up says enough to decide one. */
-export const coverOf = (context: Known): Coverage => {
-  const coverage = context.lookup?.coverage ?? { reason: 'unverified-hub-away' as const };
-  return withRoute(coverage, context.lookup?.routeBasis, groundsOf(context));
+export const coverOf = (context: Known): Coverage =>
+  withRoute(knownCover(context), context.lookup?.routeBasis, groundsOf(context));
+
+/** Lines of the route table that a slip may change. */
+const SLIP_CHANGES: ReadonlySet<RouteReason> = new Set([
+  'walk-in-part',
+  'walk-in-unpaid',
+  'registration-unknown',
+  'standing-unknown',
+  'rule-open',
+]);
+
+/** Slips decide for people who are registered elsewhere, or may be. */
+export const slipHelps = (context: Known): boolean => {
+  const { reason, route } = coverOf(context);
+  return route === undefined
+    ? reason === 'valid-out-of-network' || reason.startsWith('unverified-')
+    : SLIP_CHANGES.has(route.reason);
 };
 
 /** The cover as it is recorded: whoever chose to pay is on the route of those who pay. */

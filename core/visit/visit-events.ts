@@ -22,8 +22,14 @@ export type WorldEvent =
       readonly type: 'code.read';
       readonly claim: IdentityClaim;
       readonly keys: readonly CardAccessKey[];
+      /** The same text as the number of a slip, where it can be one. */
+      readonly slipNumber?: string | undefined;
     }
-  | { readonly type: 'code.refused'; readonly code: FaultCode }
+  | {
+      readonly type: 'code.refused';
+      readonly code: FaultCode;
+      readonly slipNumber?: string | undefined;
+    }
   /** A ticket of today that this kiosk gave out was shown to the scanner. */
   | { readonly type: 'ticket.read'; readonly visit: KnownVisit }
   | { readonly type: 'touch' }

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { CoverageReason } from '../contract/coverage.ts';
 import { coverageReasonSchema } from '../contract/coverage.ts';
 import type { LookupResult } from '../contract/hub.ts';
+import type { IdentityClaim } from '../contract/identity.ts';
 import { type Intent, snapshotSchema, type StepName } from '../contract/kiosk.ts';
+import { type SlipAnswer, slipStandingSchema } from '../contract/slip.ts';
 import { SYNTHETIC_SERVICE_POINTS } from '../identity/synthetic-hospital.ts';
 import {
   type Answers,
@@ -12,6 +14,7 @@ import {
   morningWith,
   NOW,
   quietMorning,
+  slipIs,
   visitWorld,
 } from './testing/visit-world.ts';
 import { DEFAULT_PACE } from './visit-context.ts';
@@ -19,6 +22,17 @@ import type { VisitEvent } from './visit-events.ts';
 
 const CANARY = 'Hoàng Canary';
 const canaryClaim = chipClaim({ name: CANARY, citizenNumber: '001148999977' });
+const relativeClaim = chipClaim({ name: `${CANARY} Relative`, citizenNumber: '001190148999' });
+const passportClaim: IdentityClaim = {
+  method: 'card-mrz',
+  passportNumber: '148999977',
+  passportIssuer: 'USA',
+  nationality: 'USA',
+  name: CANARY,
+  birthDate: '1948-06-01',
+  authenticity: 'not-checked',
+  flags: ['name-not-decoded'],
+};
 const CANARY_PICTURE = 'Q2FuYXJ5';
 const canaryKey = {
   kind: 'mrz',
@@ -26,6 +40,7 @@ const canaryKey = {
   birthDate: '480601',
   expiryDate: '330303',
 } as const;
+const slipStanding = fc.constantFrom(...slipStandingSchema.options);
 const clinic = fc.constantFrom(...SYNTHETIC_SERVICE_POINTS.map(point => point.id), 'nowhere');
 
 const lookup: fc.Arbitrary<LookupResult> = fc.record({
@@ -63,7 +78,24 @@ const lookup: fc.Arbitrary<LookupResult> = fc.record({
   ),
 });
 
+const slipAnswer: fc.Arbitrary<SlipAnswer> = fc.record(
+  {
+    slip: slipStanding.map(standing => slipIs(standing).slip),
+    booking: clinic.map(servicePointId => ({
+      id: 'b-slip',
+      kind: 're-examination' as const,
+      servicePointId,
+      start: NOW,
+    })),
+  },
+  { requiredKeys: ['slip'] },
+);
+
 const answers: fc.Arbitrary<Answers> = fc.record({
+  checkSlip: fc.oneof(
+    { weight: 9, arbitrary: slipAnswer },
+    { weight: 1, arbitrary: fc.constant('fail' as const) },
+  ),
   lookUp: fc.oneof(
     { weight: 9, arbitrary: lookup },
     { weight: 1, arbitrary: fc.constant('fail' as const) },
@@ -82,6 +114,32 @@ const event: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'noDocument' },
     { type: 'submitNumber', number: '001148999977', birthDate: '1948-06-01' },
     { type: 'submitNumber', number: '00114899997', birthDate: '1950' },
+    { type: 'otherWays' },
+    { type: 'withRelative' },
+    { type: 'chooseRelationship', relationship: 'parent' },
+    { type: 'chooseRelationship', relationship: 'child' },
+    { type: 'skipRelative' },
+    { type: 'actFor' },
+    { type: 'swapPersons' },
+    { type: 'describe' },
+    { type: 'submitDescription', name: CANARY, birthDate: '1948-06-01', gender: 'female' },
+    { type: 'submitDescription', name: CANARY, birthDate: '2024', gender: 'male' },
+    { type: 'passport' },
+    { type: 'typePassport' },
+    {
+      type: 'submitPassport',
+      number: '148999977',
+      name: CANARY,
+      birthDate: '1948-06-01',
+      state: 'USA',
+    },
+    { type: 'openSlips' },
+    { type: 'chooseSlip', kind: 'referral' },
+    { type: 'chooseSlip', kind: 're-examination' },
+    { type: 'submitSlip', number: 'CANARY148999977' },
+    { type: 'code.refused', code: 'code-unknown', slipNumber: 'CANARY148999977' },
+    { type: 'card.read', claim: relativeClaim },
+    { type: 'code.read', claim: passportClaim, keys: [canaryKey] },
     { type: 'confirmIdentity' },
     { type: 'rejectIdentity' },
     { type: 'openPriority' },
@@ -203,7 +261,9 @@ test('whatever happened, a kiosk left alone is empty and welcoming again', async
       const left = await world.wait(200);
       expect(left.step.name).toBe('welcome');
       expect(left).toMatchObject({ language: 'vi', staffCall: 'none', idle: { state: 'active' } });
-      expect(world.remembered()).not.toMatch(/Canary|Q2FuYXJ5|148999977|480601|1948/);
+      expect(world.remembered()).not.toMatch(
+        /Canary|Q2FuYXJ5|148999977|001190148999|480601|1948|parent/i,
+      );
       expect(JSON.stringify(left)).not.toMatch(/Canary|1948/);
     }),
     { numRuns: 100 },
@@ -217,7 +277,9 @@ test('the screen never gets a whole number of a person', async () => {
       for (const move of path) {
         if (move === 'settle') await world.settle();
         else if ('do' in move && world.can(move.do)) world.send(move.do);
-        expect(JSON.stringify(world.snapshot())).not.toMatch(/148999977|480601|Q2FuYXJ5/);
+        expect(JSON.stringify(world.snapshot())).not.toMatch(
+          /148999977|001190148999|480601|Q2FuYXJ5/,
+        );
       }
     }),
     { numRuns: 200 },

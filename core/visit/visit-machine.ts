@@ -19,6 +19,8 @@ import {
   purpose,
   referring,
 } from './registration-pages.ts';
+import { describe, otherWays, passport, relationship, typePassport } from './other-pages.ts';
+import { checkingSlip, slip, typeSlip } from './slip-pages.ts';
 import { staff } from './staff-call.ts';
 import { freshPerson } from './visit-context.ts';
 import { visitSetup } from './visit-setup.ts';
@@ -46,6 +48,11 @@ export const visitMachine = visitSetup.createMachine({
         welcome,
         identify,
         typeNumber,
+        otherWays,
+        relationship,
+        describe,
+        passport,
+        typePassport,
         reading,
         cardKey,
         layCard,
@@ -57,6 +64,9 @@ export const visitMachine = visitSetup.createMachine({
         bookingChosen,
         clinic,
         coverage,
+        slip,
+        typeSlip,
+        checkingSlip,
         issuing,
         referring,
         ticket,

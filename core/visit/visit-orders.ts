@@ -1,6 +1,6 @@
-import type { LookupResult } from '../contract/hub.ts';
-import type { IdentityClaim } from '../contract/identity.ts';
+import { circumstancesOf } from './clerk-tasks.ts';
 import { claimWithDoubts } from './confirm-rows.ts';
+import { NO_LOOKUP, NOBODY } from './nobody.ts';
 import { priorityOf } from './priority-claim.ts';
 import { recordedCover } from './visit-cover.ts';
 import type {
@@ -8,18 +8,10 @@ import type {
   CounterOrder,
   PrintOrder,
   ReprintOrder,
+  SlipOrder,
   VisitContext,
 } from './visit-context.ts';
 import type { VisitEvent } from './visit-events.ts';
-
-export const NOBODY: IdentityClaim = { method: 'typed', authenticity: 'not-checked', flags: [] };
-
-export const NO_LOOKUP: LookupResult = {
-  outcome: 'his-away',
-  bookings: [],
-  coverage: { reason: 'unverified-hub-away' },
-  visitsToday: [],
-};
 
 export function checkInOrder(context: VisitContext): CheckInOrder {
   return {
@@ -32,6 +24,7 @@ export function checkInOrder(context: VisitContext): CheckInOrder {
     priority: priorityOf(context),
     language: context.language,
     portrait: context.portrait,
+    ...circumstancesOf(context),
   };
 }
 
@@ -41,6 +34,23 @@ export function counterOrder(context: VisitContext): CounterOrder {
     claim: claimWithDoubts(context),
     priority: priorityOf(context),
     language: context.language,
+    ...circumstancesOf(context),
+  };
+}
+
+export function slipOrder(context: VisitContext, event: VisitEvent): SlipOrder {
+  const number =
+    event.type === 'submitSlip'
+      ? event.number
+      : event.type === 'code.read' || event.type === 'code.refused'
+        ? event.slipNumber
+        : undefined;
+  if (number === undefined) throw new Error('no slip to look up');
+  return {
+    kind: context.slipKind,
+    number,
+    claim: context.claim ?? NOBODY,
+    hisPatientId: context.lookup?.patient?.hisPatientId,
   };
 }
 

@@ -2,25 +2,31 @@ import { assign, fromPromise, or, raise, setup, stateIn } from 'xstate';
 import type { CounterReason, LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import type { Language } from '../contract/primitives.ts';
+import type { SlipAnswer } from '../contract/slip.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { servicePointOf } from './clinic-choice.ts';
 import { expiryHelps, refusedForGood, typedKeys, wayAfter } from './chip-key.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
-import { typedClaim } from './typed-claim.ts';
+import { canSwap, isRelativeAgain, showsAPerson, swapped, withRelative } from './relative.ts';
+import { provesClaim, typedClaimOf } from './typed-claim.ts';
+import { slipRefusal } from './clerk-tasks.ts';
 import {
+  anotherTry,
   type CheckInOrder,
   type CounterOrder,
   freshPerson,
   type IssuedVisit,
   type PrintOrder,
   type ReprintOrder,
+  type SlipOrder,
   type Surroundings,
   type VisitContext,
   type VisitPace,
 } from './visit-context.ts';
-import { coverOf } from './visit-cover.ts';
+import { offeredLanguage } from './offered-language.ts';
+import { coverOf, slipHelps } from './visit-cover.ts';
 import type { VisitEvent } from './visit-events.ts';
-import { NO_LOOKUP } from './visit-orders.ts';
+import { NO_LOOKUP } from './nobody.ts';
 
 export interface VisitInput {
   readonly surroundings: Surroundings;
@@ -39,6 +45,11 @@ const unsupplied = <Output, In>() =>
 const WAITING_PAGES = [
   'identify',
   'typeNumber',
+  'otherWays',
+  'relationship',
+  'describe',
+  'passport',
+  'typePassport',
   'cardKey',
   'layCard',
   'confirm',
@@ -47,6 +58,8 @@ const WAITING_PAGES = [
   'purpose',
   'clinic',
   'coverage',
+  'slip',
+  'typeSlip',
 ];
 
 /** Clinics are known, and there is a hub that takes the visits. */
@@ -62,6 +75,7 @@ export const visitSetup = setup({
   },
   actors: {
     lookUp: unsupplied<LookupResult, IdentityClaim>(),
+    checkSlip: unsupplied<SlipAnswer, SlipOrder>(),
     issue: unsupplied<IssuedVisit, CheckInOrder>(),
     refer: unsupplied<IssuedVisit, CounterOrder>(),
     print: unsupplied<PrintResult, PrintOrder>(),
@@ -115,9 +129,7 @@ export const visitSetup = setup({
     cardFailed: ({ context }) => context.notice?.startsWith('card-') === true,
     /** The chip says what the code of the card said before. */
     provesClaim: ({ context, event }) =>
-      event.type === 'card.read' &&
-      event.claim.citizenNumber !== undefined &&
-      event.claim.citizenNumber === context.claim?.citizenNumber,
+      event.type === 'card.read' && provesClaim(context, event.claim),
     cardNeedsCounter: ({ context, event }) =>
       event.type === 'card.read' && claimRefusal({ ...context, claim: event.claim }) !== undefined,
     identified: ({ context }) => context.claim !== undefined,
@@ -125,6 +137,22 @@ export const visitSetup = setup({
       event.type === 'choosePayer' &&
       (event.mode === 'self-pay' ||
         (context.lookup !== undefined && insuranceOffered(coverOf(context)))),
+    actsForNobody: ({ context }) => context.whose === 'own',
+    actsForPatient: ({ context }) => context.whose === 'patient',
+    readsRelative: ({ context }) => context.whose === 'relative',
+    patientSetAside: ({ context }) => context.setAside !== undefined,
+    showsNoRelative: ({ context }) => context.whose === 'relative' && !showsAPerson(context),
+    isRelativeAgain: ({ context }) => isRelativeAgain(context),
+    canSwap: ({ context }) => canSwap(context),
+    slipHelps: ({ context }) => slipHelps(context),
+    slipRefused: ({ context }) => slipRefusal(context) !== undefined,
+    scannedSlip: ({ event }) =>
+      (event.type === 'code.read' || event.type === 'code.refused') &&
+      event.slipNumber !== undefined,
+    passportRefused: ({ context }) =>
+      context.claim?.method === 'typed' &&
+      context.claim.passportNumber !== undefined &&
+      refusalOf(context) !== undefined,
     hasBooking: ({ context }) => context.bookingId !== undefined,
     nobodyBegan: stateIn('#visit.journey.welcome'),
     /** Pages that hold a person's data and wait for a touch; the others end by themselves. */
@@ -133,12 +161,41 @@ export const visitSetup = setup({
   actions: {
     turnPage: assign({ stepKey: ({ context }) => context.stepKey + 1 }),
     wipe: assign(({ context }) => freshPerson(context.firstLanguage)),
-    /** Another try by the same person: language and display stay, identity goes. */
-    forgetIdentity: assign(({ context }) => ({
+    forgetIdentity: assign(({ context }) => anotherTry(context)),
+    /** Nobody is left but the language and the text size of whoever reads the last page. */
+    forgetEverybody: assign(({ context }) => ({
       ...freshPerson(context.language),
       display: context.display,
       staffCall: context.staffCall,
     })),
+    /** Read after the patient's, or instead of them: the visit is one's own again. */
+    actsForNobody: assign(({ context }) => ({
+      whose: 'own' as const,
+      relationship: undefined,
+      relative: undefined,
+      ...context.setAside,
+      setAside: undefined,
+      notice: undefined,
+    })),
+    setPatientAside: assign(({ context: { claim, lookup, portrait, declared } }) => ({
+      setAside: { claim, lookup, portrait, declared },
+      claim: undefined,
+      lookup: undefined,
+      portrait: undefined,
+      portraitDue: false,
+    })),
+    keepRelative: assign(({ context }) => withRelative(context)),
+    swapPersons: assign(({ context }) => swapped(context)),
+    /** Whoever shows a passport reads English rather, until they choose. */
+    offerEnglish: assign(({ context }) =>
+      context.languageChosen ? {} : { language: 'en' as const },
+    ),
+    forgetSlip: assign({ slip: undefined, notice: undefined }),
+    keepSlipRefusal: assign(({ context }) => ({
+      counterReason: slipRefusal(context),
+      notice: undefined,
+    })),
+    noticeUnknownCode: assign({ notice: 'code-unknown' as const }),
     /** Whoever left without beginning leaves their language and text size to nobody. */
     restoreDefaults: assign(({ context }) => ({
       language: context.firstLanguage,
@@ -152,12 +209,22 @@ export const visitSetup = setup({
     endSession: raise({ type: 'sessionOver' }),
     keepClaim: assign(({ context, event }) => {
       if (event.type === 'code.read') {
-        return { claim: event.claim, ...(event.keys.length > 0 ? { cardKeys: event.keys } : {}) };
+        return {
+          claim: event.claim,
+          ...offeredLanguage(context, event.claim),
+          ...(event.keys.length > 0 ? { cardKeys: event.keys } : {}),
+        };
       }
       if (event.type !== 'card.read') return {};
       const portraitDue = context.clerkRecord && event.claim.authenticity !== 'invalid';
       // The chip is open: the keys have done their work.
-      return { claim: event.claim, cardKeys: undefined, portrait: undefined, portraitDue };
+      return {
+        claim: event.claim,
+        ...offeredLanguage(context, event.claim),
+        cardKeys: undefined,
+        portrait: undefined,
+        portraitDue,
+      };
     }),
     keepTypedKeys: assign(({ context, event }) => ({ cardKeys: typedKeys(context, event) })),
     askAnotherWay: assign(({ context, event }) =>
@@ -175,9 +242,10 @@ export const visitSetup = setup({
         ? { progress: Math.max(context.progress ?? 0, event.share) }
         : {},
     ),
-    keepTyped: assign(({ event }) =>
-      event.type === 'submitNumber' ? { claim: typedClaim(event.number, event.birthDate) } : {},
-    ),
+    keepTyped: assign(({ event }) => {
+      const claim = typedClaimOf(event);
+      return claim === undefined ? {} : { claim };
+    }),
     keepTicket: assign(({ event }) =>
       event.type === 'ticket.read'
         ? { lookup: { ...NO_LOOKUP, visitsToday: [event.visit] }, notice: undefined }
@@ -187,8 +255,7 @@ export const visitSetup = setup({
       event.type === 'card.failed' || event.type === 'code.refused' ? { notice: event.code } : {},
     ),
     keepRefusal: assign(({ context }) => ({
-      ...freshPerson(context.language),
-      display: context.display,
+      ...anotherTry(context),
       notice: refusalOf(context),
     })),
     keepClaimRefusal: assign(({ context }) => ({ counterReason: claimRefusal(context) })),

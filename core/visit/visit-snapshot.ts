@@ -9,10 +9,12 @@ import { ageOn } from '../identity/partial-date.ts';
 import { bookingChoices, clinicChoices, placeOf, servicePointOf } from './clinic-choice.ts';
 import { expiryHelps } from './chip-key.ts';
 import { confirmRows } from './confirm-rows.ts';
+import { slipRefusal } from './clerk-tasks.ts';
 import { priorityOf } from './priority-claim.ts';
+import { canSwap, relatedPersonOf } from './relative.ts';
 import { issuedTicket, knownTickets } from './ticket-view.ts';
 import type { VisitContext } from './visit-context.ts';
-import { coverOf } from './visit-cover.ts';
+import { coverOf, slipHelps } from './visit-cover.ts';
 import type { visitMachine } from './visit-machine.ts';
 
 export type VisitSnapshot = SnapshotFrom<typeof visitMachine>;
@@ -61,12 +63,33 @@ type Journey =
   | 'reading'
   | 'recognising'
   | 'alreadyRegistered'
+  | 'checkingSlip'
   | 'ticket'
   | 'counter';
 
 const journeyOf = (visit: VisitSnapshot): Journey => {
   const { journey } = visit.value;
   return (typeof journey === 'string' ? journey : Object.keys(journey)[0]) as Journey;
+};
+
+/** The day a child was born is known to who brings it; many elders have no registered one. */
+const describeStep = ({ whose, relationship }: VisitContext): StepView => ({
+  name: 'describe',
+  whose,
+  precision: relationship === 'parent' || relationship === 'grandparent' ? 'day' : 'year',
+});
+
+const typeSlipStep = (context: VisitContext): StepView => {
+  const { slip, slipKind } = context;
+  const standing = slip?.standing;
+  return {
+    name: 'type-slip',
+    kind: slipKind,
+    ...withNotice(context),
+    ...(standing === undefined || standing === 'valid' || standing === 'unverified'
+      ? {}
+      : { refused: standing }),
+  };
 };
 
 const withNotice = (context: VisitContext) =>
@@ -78,9 +101,19 @@ const stepOf = (visit: VisitSnapshot): StepView => {
     case 'welcome':
       return { name: 'welcome' };
     case 'identify':
-      return { name: 'identify', ...withNotice(context) };
+      return { name: 'identify', whose: context.whose, ...withNotice(context) };
     case 'typeNumber':
-      return { name: 'type-number', ...withNotice(context) };
+      return { name: 'type-number', whose: context.whose, ...withNotice(context) };
+    case 'otherWays':
+      return { name: 'other-ways' };
+    case 'relationship':
+      return { name: 'relationship' };
+    case 'describe':
+      return describeStep(context);
+    case 'passport':
+      return { name: 'passport', ...withNotice(context) };
+    case 'typePassport':
+      return { name: 'type-passport', ...withNotice(context) };
     case 'reading':
       return {
         ...readingStep(context, 'card-chip'),
@@ -119,6 +152,12 @@ const stepOf = (visit: VisitSnapshot): StepView => {
       };
     case 'coverage':
       return coverageStep(context);
+    case 'slip':
+      return { name: 'slip' };
+    case 'typeSlip':
+      return typeSlipStep(context);
+    case 'checkingSlip':
+      return readingStep(context, 'typed');
     case 'issuing':
     case 'referring':
       return { name: 'issuing' };
@@ -154,7 +193,21 @@ const confirmStep = (context: VisitContext): StepView => {
     method: claim.method,
     record: lookup?.outcome ?? 'his-away',
     portrait: context.clerkRecord && claim.method === 'card-chip',
+    ...relativeShown(context),
     ...(priority === undefined ? {} : { priorityGroup: priority.group }),
+  };
+};
+
+const relativeShown = (context: VisitContext) => {
+  const relative = relatedPersonOf(context);
+  if (relative === undefined) return {};
+  const name = relative.claim?.name;
+  return {
+    relative: {
+      relationship: relative.relationship,
+      swappable: canSwap(context),
+      ...(name === undefined ? {} : { name }),
+    },
   };
 };
 
@@ -164,7 +217,7 @@ const purposeStep = ({ surroundings, lookup }: VisitContext): StepView => ({
 });
 
 const coverageStep = (context: VisitContext): StepView => {
-  const { surroundings, servicePointId } = context;
+  const { surroundings, servicePointId, slip } = context;
   const point = servicePointOf(surroundings, servicePointId);
   if (point === undefined) return outOfService(context);
   const coverage = coverOf(context);
@@ -182,6 +235,8 @@ const coverageStep = (context: VisitContext): StepView => {
       ...(coverage.route === undefined ? {} : { route: shownRoute(coverage.route) }),
     },
     price: point.price,
+    slipHelps: slipHelps(context),
+    ...(slip === undefined || slipRefusal(context) !== undefined ? {} : { slip: slip.kind }),
   };
 };
 
@@ -207,10 +262,12 @@ const outOfService = ({ surroundings }: VisitContext): StepView => {
 };
 
 /** Elders are spoken to as such from 60, children below 18; nobody before an age is certain. */
-const addresseeOf = ({ claim, lookup }: VisitContext, day: BusinessDay): Addressee => {
+const addresseeOf = ({ claim, lookup, whose }: VisitContext, day: BusinessDay): Addressee => {
   const birthDate = claim?.birthDate ?? lookup?.patient?.claim.birthDate;
   if (birthDate === undefined) return 'unknown';
   const { min, max } = ageOn(birthDate, day);
+  // Whoever acts for a grown-up reads: the patient's age says nothing about them.
+  if (whose !== 'own') return max < 18 ? 'child' : 'unknown';
   if (min >= 60) return 'elder';
   if (max < 18) return 'child';
   return min >= 18 ? 'adult' : 'unknown';

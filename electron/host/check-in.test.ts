@@ -30,6 +30,9 @@ const order: CheckInOrder = {
   priority: { group: 'aged-75-or-over', basis: 'card' },
   language: 'vi',
   portrait: undefined,
+  relative: undefined,
+  slip: undefined,
+  clerkTasks: [],
 };
 
 const given: QueueNumber = {
@@ -134,6 +137,9 @@ test('a referral takes its number from the counter and may be about nobody known
     claim: undefined,
     priority: undefined,
     language: 'en',
+    relative: undefined,
+    slip: undefined,
+    clerkTasks: [],
   });
   expect(recorded).toMatchObject([{ patientKeys: [], event: { reason: 'no-document' } }]);
   expect(recorded[0]?.event).not.toHaveProperty('identity');
@@ -147,4 +153,18 @@ test('the picture from the chip goes with the check-in, where there is one', asy
     undefined,
     '/9j/4A==',
   ]);
+});
+
+test('the visit is the patient’s: who acted, the slip and the clerk’s tasks go with it', async () => {
+  const { desk, recorded } = deskWith(() => Promise.resolve(given));
+  await desk.issue(order);
+  expect(recorded[0]?.event).not.toHaveProperty('clerkTasks');
+  const relative = {
+    relationship: 'parent' as const,
+    claim: { ...order.claim, citizenNumber: '001190999922' },
+  };
+  const slip = { kind: 'referral' as const, number: 'GCT1', standing: 'unverified' as const };
+  await desk.issue({ ...order, relative, slip, clerkTasks: ['referral'] });
+  expect(recorded[1]).toMatchObject({ event: { relative, slip, clerkTasks: ['referral'] } });
+  expect(recorded[1]?.patientKeys).toEqual(recorded[0]?.patientKeys);
 });

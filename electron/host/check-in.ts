@@ -8,6 +8,7 @@ import { expectedWaitMinutes } from '../../core/queueing/expected-wait.ts';
 import { sessionAt } from '../../core/queueing/number-session.ts';
 import type {
   CheckInOrder,
+  Circumstances,
   CounterOrder,
   IssuedVisit,
   VisitServices,
@@ -78,6 +79,12 @@ const eventHead = ({ kioskId, clock, ids }: CheckInParts) => ({
   occurredAt: new Date(clock.now()).toISOString(),
 });
 
+const circumstances = ({ relative, slip, clerkTasks }: Circumstances) => ({
+  ...(relative === undefined ? {} : { relative }),
+  ...(slip === undefined ? {} : { slip }),
+  ...(clerkTasks.length === 0 ? {} : { clerkTasks: [...clerkTasks] }),
+});
+
 const checkInFacts = (order: CheckInOrder) => ({
   identity: order.claim,
   servicePointId: order.servicePointId,
@@ -89,6 +96,7 @@ const checkInFacts = (order: CheckInOrder) => ({
   ...(order.bookingId === undefined ? {} : { bookingId: order.bookingId }),
   ...(order.portrait === undefined ? {} : { portrait: order.portrait }),
   ...(order.priority === undefined ? {} : { priority: order.priority }),
+  ...circumstances(order),
 });
 
 const referralFacts = (order: CounterOrder) => ({
@@ -96,6 +104,7 @@ const referralFacts = (order: CounterOrder) => ({
   language: order.language,
   ...(order.claim === undefined ? {} : { identity: order.claim }),
   ...(order.priority === undefined ? {} : { priority: order.priority }),
+  ...circumstances(order),
 });
 
 const priceOf = (point: ServicePoint | undefined, order: CheckInOrder) =>

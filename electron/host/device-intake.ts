@@ -2,6 +2,7 @@ import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
 import { keyCandidatesOf } from '../../core/identity/access-key-candidates.ts';
 import { citizenNumberFlags } from '../../core/identity/citizen-number.ts';
+import { slipNumberIn } from '../../core/identity/slip-number.ts';
 import { readTypedCode } from '../../core/identity/typed-code.ts';
 import type { KnownVisit } from '../../core/contract/hub.ts';
 import type { WorldEvent } from '../../core/visit/visit-events.ts';
@@ -53,9 +54,11 @@ const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
       ? { type: 'code.refused', code: 'code-unknown' }
       : { type: 'ticket.read', visit };
   }
+  // A booking's own code carries the number of its slip.
+  const slipNumber = code.kind === 'booking' ? code.payload : slipNumberIn(text);
   if ('claim' in code) {
-    return { type: 'code.read', claim: code.claim, keys: keyCandidatesOf(code) };
+    return { type: 'code.read', claim: code.claim, keys: keyCandidatesOf(code), slipNumber };
   }
   const damaged = code.kind === 'unknown' && code.reason === 'damaged';
-  return { type: 'code.refused', code: damaged ? 'code-damaged' : 'code-unknown' };
+  return { type: 'code.refused', code: damaged ? 'code-damaged' : 'code-unknown', slipNumber };
 };

@@ -26,6 +26,7 @@ import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
 import { createPrinting } from './printing.ts';
+import { createSlipCheck } from './slip-check.ts';
 import { createStaffCall } from './staff-call.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { watchSurroundings } from './surroundings.ts';
@@ -212,6 +213,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
     lookUp: createLookUp({ hub: parts.hub, hubReachable, visits: parts.store.visits, day, now }),
+    checkSlip: createSlipCheck({ hub: parts.hub, hubReachable, day }),
     ...createCheckIn({
       ...parts,
       counterId,

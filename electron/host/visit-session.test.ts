@@ -16,6 +16,7 @@ beforeEach(() => {
   session = createVisitSession({
     services: {
       lookUp: () => Promise.resolve(nobodyKnown),
+      checkSlip: () => Promise.reject(new Error('not asked for')),
       issue: () => Promise.reject(new Error('not asked for')),
       refer: () => Promise.reject(new Error('not asked for')),
       print: () => Promise.resolve('printed'),

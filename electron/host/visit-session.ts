@@ -55,6 +55,7 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
   const machine = visitMachine.provide({
     actors: {
       lookUp: fromPromise(({ input }) => services.lookUp(input)),
+      checkSlip: fromPromise(({ input }) => services.checkSlip(input)),
       issue: fromPromise(({ input }) => services.issue(input)),
       refer: fromPromise(({ input }) => services.refer(input)),
       print: fromPromise(({ input }) => services.print(input)),

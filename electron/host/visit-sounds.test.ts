@@ -41,7 +41,7 @@ describe('the sounds of a visit', () => {
   });
 
   it('say that something did not work', () => {
-    const step = { name: 'identify', notice: 'card-unreadable' } as const;
+    const step = { name: 'identify', whose: 'own', notice: 'card-unreadable' } as const;
     expect(soundOf({ step, cardPresent: false })).toBe('failure');
   });
 

@@ -4,7 +4,7 @@ import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Log } from '../host/host-interface.ts';
 import type { Watched } from '../hub-client/watched.ts';
-import type { OutboxTable } from '../storage/kiosk-store.ts';
+import type { OutboxTable, Settlement } from '../storage/kiosk-store.ts';
 import { type Delivery, deliver } from './delivery.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, waitMs } from './retry-policy.ts';
 
@@ -33,6 +33,8 @@ const BATCH = 200;
 /** Another process may have revived dead letters: looked for this often. */
 const LOOK_EVERY_MS = 15_000;
 const STOP_PATIENCE_MS = 2000;
+/** A disk that refuses is not asked all the time. */
+const STORAGE_REST_MS = 5000;
 
 /**
  * Empties the outbox into the hub: woken by new work, by the hub coming back, and by the time of
@@ -49,21 +51,34 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   let answeredAt = -Infinity;
   /** Rounds in a row to which the hub had no answer for a single event. */
   let failures = 0;
-  let pausedUntil = -Infinity;
+  /** By a timer, not by the time of day: a clock that is set right ends no wait and makes none. */
+  let isPaused = false;
+  let endPause = (): void => undefined;
+  /** What became of events and is not written down yet. */
+  let unsettled: readonly Settlement[] = [];
   let cancel = (): void => undefined;
   let unsubscribe: readonly (() => void)[] = [];
 
   /** One batch; false when there was nothing to do. */
   const step = async (): Promise<boolean> => {
+    settle(unsettled);
     const items = outbox.claim(limit);
     if (items.length === 0) return false;
-    const hubWorks = clock.now() - answeredAt < policy.proofMs;
+    const sinceAnswer = clock.now() - answeredAt;
+    const hubWorks = sinceAnswer >= 0 && sinceAnswer < policy.proofMs;
     const delivery = await deliver(items, { ...parts, policy, hubWorks });
     // Given up meanwhile: the store may be closed; what is in flight is queued at the next start.
     if (abandoned) return false;
-    outbox.settle(delivery.settlements);
     learn(delivery);
+    settle(delivery.settlements);
     return true;
+  };
+
+  /** Kept until the disk takes it: an event that stays in flight holds up its patient's later ones. */
+  const settle = (settlements: readonly Settlement[]): void => {
+    unsettled = settlements;
+    if (settlements.length > 0) outbox.settle(settlements);
+    unsettled = [];
   };
 
   /** Not only an event waits after a failure: a hub in trouble gets a rest from all of them. */
@@ -74,16 +89,31 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     failures = answered || fault === undefined ? 0 : failures + 1;
     if (failures === 0) return;
     const rest = waitMs(failures, random(), fault?.retryAfterMs, policy);
-    pausedUntil = clock.now() + (held === undefined ? rest : policy.holdMs);
+    pause(held === undefined ? rest : policy.holdMs);
   };
 
-  const mayGo = (): boolean => running && reachable.current() && clock.now() >= pausedUntil;
+  const pause = (ms: number): void => {
+    endPause();
+    isPaused = true;
+    const cancelTimer = clock.after(ms, () => {
+      endPause();
+      wake();
+    });
+    endPause = () => {
+      cancelTimer();
+      isPaused = false;
+      endPause = () => undefined;
+    };
+  };
+
+  const mayGo = (): boolean => running && reachable.current() && !isPaused;
 
   const work = async (): Promise<void> => {
     try {
       while (mayGo() && (await step()));
     } catch (error) {
       log.error({ code: asFaultError(error).code }, 'the outbox could not be worked on');
+      pause(STORAGE_REST_MS);
     }
   };
 
@@ -93,10 +123,13 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
       return;
     }
     cancel();
-    working = work().finally(() => {
-      working = undefined;
-      schedule();
-    });
+    // Not at once: settling tells of itself, and must find this work begun.
+    working = Promise.resolve()
+      .then(work)
+      .finally(() => {
+        working = undefined;
+        schedule();
+      });
   };
 
   const schedule = (): void => {
@@ -105,9 +138,9 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
   };
 
   const waitForNext = (): number => {
-    // The hub's return wakes at once.
-    if (!reachable.current()) return LOOK_EVERY_MS;
-    const due = Math.max(pausedUntil, nextDueAt() ?? Infinity);
+    // The hub's return and the end of a pause wake at once.
+    if (!reachable.current() || isPaused) return LOOK_EVERY_MS;
+    const due = nextDueAt() ?? Infinity;
     return Math.min(LOOK_EVERY_MS, Math.max(0, due - clock.now()));
   };
 
@@ -138,7 +171,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
         reachable.subscribe(() => {
           if (!reachable.current()) return;
           failures = 0;
-          pausedUntil = -Infinity;
+          endPause();
           hasten();
           wake();
         }),
@@ -148,6 +181,7 @@ export const createOutboxDrain = (parts: OutboxDrainParts): OutboxDrain => {
     stop: async () => {
       running = false;
       cancel();
+      endPause();
       for (const stop of unsubscribe) stop();
       if (working === undefined) return;
       let giveUp = (): void => undefined;

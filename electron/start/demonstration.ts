@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -7,11 +6,13 @@ import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospi
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
+import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulated-his.ts';
 
 /** Everything of the demonstration on one machine: HIS, insurer, hub, kiosk, each a program of its own. */
 export interface Demonstration {
   readonly his: string;
   readonly portal: string;
+  readonly hisLanguage: string;
   readonly hub: string;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
@@ -29,13 +30,14 @@ export interface DemonstrationOptions {
   readonly hubPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
+  readonly hisDialect: HisDialect;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
   readonly report: (line: string) => void;
 }
 
 /** The simulated hospital to its insurer: graded basic, a provincial hospital before 2025. */
-const hubSettings = (portalUrl: string) => ({
+const insurance = (portalUrl: string) => ({
   insurance: {
     facility: { level: 'basic', lineBefore2025: 'province' },
     portal: {
@@ -45,6 +47,8 @@ const hubSettings = (portalUrl: string) => ({
     },
   },
 });
+/** Where the hub listens for HL7 v2, if nobody else does. */
+const HUB_LISTEN_PORT = 4830;
 
 const entry = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -99,13 +103,22 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const secrets = join(dataDirectory, 'secrets');
   const hubDatabase = options.databaseUrl === undefined ? [] : ['--database', options.databaseUrl];
 
+  const simulated = simulatedHis(options.hisDialect, {
+    dataDirectory,
+    hubListenPort: await freePort(HUB_LISTEN_PORT),
+  });
+  const { environment } = simulated;
+  const portalUrl = `http://127.0.0.1:${ports.portal.argument()}`;
+  const hubConfig = writeHubConfiguration(dataDirectory, simulated, insurance(portalUrl));
+
   const his = superviseProgram(
     {
       name: 'his',
       log: logOf('his'),
       codeCache,
-      entry: entry('hub/his/simulator/main.ts'),
-      args: () => ['--data', join(dataDirectory, 'his'), '--port', ports.his.argument()],
+      environment,
+      entry: entry(simulated.entry),
+      args: () => simulated.args(ports.his.argument()),
     },
     report,
   );
@@ -124,7 +137,6 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const startPortal = async (): Promise<string> =>
     ports.portal.learn(text(await portal.start(), 'url'));
 
-  const hubConfig = join(dataDirectory, 'hub.json');
   const hub = superviseProgram(
     {
       name: 'hub',
@@ -133,23 +145,20 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       entry: entry('hub/cli/main.ts'),
       args: () => [
         ...['start', '--data', join(dataDirectory, 'hub'), '--port', ports.hub.argument()],
-        ...['--his', `http://127.0.0.1:${ports.his.argument()}/fhir`, '--secrets', secrets],
-        ...['--config', hubConfig],
-        ...hubDatabase,
+        ...['--his', simulated.address(ports.his.argument()), '--config', hubConfig],
+        ...['--secrets', secrets, ...hubDatabase],
       ],
-      environment: { INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password },
+      environment: {
+        ...environment,
+        INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password,
+      },
       onMessage: message => {
         if (codeSchema.safeParse(message).success) kiosk.tell(message);
       },
     },
     report,
   );
-  const startHub = async (): Promise<string> => {
-    const portalUrl = `http://127.0.0.1:${ports.portal.argument()}`;
-    mkdirSync(dataDirectory, { recursive: true });
-    writeFileSync(hubConfig, `${JSON.stringify(hubSettings(portalUrl), null, 2)}\n`);
-    return ports.hub.learn(text(await hub.start(), 'url'));
-  };
+  const startHub = async (): Promise<string> => ports.hub.learn(text(await hub.start(), 'url'));
 
   const plantPrograms: Readonly<
     Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>
@@ -189,12 +198,13 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   };
   try {
     // The hub waits for nobody: all may take their time together.
-    const [hisUrl, portalUrl, hubUrl] = await Promise.all([startHis(), startPortal(), startHub()]);
+    const [, , hubUrl] = await Promise.all([startHis(), startPortal(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
     return {
-      his: `${hisUrl}/fhir`,
+      his: simulated.address(ports.his.argument()),
+      hisLanguage: simulated.language,
       portal: portalUrl,
       hub: hubUrl,
       screen,

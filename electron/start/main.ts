@@ -8,6 +8,7 @@ import { requireModernRuntime } from '../storage/runtime-guard.ts';
 import { lockDirectory } from '../storage/data-lock.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { ProgramEnded } from './program.ts';
+import { HIS_DIALECTS, type HisDialect } from './simulated-his.ts';
 
 interface StartOptions {
   readonly data: string;
@@ -16,6 +17,7 @@ interface StartOptions {
   readonly hubPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
+  readonly hisDialect: HisDialect;
   readonly database?: string;
   readonly config?: string;
 }
@@ -25,7 +27,7 @@ const say = (line: string): void => {
 };
 
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
-  `  hospital system   ${running.his}   (simulated, FHIR R4)`,
+  `  hospital system   ${running.his}   (simulated, ${running.hisLanguage})`,
   `  insurance portal  ${running.portal}   (simulated)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   `  kiosk             ${running.shell}`,
@@ -47,6 +49,7 @@ const start = async (options: StartOptions): Promise<void> => {
     hubPort: options.hubPort,
     hisPort: options.hisPort,
     portalPort: options.portalPort,
+    hisDialect: options.hisDialect,
     databaseUrl: options.database,
     kioskConfig: options.config,
     report: line => process.stderr.write(`${line}\n`),
@@ -86,6 +89,11 @@ const program = new Command('npm start --')
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
   .option('--portal-port <number>', 'port of the simulated insurance portal, 0 = any', port, 4821)
+  .addOption(
+    new Option('--his-dialect <name>', 'what the simulated hospital system speaks')
+      .choices(HIS_DIALECTS)
+      .default('fhir-r4'),
+  )
   .option('--database <url>', 'PostgreSQL server for the hub instead of the embedded one')
   .option('--config <file>', 'kiosk configuration (JSON)')
   .action(start);

@@ -9,9 +9,9 @@ export interface ProgramSpec {
   readonly entry: string;
   /** Asked before every start: later starts keep what the first one found (ports). */
   readonly args: () => readonly string[];
-  /** Added to the environment: secrets that must not stand in a command line. */
-  readonly environment?: Readonly<Record<string, string>>;
   readonly onMessage?: (message: unknown) => void;
+  /** Beside that of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly log: ProgramLog;
   /** Where compiled code is kept between its starts: a restart takes half the time. */
   readonly codeCache: string;
@@ -55,7 +55,7 @@ const HEAP_OF_A_SMALL_PROGRAM = ['--max-semi-space-size=4'];
 const run = (spec: ProgramSpec): Run => {
   const child = spec.log.lend(log =>
     fork(spec.entry, [...spec.args()], {
-      env: { ...process.env, NODE_COMPILE_CACHE: spec.codeCache, ...spec.environment },
+      env: { ...process.env, ...spec.environment, NODE_COMPILE_CACHE: spec.codeCache },
       execArgv: [...process.execArgv, ...HEAP_OF_A_SMALL_PROGRAM],
       stdio: ['ignore', 'ignore', log, 'ipc'],
     }),

@@ -39,14 +39,15 @@ export const openKioskStore = async (options: StoreOptions): Promise<KioskStore>
   const unlock = lockDirectory(options.directory);
   try {
     const database = openDatabase(join(options.directory, DATABASE_FILE), { create: true });
-    return await closingOnFailure(database, () => ownStore(options, database, unlock));
+    return await closingOnFailure(database, () => storeIn(options, database, unlock));
   } catch (error) {
     unlock();
     throw error;
   }
 };
 
-const ownStore = async (
+/** The store over a database that is open and has no other owner; `unlock` is called at its end. */
+export const storeIn = async (
   options: StoreOptions,
   database: Database,
   unlock: () => void,

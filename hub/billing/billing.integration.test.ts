@@ -76,16 +76,17 @@ describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }
       const billId = await billOf(150_000);
       const { reference } = await attemptOn(billId);
       const told = money(150_000, `MBVCB.1.2.${reference.toLowerCase()}.CT tu`);
-      const receipt = await billing.receive(told, 'provider:payos');
+      const [receipt] = await billing.receive([told], 'provider:payos');
       expect(receipt).toMatchObject({
         isNew: true,
+        billId,
         payment: { unallocated: 0, review: null, isLate: false },
-        bill: { state: 'paid', due: 0 },
       });
+      expect(await billing.bill(billId)).toMatchObject({ state: 'paid', due: 0 });
       const again = { ...told, paymentId: randomUUID() };
-      expect((await billing.receive(again, 'provider:payos')).isNew).toBe(false);
+      expect(await billing.receive([again], 'provider:payos')).toMatchObject([{ isNew: false }]);
       await expect(
-        billing.receive({ ...again, amount: 1 }, 'provider:payos'),
+        billing.receive([{ ...again, amount: 1 }], 'provider:payos'),
       ).rejects.toMatchObject({ code: 'idempotency-conflict' });
     });
 
@@ -94,18 +95,19 @@ describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }
       const { attemptId, reference } = await attemptOn(billId);
       await billing.endAttempt(attemptId, 'time-over', 'kiosk:k1');
       expect((await billing.bill(billId)).state).toBe('open');
-      const receipt = await billing.receive(money(80_000, reference), 'provider:payos');
-      expect(receipt).toMatchObject({ payment: { isLate: true }, bill: { state: 'paid' } });
+      const receipts = await billing.receive([money(80_000, reference)], 'provider:payos');
+      expect(receipts).toMatchObject([{ payment: { isLate: true } }]);
+      expect((await billing.bill(billId)).state).toBe('paid');
     });
 
     it('that comes twice waits in suspense until two people send it back', async () => {
       const billId = await billOf(60_000);
       const { reference } = await attemptOn(billId);
-      await billing.receive(money(60_000, reference), 'provider:payos');
-      const { payment } = await billing.receive(money(60_000, reference), 'provider:payos');
-      expect(payment).toMatchObject({ unallocated: 60_000, review: 'paid-before' });
+      const twice = [money(60_000, reference), money(60_000, reference)];
+      const [, second] = await billing.receive(twice, 'provider:payos');
+      expect(second?.payment).toMatchObject({ unallocated: 60_000, review: 'paid-before' });
       const refundId = randomUUID();
-      const { paymentId } = payment;
+      const paymentId = second?.payment.paymentId ?? '';
       await billing.requestRefund(
         { refundId, paymentId, amount: 60_000, reason: 'paid twice' },
         'user:lan',

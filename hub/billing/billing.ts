@@ -11,11 +11,9 @@ import {
   bankMoney,
   type Payment,
   readPayment,
-  type Receipt,
-  receiveMoney,
-  type ReceivedMoney,
   reverseAllocation,
 } from './payments.ts';
+import { type Receipt, receiveMoney, type ReceivedMoney } from './receipts.ts';
 import { decideRefund, type NewRefund, payRefund, type Refund, requestRefund } from './refunds.ts';
 
 /**
@@ -34,7 +32,8 @@ export interface Billing {
     event: Exclude<AttemptEvent, 'money-came'>,
     actor: string,
   ): Promise<Attempt | undefined>;
-  receive(money: ReceivedMoney, actor: string): Promise<Receipt>;
+  /** All of them or none; a receipt for each, in the same order. */
+  receive(money: readonly ReceivedMoney[], actor: string): Promise<readonly Receipt[]>;
   bank(
     paymentId: string,
     from: `clearing:${string}`,

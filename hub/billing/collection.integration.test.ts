@@ -135,6 +135,24 @@ describe.each(embedded)('payments collected through payOS, $name', ({ open: open
     expect((await collection.progress(attemptId)).bill).toBe('paid');
   });
 
+  it('told all at once are all booked, and one that contradicts another stops no third', async () => {
+    const shown = await Promise.all(Array.from({ length: 12 }, () => shownFor(10_000)));
+    const bodies = await Promise.all(shown.map(one => paid(one.reference, 10_000)));
+    const [first] = shown;
+    const contradicting = simulator.tell(referenceDraw(first?.reference ?? '') ?? 0, 9_000);
+    const replies = await Promise.all(
+      [...bodies.flat(), contradicting, ...bodies.flat()].map(told),
+    );
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    for (const { attemptId } of shown) {
+      expect(await collection.progress(attemptId)).toMatchObject({ bill: 'paid', unallocated: 0 });
+    }
+    const { rows } = await carried.database.query(
+      "select 1 from payment_notice where outcome = 'contradicts-earlier'",
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   it('are believed from no one else, and what came is kept', async () => {
     const { attemptId, reference } = await shownFor(99_000);
     const [body = ''] = await paid(reference, 99_000);
@@ -143,7 +161,7 @@ describe.each(embedded)('payments collected through payOS, $name', ({ open: open
     const nobody = { headers: {}, body: Buffer.from('{}'), receivedAt: clock.now() };
     expect((await collection.notice('nobody', nobody)).status).toBe(404);
     const { rows } = await carried.database.query<{ outcome: string }>(
-      "select outcome from payment_notice where outcome <> 'taken' order by outcome",
+      "select outcome from payment_notice where outcome not in ('taken', 'contradicts-earlier') order by outcome",
     );
     expect(rows.map(({ outcome }) => outcome)).toEqual(['unreadable', 'wrong-signature']);
     const { rows: bills } = await carried.database.query<{ state: string }>(

@@ -12,6 +12,7 @@ import {
 } from '../payment-providers/provider.ts';
 import { type Database } from '../storage/database.ts';
 import { type Billing } from './billing.ts';
+import { createNoticeDesk } from './notice-desk.ts';
 import {
   type Attempt,
   attemptsToAskAgain,
@@ -81,6 +82,7 @@ const orderOf = ({ reference, amount, expiresAt }: Attempt): QrOrder => ({
 export const createCollection = (parts: CollectionParts): Collection => {
   const { database, billing, providers, clock, ids } = parts;
   const byName = new Map(providers.map(provider => [provider.name, provider]));
+  const noticeDesk = createNoticeDesk({ database, clock, ids });
   const askedAt = new Map<string, number>();
   const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -92,18 +94,15 @@ export const createCollection = (parts: CollectionParts): Collection => {
 
   /** @returns how many of them were new. */
   const book = async (provider: PaymentProvider, credits: readonly Credit[]): Promise<number> => {
-    let booked = 0;
-    for (const credit of credits) {
-      const money = {
-        ...credit,
-        paymentId: ids.uuid(),
-        provider: provider.name,
-        into: provider.into,
-      };
-      const { isNew } = await billing.receive(money, `provider:${provider.name}`);
-      if (isNew) booked += 1;
-    }
-    return booked;
+    if (credits.length === 0) return 0;
+    const told = credits.map(credit => ({
+      ...credit,
+      paymentId: ids.uuid(),
+      provider: provider.name,
+      into: provider.into,
+    }));
+    const receipts = await billing.receive(told, `provider:${provider.name}`);
+    return receipts.filter(({ isNew }) => isNew).length;
   };
 
   const ask = async (attempt: Attempt): Promise<number> => {
@@ -146,26 +145,6 @@ export const createCollection = (parts: CollectionParts): Collection => {
     }
     askedAt.set(attempt.attemptId, now);
     return true;
-  };
-
-  const keepNotice = async (
-    provider: string,
-    notice: RawNotice,
-    outcome: string,
-    credits: number,
-  ): Promise<void> => {
-    await database.query(
-      `insert into payment_notice (notice_id, provider, received_at, body, outcome, credits)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [
-        ids.uuid(),
-        provider,
-        instant(notice.receivedAt),
-        notice.body.toString('base64'),
-        outcome,
-        credits,
-      ],
-    );
   };
 
   const endOverdue = async (): Promise<number> => {
@@ -213,14 +192,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
     async notice(providerName, notice) {
       const provider = byName.get(providerName);
       if (provider === undefined) return { status: 404, body: { success: false } };
-      const reading = provider.readNotice(notice);
-      if (reading.outcome === 'refused') {
-        await keepNotice(providerName, notice, reading.why, 0);
-        return reading.reply;
-      }
-      await keepNotice(providerName, notice, 'taken', reading.credits.length);
-      await book(provider, reading.credits);
-      return reading.reply;
+      return noticeDesk.take(provider, notice);
     },
     async sweep() {
       const now = clock.now();

@@ -133,7 +133,7 @@ export const endAttempt = async (
 };
 
 /** Writes the state that follows from an event. */
-export const settleAttempt = async (
+const settleAttempt = async (
   tx: Queryable,
   attempt: Attempt,
   event: AttemptEvent,

@@ -97,7 +97,7 @@ describe('what is not understood', () => {
     [['nonsense'], "unknown command 'nonsense'"],
     [['start', '--port', 'seventy'], 'not a port'],
     [['start', '--port', '70000'], 'not a port'],
-    [['start', '--his', 'ftp://x'], 'not an http(s) URL'],
+    [['start', '--his', 'ftp://x'], 'not an http(s) or mllp URL'],
     [['start', '--database', 'mysql://x'], 'not a postgres:// URL'],
     [['start', '--nonsense'], "unknown option '--nonsense'"],
     [['deliveries', 'list', '--state', 'lost'], 'Allowed choices'],

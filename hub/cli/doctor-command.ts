@@ -8,6 +8,7 @@ import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { hisAddress } from './his-address.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
@@ -194,17 +195,8 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
   return findings;
 };
 
-const hisWords = ({ his }: Settings['config']) =>
-  his.dialect === 'hl7v2'
-    ? {
-        address: `${his.hl7v2.host}:${his.hl7v2.port}`,
-        setting: 'his.hl7v2.host and his.hl7v2.port',
-        language: `HL7 v${his.hl7v2.version}`,
-      }
-    : { address: his.baseUrl, setting: 'his.baseUrl', language: 'FHIR R4' };
-
 const hisFinding = async ({ config }: Settings): Promise<Finding> => {
-  const { address, setting, language } = hisWords(config);
+  const { address, setting, language } = hisAddress(config);
   try {
     const started = Date.now();
     const his = openHis(config, process.env, systemClock);
@@ -212,7 +204,11 @@ const hisFinding = async ({ config }: Settings): Promise<Finding> => {
     await his.close?.();
     return ok('HIS', `${address} speaks ${language} (${Date.now() - started} ms)`);
   } catch (error) {
-    return failed('HIS', error, `check ${setting} (${address}) and the network to it`);
+    return failed(
+      'HIS',
+      error,
+      `check ${setting} (${address}) and the network to it; his test goes through it step by step`,
+    );
   }
 };
 

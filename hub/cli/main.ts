@@ -4,8 +4,16 @@ import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import {
+  backingUp,
+  type BackupOptions,
+  type RestoreOptions,
+  restoring,
+} from './backup-commands.ts';
 import { afterRestore, forgetKey } from './restored-command.ts';
 import { checkConfiguration, showConfiguration } from './config-commands.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
 
 import { listingDevices } from './devices-command.ts';
@@ -14,6 +22,7 @@ import { counters, failures, unverified } from './insurance-commands.ts';
 import { testInsurance } from './insurance-test-command.ts';
 import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
+import { testHis } from './his-command.ts';
 import { exporting, listing, listingRefused, retrying, showing } from './outbox-commands.ts';
 import { type ExitCode, type Output, endingOf, standardOutput } from './output.ts';
 import { addPayCommands } from './pay-commands.ts';
@@ -43,9 +52,9 @@ const dayName = (text: string): string => {
   return text;
 };
 
-const webAddress = (text: string): string => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('not an http(s) URL');
+const hisUrl = (text: string): string => {
+  if (!/^(https?|mllp):\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('not an http(s) or mllp URL');
   }
   return text;
 };
@@ -66,7 +75,7 @@ const withPlaces = (command: Command): Command =>
     )
     .option('--config <file>', 'configuration file (JSON)')
     .option('--secrets <dir>', "folder of the hub's keys")
-    .option('--his <url>', 'FHIR base URL of the HIS', webAddress);
+    .option('--his <url>', 'address of the HIS: http(s), or mllp://host:port for HL7 v2', hisUrl);
 
 const program = new Command('hub')
   .description('The hospital hub: takes visits from the kiosks and brings them into the HIS')
@@ -127,6 +136,12 @@ for (const [name, what, run] of [
       await run(settings(command), outputOf(command), options);
     });
 }
+const his = program.command('his').description('the hospital information system');
+withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
+  .option('--patient <number>', 'number of a patient it knows')
+  .action(async (options: { patient?: string }, command: Command) => {
+    exitCode = await testHis(settings(command), outputOf(command), options.patient);
+  });
 
 const outbox = program
   .command('outbox')
@@ -201,8 +216,37 @@ withPlaces(
   exitCode = await verifyingJournal(settings(command), outputOf(command));
 });
 
+const statement = program.command('statement').description('statements of the bank accounts');
+withPlaces(statement.command('import').description('bring a statement into the journal, once'))
+  .argument('<file>', 'CSV, XLSX, MT940 or camt.053')
+  .addOption(
+    new Option('--bank <bank>', 'whose export it is')
+      .choices(BANK_PROFILE_IDS)
+      .makeOptionMandatory(),
+  )
+  .option('--account <number>', 'where the file does not say it')
+  .option('--dry-run', 'try everything and keep nothing')
+  .action(async (file: string, options: StatementOptions, command: Command) => {
+    exitCode = await importingStatement(settings(command), outputOf(command), file, options);
+  });
+
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
 addKioskCommands(program, { withPlaces, settings, outputOf });
+
+const keyFile = '--key <file>';
+withPlaces(program.command('backup').description('everything the hub keeps, in one sealed file'))
+  .requiredOption('--out <file>', 'file to write')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .action(async (options: BackupOptions, command: Command) => {
+    await backingUp(settings(command), outputOf(command), options);
+  });
+withPlaces(program.command('restore').description('put a backup into an empty place'))
+  .argument('<file>')
+  .option(keyFile, 'file with the passphrase; else it is read from standard input')
+  .option('--latest', 'no number was given out since the backup: go on where it ends')
+  .action(async (file: string, options: RestoreOptions, command: Command) => {
+    await restoring(settings(command), outputOf(command), file, options);
+  });
 
 try {
   await program.parseAsync();

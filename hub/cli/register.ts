@@ -22,6 +22,9 @@ import { type Settings } from './settings.ts';
 /** What the hub keeps, as the commands see it. */
 export type Register = Client<AdminContract>;
 
+/** A long statement or a long journal takes its time. */
+const PATIENCE_MS = 120_000;
+
 /** The running hub that holds the data, or undefined where none can be asked. */
 export const runningHub = async (
   settings: Settings,
@@ -30,7 +33,7 @@ export const runningHub = async (
   if (address === undefined) return undefined;
   const secrets = fileSecrets(settings.secretsDirectory);
   const secret = await secrets.obtain(ADMIN_SECRET.name, ADMIN_SECRET.bytes);
-  const options = { ...address, signer: { secret }, clock: systemClock };
+  const options = { ...address, signer: { secret }, clock: systemClock, timeoutMs: PATIENCE_MS };
   return { url: address.url, register: signedClient(adminContract, 'admin', options) };
 };
 
@@ -62,6 +65,7 @@ export const withRegister = async <T>(
     const handlers = createAdminHandlers({
       database,
       clock: systemClock,
+      ids,
       intake: createIntake({ database, clock: systemClock, ids, patients }),
       onQueued: () => undefined,
       front: () => frontOf(config, certificateFor(config, secretsDirectory, systemClock.now())),

@@ -25,7 +25,8 @@ const withStoppedHub = async <T>(
   }
 };
 
-const longestAhead = ({ config }: Settings): number =>
+/** Days ahead of which numbers may have been given out. */
+export const longestAhead = ({ config }: Settings): number =>
   Math.max(
     config.servicePointDefaults.numbers.onlineDaysAhead,
     ...Object.values(config.servicePoints).map(({ numbers }) => numbers?.onlineDaysAhead ?? 0),

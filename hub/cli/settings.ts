@@ -60,6 +60,22 @@ export const readConfig = (file: string | undefined): HubConfig => {
   );
 };
 
+/** The same HIS at another address, in whatever it speaks. */
+const hisAt = (his: HubConfig['his'], address: string): HubConfig['his'] => {
+  const baseUrl = address.replace(/\/+$/, '');
+  switch (his.dialect) {
+    case 'fhir-r4':
+      return { ...his, baseUrl };
+    case 'medipay-rest':
+      return { ...his, medipayRest: { ...his.medipayRest, baseUrl } };
+    case 'hl7v2': {
+      const { hostname, port } = new URL(baseUrl);
+      const at = { host: hostname, port: port === '' ? his.hl7v2.port : Number(port) };
+      return { ...his, hl7v2: { ...his.hl7v2, ...at } };
+    }
+  }
+};
+
 const withOptions = (config: HubConfig, options: PlaceOptions): HubConfig => ({
   ...config,
   listen: {
@@ -67,7 +83,7 @@ const withOptions = (config: HubConfig, options: PlaceOptions): HubConfig => ({
     host: options.host ?? config.listen.host,
     port: options.port ?? config.listen.port,
   },
-  his: { ...config.his, baseUrl: options.his?.replace(/\/+$/, '') ?? config.his.baseUrl },
+  his: options.his === undefined ? config.his : hisAt(config.his, options.his),
 });
 
 /** Options over the environment over the file over the defaults. */

@@ -6,8 +6,10 @@ import {
   idSchema,
   localisedSchema,
 } from '../../core/contract/primitives.ts';
+import { ASSERTION_ALGORITHMS } from '../his/fhir-r4/client-assertion.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
+import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
 import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
 import { numberRulesSchema } from '../queueing/number-rules.ts';
 
@@ -38,10 +40,21 @@ const authorizationSchema = z.discriminatedUnion('type', [
     clientId: z.string().min(1),
     scope: z.string().min(1).optional(),
   }),
+  /** The same with a signed assertion in place of the secret (RFC 7523, SMART Backend Services). */
+  z.strictObject({
+    type: z.literal('private-key-jwt'),
+    tokenUrl: z.url(),
+    clientId: z.string().min(1),
+    scope: z.string().min(1).optional(),
+    /** PEM file of the private key. */
+    keyFile: z.string().min(1),
+    keyId: z.string().min(1),
+    algorithm: z.enum(ASSERTION_ALGORITHMS).default('ES384'),
+  }),
 ]);
 
 const hisSchema = z.strictObject({
-  dialect: z.enum(['fhir-r4', 'hl7v2']).default('fhir-r4'),
+  dialect: z.enum(['fhir-r4', 'medipay-rest', 'hl7v2']).default('fhir-r4'),
   /** FHIR service base URL. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
@@ -57,7 +70,13 @@ const hisSchema = z.strictObject({
   /** How often clinics, prices and people waiting are read. */
   refreshMs: z.int().min(500).max(600_000).default(5_000),
   identifierSystems: identifierSystemsSchema.prefault({}),
-  /** For the dialect of that name. */
+  /**
+   * auto: one transaction for each visit, until the server is seen to keep a part of one; steps:
+   * one resource after another, for a server without transactions.
+   */
+  transactions: z.enum(['auto', 'steps']).default('auto'),
+  /** For the dialects of these names. */
+  medipayRest: medipayRestSettingsSchema.prefault({}),
   hl7v2: hl7v2SettingsSchema.prefault({}),
 });
 

@@ -30,7 +30,10 @@ export const createAttemptLimit = (clock: Clock): AttemptLimit => {
     check(address) {
       const now = clock.now();
       if (clearAt.size >= LONGEST) forget(now);
-      const wait = (clearAt.get(nameOf(address)) ?? now) - now - (BURST - 1) * PAUSE_MS;
+      const name = nameOf(address);
+      // More than there can be: the clock was set back.
+      if ((clearAt.get(name) ?? now) - now > BURST * PAUSE_MS) clearAt.delete(name);
+      const wait = (clearAt.get(name) ?? now) - now - (BURST - 1) * PAUSE_MS;
       if (wait <= 0) return;
       throw new FaultError('hub-overloaded', 'too many wrong codes', { retryAfterMs: wait });
     },

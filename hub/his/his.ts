@@ -5,11 +5,17 @@ import {
 } from '../../core/contract/catalogue.ts';
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type FaultCode } from '../../core/contract/errors.ts';
-import { type IntakeEvent, type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
+import {
+  type CheckInEvent,
+  type IntakeEvent,
+  type KnownVisit,
+  type LookupResult,
+} from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
 import { type Booking } from '../../core/contract/scheduling.ts';
 import { type SlipKind } from '../../core/contract/slip.ts';
+import { type TicketState } from './ticket-state.ts';
 
 /** A service point as the HIS knows it; what it does not say is decided by the hub. */
 export interface HisServicePoint {
@@ -43,6 +49,17 @@ export interface HisAnswer {
    * to look at. Never the patient, never merged by a machine, never shown at a kiosk.
    */
   readonly suggestions?: readonly string[];
+  /**
+   * Something is owed from before. For the clerk: the screen and the ticket are seen by others, and
+   * nobody may be turned away for it.
+   */
+  readonly priorDebt?: boolean;
+}
+
+/** What became of a visit's ticket, as the HIS says. */
+export interface TicketChange {
+  readonly visitId: string;
+  readonly state: TicketState;
 }
 
 /** A slip that somebody shows. */
@@ -109,6 +126,24 @@ export type DeliveryVerdict =
   /** A dead letter: `rejected` by the HIS, or `failed` on our side. */
   | { readonly verdict: 'rejected' | 'failed'; readonly diagnosis: HisDiagnosis };
 
+/** One thing seen while a person looks at a HIS; `todo` says what to do about a warning. */
+export interface HisFinding {
+  readonly state: 'ok' | 'warning';
+  /** Never personal data. */
+  readonly detail: string;
+  readonly todo?: string;
+}
+
+/** For a person who connects a HIS. Nothing is stored there. @throws FaultError `his-*` from each. */
+export interface HisExamination {
+  /** Shows who we are: a token, a signature, a certificate. */
+  authorise(): Promise<HisFinding>;
+  /** What it offers of what is needed. */
+  capability(): Promise<readonly HisFinding[]>;
+  /** A registration short of its storing. */
+  rehearse(event: CheckInEvent): Promise<readonly HisFinding[]>;
+}
+
 /** A hospital information system, whatever it speaks. */
 export interface His {
   /** Asks whether it is there. @throws FaultError `his-*`. */
@@ -124,6 +159,9 @@ export interface His {
   catalogue(day: BusinessDay): Promise<HisCatalogue>;
   /** Never rejects: every end is a verdict. */
   deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
+  /** States of the day's tickets, where the HIS tells them. @throws FaultError `his-*`. */
+  ticketStates?(day: BusinessDay): Promise<readonly TicketChange[]>;
+  readonly examination?: HisExamination;
   /** Begins to listen, where the HIS tells things on its own account. @throws FaultError. */
   start?(): Promise<void>;
   /** Lets go of connections. */

@@ -1,18 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
 import { type Database } from '../storage/database.ts';
 import {
   bearerAuthorization,
   clientCredentials,
   noAuthorization,
 } from './fhir-r4/authorization.ts';
+import { assertionKey, clientAssertion } from './fhir-r4/client-assertion.ts';
 import { createFhirHis } from './fhir-r4/connector.ts';
 import { type Authorization, createFhirClient } from './fhir-r4/fhir-client.ts';
 import { type His } from './his.ts';
 import { openHl7His } from './hl7v2/open-hl7-his.ts';
 import { databaseRecords } from './hl7v2/records/database-records.ts';
 import { memoryRecords } from './hl7v2/records/memory-records.ts';
+import { openMedipayHis } from './medipay-rest/open-medipay-his.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,6 +26,14 @@ const secretFrom = (environment: Environment, name: string): string => {
     throw new FaultError('config-invalid', `his.authorization needs ${name} in the environment`);
   }
   return value;
+};
+
+const keyText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new FaultError('config-invalid', `${file} cannot be read`);
+  }
 };
 
 const authorizationOf = (
@@ -34,17 +46,25 @@ const authorizationOf = (
       return noAuthorization;
     case 'bearer':
       return bearerAuthorization(secretFrom(environment, 'HIS_TOKEN'));
-    case 'client-credentials':
+    case 'client-credentials': {
+      const { tokenUrl, clientId, scope } = authorization;
+      const proof = { clientSecret: secretFrom(environment, 'HIS_CLIENT_SECRET') };
       return clientCredentials(
-        {
-          tokenUrl: authorization.tokenUrl,
-          clientId: authorization.clientId,
-          clientSecret: secretFrom(environment, 'HIS_CLIENT_SECRET'),
-          scope: authorization.scope,
-          timeoutMs: lookupTimeoutMs,
-        },
+        { tokenUrl, clientId, scope, proof, timeoutMs: lookupTimeoutMs },
         clock,
       );
+    }
+    case 'private-key-jwt': {
+      const { tokenUrl, clientId, scope, keyFile, keyId, algorithm } = authorization;
+      const key = assertionKey(keyText(keyFile), algorithm);
+      const ids = timeOrderedIds(clock);
+      const assertion = () =>
+        clientAssertion({ tokenUrl, clientId, key, keyId, algorithm, clock, ids });
+      return clientCredentials(
+        { tokenUrl, clientId, scope, proof: { assertion }, timeoutMs: lookupTimeoutMs },
+        clock,
+      );
+    }
   }
 };
 
@@ -63,6 +83,8 @@ const openFhirHis = (
     systems: identifierSystems,
     clock,
     facilityCode: config.hospital.facilityCode,
+    authorization,
+    transactions: config.his.transactions,
   });
 };
 
@@ -76,12 +98,13 @@ export const openHis = (
   clock: Clock,
   database?: Database,
 ): His => {
+  const records = database === undefined ? memoryRecords() : databaseRecords(database);
   switch (config.his.dialect) {
     case 'fhir-r4':
       return openFhirHis(config, environment, clock);
-    case 'hl7v2': {
-      const records = database === undefined ? memoryRecords() : databaseRecords(database);
+    case 'medipay-rest':
+      return openMedipayHis(config, environment, records, clock);
+    case 'hl7v2':
       return openHl7His(config, records, clock);
-    }
   }
 };

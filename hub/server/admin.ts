@@ -4,7 +4,10 @@ import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
-import { type Clock } from '../../core/ports/ports.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { LINE_REFUSALS } from '../../core/statement/statement.ts';
+import { importStatement } from '../bank-statements/statement-import.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
@@ -114,6 +117,18 @@ const toldDeviceSchema = z.object({
   paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
   paperLow: z.boolean(),
   at: instantSchema,
+});
+
+const importReportSchema = z.object({
+  account: z.string(),
+  lines: count,
+  fresh: count,
+  announced: count,
+  settled: count,
+  waiting: count,
+  outgoing: count,
+  refused: z.array(z.object({ at: count, why: z.enum(LINE_REFUSALS) })).readonly(),
+  unexplained: z.int().nullable(),
 });
 
 const journalVerdictSchema = z.discriminatedUnion('intact', [
@@ -255,6 +270,20 @@ export const adminContract = defineContract({
     input: z.object({ day: businessDaySchema, limit: z.int().positive() }),
     output: insuranceDaySchema,
   },
+  /** Brings the statement of a bank account into the journal, or only tries to. */
+  importStatement: {
+    role: 'admin',
+    input: z.object({
+      content: z.base64(),
+      bank: z.enum(BANK_PROFILE_IDS),
+      account: z
+        .string()
+        .regex(/^\d{4,19}$/)
+        .optional(),
+      isTrial: z.boolean(),
+    }),
+    output: importReportSchema,
+  },
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
@@ -262,6 +291,7 @@ export type AdminContract = typeof adminContract;
 export interface AdminParts {
   readonly database: Database;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly intake: Intake;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
@@ -289,6 +319,7 @@ const takeRefused = async (
 export const createAdminHandlers = ({
   database,
   clock,
+  ids,
   intake,
   onQueued,
   front,
@@ -337,4 +368,12 @@ export const createAdminHandlers = ({
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
   verifyJournal: () => verifyJournal(database),
+  importStatement: async ({ content, bank, account, isTrial }) => {
+    const file = {
+      content: Buffer.from(content, 'base64'),
+      bank,
+      ...(account === undefined ? {} : { account }),
+    };
+    return importStatement({ database, clock, ids }, file, 'command-line', { isTrial });
+  },
 });

@@ -35,6 +35,8 @@ export interface AppOptions {
 
 /** 500 events of some 3 KB, with room to spare. */
 const BODY_LIMIT = 4 * 1_048_576;
+/** The command line brings whole bank statements. */
+const ADMIN_BODY_LIMIT = 32 * 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
@@ -187,35 +189,40 @@ export const createApp = (options: AppOptions): FastifyInstance => {
 
   const open = (path: keyof typeof doors): void => {
     const door = doors[path];
-    app.post<{ Params: { method: string } }>(`/${path}/:method`, async (request, reply) => {
-      const started = clock.now();
-      const correlationId = ids.uuid();
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const { method } = request.params;
-      let caller: Caller | undefined;
-      const told = (): object => ({
-        method,
-        kioskId: caller?.kioskId,
-        correlationId,
-        ms: clock.now() - started,
-      });
-      try {
-        const { url, headers, ip: address } = request;
-        const incoming = { method: request.method, url, headers, body, address };
-        caller = await door.authenticate(incoming);
-        const value = await perform(door, method, body, caller);
-        log.debug(told(), 'answered');
-        return await reply.send({ ok: true, value });
-      } catch (error) {
-        const fault = faultOf(error);
-        const level = fault.code === 'internal' ? 'error' : 'warn';
-        log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
-        return reply
-          .code(statusOf(fault.code))
-          .headers(retryAfter(fault))
-          .send({ ok: false, error: fault.toFault(correlationId) });
-      }
-    });
+    const bodyLimit = path === 'admin' ? ADMIN_BODY_LIMIT : BODY_LIMIT;
+    app.post<{ Params: { method: string } }>(
+      `/${path}/:method`,
+      { bodyLimit },
+      async (request, reply) => {
+        const started = clock.now();
+        const correlationId = ids.uuid();
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const { method } = request.params;
+        let caller: Caller | undefined;
+        const told = (): object => ({
+          method,
+          kioskId: caller?.kioskId,
+          correlationId,
+          ms: clock.now() - started,
+        });
+        try {
+          const { url, headers, ip: address } = request;
+          const incoming = { method: request.method, url, headers, body, address };
+          caller = await door.authenticate(incoming);
+          const value = await perform(door, method, body, caller);
+          log.debug(told(), 'answered');
+          return await reply.send({ ok: true, value });
+        } catch (error) {
+          const fault = faultOf(error);
+          const level = fault.code === 'internal' ? 'error' : 'warn';
+          log[level]({ ...told(), code: fault.code, why: reasonOf(error) }, 'refused');
+          return reply
+            .code(statusOf(fault.code))
+            .headers(retryAfter(fault))
+            .send({ ok: false, error: fault.toFault(correlationId) });
+        }
+      },
+    );
   };
   open('v1');
   open('join');

@@ -13,7 +13,7 @@ import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
 import { type PortalClient } from '../insurance/portal-client.ts';
 import { createRecheckStore } from '../insurance/recheck-store.ts';
 import { type RecheckWorker, createRecheckWorker } from '../insurance/recheck-worker.ts';
-import { createIntake } from '../intake/intake.ts';
+import { type Intake, createIntake } from '../intake/intake.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
@@ -36,7 +36,7 @@ export interface HubGround {
   readonly database: Database;
   readonly his: His;
   /** The insurer's portal, where the hub looks cards up itself. */
-  readonly portal: PortalClient | undefined;
+  readonly portal?: PortalClient | undefined;
   readonly patients: PatientAliases;
   readonly certificate: HubCertificate | undefined;
   /** Known once the hub listens. */
@@ -59,7 +59,14 @@ export interface HubParts {
 }
 
 /** Look-ups at the portal, where one is configured. */
-const insuranceOf = ({ config, portal, database, clock, ids, log }: HubGround) => {
+const insuranceOf = ({
+  config,
+  portal,
+  database,
+  clock,
+  ids,
+  log,
+}: Omit<HubGround, 'certificate' | 'adminSecret'>) => {
   const settings = config.insurance.portal;
   if (settings === undefined || portal === undefined) return undefined;
   const { timeoutMs, againTimeoutMs, byCitizenNumber } = settings;
@@ -79,8 +86,16 @@ const insuranceOf = ({ config, portal, database, clock, ids, log }: HubGround) =
   return { lookUp, timeoutMs, againTimeoutMs };
 };
 
-/** Puts the parts together; nothing runs yet. */
-export const assemble = (ground: HubGround): HubParts => {
+/** The parts behind the HTTP side. */
+export interface HubWorks extends Omit<HubParts, 'app'> {
+  readonly handlers: ReturnType<typeof createHandlers>;
+  readonly intake: Intake;
+  /** Something new waits for delivery. */
+  readonly wake: () => void;
+}
+
+/** Puts together what a hub does, whoever carries the calls of kiosks to it. */
+export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecret'>): HubWorks => {
   const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
@@ -147,31 +162,6 @@ export const assemble = (ground: HubGround): HubParts => {
     front: ground.front,
     greetings: createGreetings(database, clock),
   });
-  const app = createApp({
-    database,
-    clock,
-    ids,
-    log,
-    handlers,
-    joinHandlers: createJoinHandlers({
-      hubId: ground.hubId,
-      database,
-      clock,
-      front: ground.front,
-      onJoined: (kioskId, keyId) => {
-        log.info({ kioskId, keyId }, 'a kiosk joined');
-      },
-    }),
-    certificate: ground.certificate,
-    adminHandlers: createAdminHandlers({
-      database,
-      clock,
-      intake,
-      onQueued: wake,
-      front: ground.front,
-    }),
-    adminSecret: ground.adminSecret,
-  });
   const rechecks =
     insurance === undefined
       ? undefined
@@ -193,5 +183,38 @@ export const assemble = (ground: HubGround): HubParts => {
             log.warn('the database cannot be asked for unverified cards');
           },
         });
-  return { app, store, worker, catalogue, rechecks, isHisReachable };
+  return { handlers, intake, store, worker, catalogue, rechecks, isHisReachable, wake };
+};
+
+/** Puts the parts together; nothing runs yet. */
+export const assemble = (ground: HubGround): HubParts => {
+  const { database, clock, ids, log } = ground;
+  const { handlers, intake, wake, ...parts } = assembleWorks(ground);
+  const app = createApp({
+    database,
+    clock,
+    ids,
+    log,
+    handlers,
+    joinHandlers: createJoinHandlers({
+      hubId: ground.hubId,
+      database,
+      clock,
+      front: ground.front,
+      onJoined: (kioskId, keyId) => {
+        log.info({ kioskId, keyId }, 'a kiosk joined');
+      },
+    }),
+    certificate: ground.certificate,
+    adminHandlers: createAdminHandlers({
+      database,
+      ids,
+      clock,
+      intake,
+      onQueued: wake,
+      front: ground.front,
+    }),
+    adminSecret: ground.adminSecret,
+  });
+  return { app, ...parts };
 };

@@ -2,20 +2,20 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 
-const TIMEOUT_MS = 10_000;
-
 /**
  * The body of the answer to a POST.
+ * @param timeoutMs of silence
  * @param certificate PEM of the one certificate that may answer; its names do not matter
  */
 export const post = (
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
+  timeoutMs: number,
   certificate?: string,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
-    const options = { method: 'POST', headers, timeout: TIMEOUT_MS, agent: false } as const;
+    const options = { method: 'POST', headers, timeout: timeoutMs, agent: false } as const;
     const request = url.startsWith('https:')
       ? httpsRequest(url, {
           ...options,

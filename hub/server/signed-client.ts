@@ -23,7 +23,11 @@ export interface SignedClientOptions {
   readonly clock: Clock;
   /** PEM of the certificate that must answer, where the address is `https`. */
   readonly certificate?: string | undefined;
+  /** Longest silence before the answer; 10 s unless said. */
+  readonly timeoutMs?: number;
 }
+
+const TIMEOUT_MS = 10_000;
 
 /** PKCS #8 around 32 bytes of an Ed25519 private key (RFC 8410, 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -72,7 +76,8 @@ export const signedClient = <C extends Contract>(
     const path = `/${door}/${method}`;
     const body = JSON.stringify(input);
     const headers = signedHeaders(options, path, body);
-    const answer = await post(`${options.url}${path}`, headers, body, options.certificate).catch(
+    const { url, certificate, timeoutMs = TIMEOUT_MS } = options;
+    const answer = await post(`${url}${path}`, headers, body, timeoutMs, certificate).catch(
       (error: unknown) => {
         throw new FaultError('hub-unreachable', 'the hub does not answer', { cause: error });
       },

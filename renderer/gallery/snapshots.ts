@@ -166,6 +166,7 @@ const coverage = (insured: Extract<StepView, { name: 'coverage' }>['insured']): 
   place: placeOf('clinic-cardiology'),
   insured,
   price: 200_000,
+  slipHelps: insured.reason === 'valid-out-of-network' || insured.reason === 'unverified-hub-away',
 });
 
 const BOOKINGS = [
@@ -195,8 +196,8 @@ const DEVICES_AWAY = {
   service: { ...BASE.service, cardReader: 'unavailable', codeScanner: 'unavailable' },
 } as const;
 
-/** Keeps the names; the type of a snapshot is too long to be written out for each. */
-const named = <Id extends string>(snapshots: Readonly<Record<Id, Snapshot>>) => snapshots;
+/** Keeps the names, and lets the compiler forget what each page holds. */
+const named = <Id extends string>(pages: Readonly<Record<Id, Snapshot>>) => pages;
 
 export const SNAPSHOTS = named({
   welcome: page({ name: 'welcome' }, FIRST_PAGE),
@@ -206,13 +207,33 @@ export const SNAPSHOTS = named({
     { name: 'welcome' },
     { ...FIRST_PAGE, service: { ...BASE.service, printer: 'unavailable' } },
   ),
-  identify: page({ name: 'identify' }),
-  'identify-unknown-code': page({ name: 'identify', notice: 'code-unknown' }),
-  'identify-card-unreadable': page({ name: 'identify', notice: 'card-unreadable' }),
-  'identify-no-reader': page({ name: 'identify' }, READER_AWAY),
-  'identify-no-devices': page({ name: 'identify' }, DEVICES_AWAY),
-  'type-number': page({ name: 'type-number' }),
-  'type-number-not-found': page({ name: 'type-number', notice: 'patient-not-found' }),
+  identify: page({ name: 'identify', whose: 'own' }),
+  'identify-unknown-code': page({ name: 'identify', whose: 'own', notice: 'code-unknown' }),
+  'identify-card-unreadable': page({ name: 'identify', whose: 'own', notice: 'card-unreadable' }),
+  'identify-no-reader': page({ name: 'identify', whose: 'own' }, READER_AWAY),
+  'identify-no-devices': page({ name: 'identify', whose: 'own' }, DEVICES_AWAY),
+  'type-number': page({ name: 'type-number', whose: 'own' }),
+  'type-number-not-found': page({ name: 'type-number', whose: 'own', notice: 'patient-not-found' }),
+  'identify-relative': page({ name: 'identify', whose: 'relative' }),
+  'identify-patient': page({ name: 'identify', whose: 'patient' }),
+  'identify-same-document': page({
+    name: 'identify',
+    whose: 'patient',
+    notice: 'same-document',
+  }),
+  'type-number-patient': page({ name: 'type-number', whose: 'patient' }),
+  'other-ways': page({ name: 'other-ways' }),
+  relationship: page({ name: 'relationship' }),
+  describe: page({ name: 'describe', whose: 'own', precision: 'year' }),
+  'describe-patient': page({ name: 'describe', whose: 'patient', precision: 'day' }),
+  passport: page({ name: 'passport' }),
+  'passport-damaged': page({ name: 'passport', notice: 'code-damaged' }),
+  'passport-no-scanner': page(
+    { name: 'passport' },
+    { service: { ...BASE.service, codeScanner: 'unavailable' } },
+  ),
+  'type-passport': page({ name: 'type-passport' }),
+  'type-passport-mismatch': page({ name: 'type-passport', notice: 'identity-mismatch' }),
   'reading-card': page({ name: 'reading', method: 'card-chip', portrait: false }),
   'reading-progress': page({
     name: 'reading',
@@ -273,6 +294,47 @@ export const SNAPSHOTS = named({
       { method: 'typed', record: 'his-away' },
     ),
     ELDER,
+  ),
+  'confirm-child-and-mother': page(
+    confirm(
+      [
+        row('name', 'Mai Gia Hân', 'typed'),
+        row('birthDate', '2023-08-05', 'typed'),
+        row('gender', 'female', 'typed'),
+      ],
+      {
+        method: 'typed',
+        record: 'unknown',
+        priorityGroup: 'child-under-6',
+        relative: { relationship: 'parent', name: 'Mai Ngọc Lan', swappable: false },
+      },
+    ),
+    CHILD,
+  ),
+  'confirm-patient-and-son': page(
+    confirm(ELDER_ROWS, {
+      priorityGroup: 'aged-75-or-over',
+      relative: { relationship: 'child', name: 'Trần Văn Bình', swappable: true },
+    }),
+  ),
+  'confirm-patient-and-nobody': page(
+    confirm(LONG_ROWS, {
+      method: 'card-qr',
+      relative: { relationship: 'other', swappable: false },
+    }),
+  ),
+  'confirm-passport': page(
+    confirm(
+      [
+        row('name', 'CARTER JOHN', 'passport', ['name-not-decoded']),
+        row('birthDate', '1975-07-04', 'passport'),
+        row('gender', 'male', 'passport'),
+        row('passportNumber', '5**********12', 'passport'),
+        row('nationality', 'USA', 'passport'),
+      ],
+      { method: 'card-mrz', record: 'unknown' },
+    ),
+    ADULT,
   ),
   priority: page({ name: 'priority' }, ADULT),
   'priority-declared': page({ name: 'priority', declared: 'pregnant' }, ADULT),
@@ -394,6 +456,38 @@ export const SNAPSHOTS = named({
     ADULT,
   ),
   'coverage-not-found': page(coverage({ offered: false, reason: 'not-found' }), CHILD),
+  'coverage-child': page(coverage({ offered: true, reason: 'child-without-card' }), CHILD),
+  'coverage-referral': page(
+    {
+      name: 'coverage',
+      place: placeOf('clinic-cardiology'),
+      insured: { offered: true, reason: 'valid-referral', cardNumber: 'DN**********06' },
+      price: 200_000,
+      slipHelps: false,
+      slip: 'referral',
+    },
+    ADULT,
+  ),
+  'coverage-slip-unverified': page(
+    {
+      name: 'coverage',
+      place: placeOf('clinic-cardiology'),
+      insured: { offered: true, reason: 'unverified-hub-away' },
+      price: 200_000,
+      slipHelps: true,
+      slip: 're-examination',
+    },
+    ELDER,
+  ),
+  slip: page({ name: 'slip' }, ELDER),
+  'type-slip': page({ name: 'type-slip', kind: 'referral' }, ELDER),
+  'type-slip-expired': page({ name: 'type-slip', kind: 'referral', refused: 'expired' }, ELDER),
+  'type-slip-used': page({ name: 'type-slip', kind: 're-examination', refused: 'used' }, ADULT),
+  'type-slip-unknown': page({ name: 'type-slip', kind: 'referral', refused: 'unknown' }),
+  'counter-referral-expired': page(
+    { name: 'counter', reason: 'referral-expired', ticket: COUNTER_TICKET },
+    { ...ELDER, ...FIRST_PAGE },
+  ),
   issuing: page({ name: 'issuing' }, { ...ELDER, canGoBack: false }),
   'ticket-printing': page({ name: 'ticket', ticket: TICKET }, { ...ELDER, canGoBack: false }),
   'ticket-priority': page(
@@ -465,14 +559,25 @@ export const SNAPSHOTS = named({
   farewell: page({ name: 'farewell' }),
   'farewell-card-left': page({ name: 'farewell' }, { cardPresent: true }),
   'out-of-service': page({ name: 'out-of-service', place: COUNTER }, FIRST_PAGE),
+  'not-enrolled': page(
+    { name: 'out-of-service' },
+    { ...FIRST_PAGE, joining: { state: 'not-enrolled', isBusy: false } },
+  ),
+  'not-enrolled-refused': page(
+    { name: 'out-of-service' },
+    {
+      ...FIRST_PAGE,
+      joining: { state: 'not-enrolled', isBusy: false, fault: 'enrolment-code-expired' },
+    },
+  ),
   'out-of-service-after-visit': page({ name: 'out-of-service' }),
   'idle-warning': page(
     confirm(ELDER_ROWS, { authenticity: 'valid', priorityGroup: 'aged-75-or-over' }),
     { ...ELDER, idle: { state: 'warning', secondsLeft: 24 } },
   ),
-  'staff-calling': page({ name: 'identify' }, { staffCall: 'calling' }),
-  'staff-called': page({ name: 'identify' }, { staffCall: 'called' }),
-  'staff-unreachable': page({ name: 'identify' }, { staffCall: 'unreachable' }),
+  'staff-calling': page({ name: 'identify', whose: 'own' }, { staffCall: 'calling' }),
+  'staff-called': page({ name: 'identify', whose: 'own' }, { staffCall: 'called' }),
+  'staff-unreachable': page({ name: 'identify', whose: 'own' }, { staffCall: 'unreachable' }),
 });
 
 export type SnapshotId = keyof typeof SNAPSHOTS;

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { type Connect, ConnectContext } from '../staff/connect-context.ts';
 import { StaffContext, useIsStaffAsked } from '../staff/staff-context.ts';
 import type { StaffStore } from '../staff/staff-store.ts';
 import { DisplaySheet } from './frame/display-sheet.tsx';
@@ -34,6 +35,11 @@ const StaffPages = lazy(async () => ({
   default: (await import('../staff/staff-pages.tsx')).StaffPages,
 }));
 
+/** Nor for what is seen once in the life of a kiosk. */
+const ConnectPage = lazy(async () => ({
+  default: (await import('../staff/connect-page.tsx')).ConnectPage,
+}));
+
 /** A second tap within this time belongs to the page before. */
 const ARRIVAL_MS = 300;
 
@@ -56,6 +62,7 @@ interface StepFrameProps {
 const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
   const view = useSnapshot(snapshot => snapshot.step);
   const isStaff = useIsStaffAsked() && view.name === 'welcome';
+  const isNew = useSnapshot(snapshot => snapshot.joining?.state === 'not-enrolled');
   const arriving = useArriving();
   const page = useRef<HTMLDivElement>(null);
   // What lay over the page is gone: reading goes on at its question.
@@ -68,6 +75,10 @@ const StepFrame = memo(({ isCovered, isHidden }: StepFrameProps) => {
       {isStaff ? (
         <Suspense fallback={null}>
           <StaffPages />
+        </Suspense>
+      ) : isNew && view.name === 'out-of-service' ? (
+        <Suspense fallback={<Step view={view} />}>
+          <ConnectPage />
         </Suspense>
       ) : (
         <Step view={view} />
@@ -177,13 +188,17 @@ interface AppProps {
   readonly screen: Screen;
   /** Absent: a screen without staff pages. */
   readonly staff?: StaffStore;
+  /** Absent: a screen that connects nothing. */
+  readonly connect?: Connect;
 }
 
 /** The whole screen of a kiosk. */
-export const App = ({ screen, staff }: AppProps) => (
+export const App = ({ screen, staff, connect }: AppProps) => (
   <ScreenContext value={screen}>
     <StaffContext value={staff ?? null}>
-      <VisitOrStart />
+      <ConnectContext value={connect ?? null}>
+        <VisitOrStart />
+      </ConnectContext>
     </StaffContext>
   </ScreenContext>
 );

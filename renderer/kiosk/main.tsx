@@ -12,8 +12,14 @@ import { createScreen } from './screen-store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
-const { connection, staff } = connectScreen();
+const { connection, staff, connecting } = connectScreen();
 const screen = createScreen(connection);
 runPageScanners(connection, screen);
 runPageDevices(connection, screen);
-createRoot(root).render(<App screen={screen} staff={createStaffStore(staff)} />);
+createRoot(root).render(
+  <App
+    screen={screen}
+    staff={createStaffStore(staff)}
+    connect={code => void connecting.call('connectHub', { code })}
+  />,
+);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDate, clockTime, grouped, weekdayAndDate } from './format.ts';
+import { calendarDate, clockTime, grouped, stateName, weekdayAndDate } from './format.ts';
 
 describe('dates and times', () => {
   it.each([
@@ -32,5 +32,15 @@ describe('amounts', () => {
         expect(parts.slice(1).every(part => part.length === 3)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the state of a passport', () => {
+  it.each([
+    ['KOR', 'Hàn Quốc', 'South Korea'],
+    ['D', 'Đức', 'Germany'],
+    ['UTO', 'UTO', 'UTO'],
+  ])('%s has its name in both languages where it is listed', (state, vi, en) => {
+    expect([stateName(state, 'vi'), stateName(state, 'en')]).toEqual([vi, en]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Instant, Language, PartialDate } from '../../core/contract/primitives.ts';
+import { regionOf } from '../../core/identity/states.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
@@ -34,3 +35,14 @@ export const clockTime = (instant: Instant | number): string =>
 /** `Thứ Hai 23/11`, hospital time. */
 export const weekdayAndDate = (instant: number, language: Language): string =>
   `${weekday[language].format(instant)} ${dayAndMonth.format(instant)}`;
+
+const regions: Readonly<Record<Language, Intl.DisplayNames>> = {
+  vi: new Intl.DisplayNames('vi', { type: 'region' }),
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+};
+
+/** A state of a passport by its name (Unicode CLDR); one that is not listed by its letters. */
+export const stateName = (state: string, language: Language): string => {
+  const region = regionOf(state);
+  return (region && regions[language].of(region)) ?? state;
+};

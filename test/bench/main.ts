@@ -11,6 +11,7 @@ import { machineLines, thisMachine } from './machine.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
+import { pay } from './pay.ts';
 import { tableOf } from './table.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
@@ -21,6 +22,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   cardToConfirm,
   devices,
   page,
+  pay,
   memory,
 ];
 

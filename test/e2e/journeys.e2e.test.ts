@@ -352,6 +352,7 @@ describe.each(['vi', 'en'] as const)('in %s', language => {
     const patient = await arrives(language);
     await patient.tap('welcome.begin');
     await patient.tap('identify.none');
+    await patient.tap('otherWays.askCounter');
     await patient.sees('counter.titles.no-document');
     expect(await patient.label()).toMatch(/^[A-Z]{1,2}-\d{4}$/);
     await patient.reads('ticket.failed');

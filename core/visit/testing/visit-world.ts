@@ -3,13 +3,20 @@ import { FaultError } from '../../contract/errors.ts';
 import type { LookupResult } from '../../contract/hub.ts';
 import type { IdentityClaim } from '../../contract/identity.ts';
 import type { Snapshot } from '../../contract/kiosk.ts';
+import type { SlipAnswer, SlipStanding } from '../../contract/slip.ts';
 import {
   SYNTHETIC_COUNTER_ID,
   SYNTHETIC_HOSPITAL,
   SYNTHETIC_SERVICE_POINTS,
 } from '../../identity/synthetic-hospital.ts';
 import { numberLabel } from '../../queueing/number-label.ts';
-import { DEFAULT_PACE, type IssuedVisit, type Surroundings } from '../visit-context.ts';
+import {
+  type CheckInOrder,
+  type CounterOrder,
+  DEFAULT_PACE,
+  type IssuedVisit,
+  type Surroundings,
+} from '../visit-context.ts';
 import { showsPresence, type VisitEvent } from '../visit-events.ts';
 import { visitMachine } from '../visit-machine.ts';
 import { snapshotOf } from '../visit-snapshot.ts';
@@ -52,6 +59,8 @@ export const morningWith = (clinicId: string, state: 'full' | 'closed'): Surroun
 /** What the services of a test answer; `fail` makes a service reject. */
 export interface Answers {
   readonly lookUp: LookupResult | 'fail';
+  /** Said of whatever slip is asked about. */
+  readonly checkSlip: SlipAnswer | 'fail';
   readonly issue: 'number' | 'clinic-full' | 'fail';
   readonly refer: 'number' | 'fail';
   readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
@@ -65,6 +74,11 @@ export const nobodyKnown: LookupResult = {
   visitsToday: [],
 };
 
+/** A slip of which only that is known. */
+export const slipIs = (standing: SlipStanding): SlipAnswer => ({
+  slip: { kind: 'referral', number: 'X', standing },
+});
+
 export interface VisitWorld {
   send(event: VisitEvent): Snapshot;
   snapshot(): Snapshot;
@@ -77,6 +91,8 @@ export interface VisitWorld {
   /** Everything the machine still holds, as text. */
   remembered(): string;
   readonly issued: IssuedVisit[];
+  /** What was asked to be recorded, in the order of `issued`. */
+  readonly orders: (CheckInOrder | CounterOrder)[];
 }
 
 /** A visit on fake time with the given answers. */
@@ -87,6 +103,7 @@ export const visitWorld = (
 ): VisitWorld => {
   const answers: Answers = {
     lookUp: nobodyKnown,
+    checkSlip: slipIs('unknown'),
     issue: 'number',
     refer: 'number',
     print: 'printed',
@@ -94,6 +111,7 @@ export const visitWorld = (
     ...given,
   };
   const issued: IssuedVisit[] = [];
+  const orders: (CheckInOrder | CounterOrder)[] = [];
   const give = (servicePointId: string, priority: boolean): IssuedVisit => {
     const visit: IssuedVisit = {
       visitId: `00000000-0000-4000-8000-${String(issued.length).padStart(12, '0')}`,
@@ -116,13 +134,21 @@ export const visitWorld = (
   const machine = visitMachine.provide({
     actors: {
       lookUp: fromPromise(() => answerOr(answers.lookUp)),
+      checkSlip: fromPromise(({ input }) =>
+        answerOr(answers.checkSlip).then(answer => ({
+          ...answer,
+          slip: { ...answer.slip, kind: input.kind, number: input.number },
+        })),
+      ),
       issue: fromPromise(async ({ input }) => {
         await answerOr(answers.issue);
         if (answers.issue === 'clinic-full') throw new FaultError('clinic-full');
+        orders.push(input);
         return give(input.servicePointId, input.priority !== undefined);
       }),
       refer: fromPromise(async ({ input }) => {
         await answerOr(answers.refer);
+        orders.push(input);
         return give(surroundings.counterId, input.priority !== undefined);
       }),
       print: fromPromise(() => answerOr(answers.print)),
@@ -144,6 +170,7 @@ export const visitWorld = (
   };
   return {
     issued,
+    orders,
     snapshot,
     settle,
     send: event => {

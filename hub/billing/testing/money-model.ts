@@ -158,8 +158,8 @@ export class MoneyModel {
         }
       }
       this.payments.push(payment);
-      const receipt = await billing.receive(this.#told(payment), 'provider:payos');
-      if (!receipt.isNew) throw new Error('new money was taken for known');
+      const [receipt] = await billing.receive([this.#told(payment)], 'provider:payos');
+      if (receipt?.isNew !== true) throw new Error('new money was taken for known');
     },
     'receive-again': async (billing, { which, other }) => {
       const payment = pick(this.payments, which);
@@ -167,8 +167,8 @@ export class MoneyModel {
       const isSame = other % 4 !== 0;
       const told = { ...this.#told(payment), paymentId: randomUUID() };
       const again = isSame ? told : { ...told, amount: told.amount + 1 };
-      const receipt = await agree(isSame, () => billing.receive(again, 'provider:payos'));
-      if (receipt?.isNew === true) throw new Error('the same money was booked twice');
+      const receipts = await agree(isSame, () => billing.receive([again], 'provider:payos'));
+      if (receipts?.[0]?.isNew === true) throw new Error('the same money was booked twice');
     },
     bank: async (billing, { which }) => {
       const payment = pick(this.payments, which);

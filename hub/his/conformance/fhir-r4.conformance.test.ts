@@ -35,6 +35,11 @@ hisConformance('FHIR R4', async () => {
   return {
     his,
     day: businessDayOf(systemClock.now()),
+    carries: { bookings: true, counterReferrals: true },
+    tell(visitId, state) {
+      simulated.move(visitId, state);
+      return Promise.resolve();
+    },
     trouble: kind => simulated.faults.set({ ...NO_FAULTS, ...TROUBLE[kind] }),
     effectsOf: ({ visitId, identity }) => ({
       visits: simulated.find('Encounter', `identifier=${systems.visit}|${visitId}`).length,

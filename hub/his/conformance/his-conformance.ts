@@ -7,6 +7,7 @@ import { SYNTHETIC_SERVICE_POINTS } from '../../../core/identity/synthetic-hospi
 import { syntheticPerson } from '../../../core/identity/synthetic-people.ts';
 import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
 import { type His, type HisDelivery } from '../his.ts';
+import { type TicketState } from '../ticket-state.ts';
 
 /**
  * none; away: nobody answers; answer-lost: the next delivery is carried out and its answer lost;
@@ -20,15 +21,25 @@ export interface HisEffects {
   readonly patients: number;
 }
 
+/** What a dialect has words for. What it has none for must change nothing, and break nothing. */
+export interface Carried {
+  readonly bookings: boolean;
+  /** Somebody sent to a counter. */
+  readonly counterReferrals: boolean;
+}
+
 /** A connector and the simulated HIS it speaks to, with the synthetic people and their bookings. */
 export interface HisWorld {
   readonly his: His;
   readonly day: BusinessDay;
+  readonly carries: Carried;
   trouble(kind: HisTrouble): void;
   effectsOf(event: CheckInEvent): HisEffects;
   /** Times somebody sent to a counter was told of. */
   counterEffects(visitId: string): number;
   hasArrived(bookingId: string): boolean;
+  /** The HIS calls a patient in, or lets them go. */
+  tell(visitId: string, state: TicketState): Promise<void>;
   /** Id of the HIS for a patient number on a card of the hospital. */
   patientId(patientCode: string): string;
   close(): Promise<void>;
@@ -130,7 +141,7 @@ const deliveries = (world: () => HisWorld): void => {
     for (const event of events) {
       expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
       expect(await deliver(event, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
-      expect(world().counterEffects(event.visitId)).toBe(1);
+      expect(world().counterEffects(event.visitId)).toBe(world().carries.counterReferrals ? 1 : 0);
     }
   });
 
@@ -143,7 +154,8 @@ const deliveries = (world: () => HisWorld): void => {
     });
     expect(world().hasArrived(bookingId)).toBe(false);
     expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
-    expect(world().hasArrived(bookingId)).toBe(true);
+    expect(world().hasArrived(bookingId)).toBe(world().carries.bookings);
+    expect(world().effectsOf(event).visits).toBe(1);
   });
 
   it('of a cover looked up since brings the visit up to date, and makes no second one', async () => {
@@ -187,6 +199,12 @@ const deliveries = (world: () => HisWorld): void => {
   });
 };
 
+/** A HIS that names no slip and no referral has weighed them itself: they are in its network. */
+const WITHOUT_SLIPS: Readonly<Record<string, string>> = {
+  'ong-tran-van-binh': 'valid-in-network',
+  'ba-giang-thi-mai': 'valid-in-network',
+};
+
 const lookUps = (world: () => HisWorld): void => {
   const lookUp = (claim: Partial<IdentityClaim>) => world().his.lookup(claimOf(claim), world().day);
 
@@ -203,9 +221,10 @@ const lookUps = (world: () => HisWorld): void => {
     const person = syntheticPerson(id);
     const answer = await lookUp(citizen(person));
     expect(answer.patient?.name).toBe(person.name);
-    expect(answer.coverage.reason).toBe(reason);
+    const { bookings } = world().carries;
+    expect(answer.coverage.reason).toBe(bookings ? reason : (WITHOUT_SLIPS[id] ?? reason));
     expect(answer.bookings.map(({ code }) => code).toSorted()).toEqual(
-      person.bookings.map(({ code }) => code).toSorted(),
+      bookings ? person.bookings.map(({ code }) => code).toSorted() : [],
     );
     for (const booking of answer.bookings) {
       expect(person.bookings.map(one => one.clinicId)).toContain(booking.servicePointId);
@@ -221,7 +240,7 @@ const lookUps = (world: () => HisWorld): void => {
     const binh = await lookUp({ oldNumber: '010999902' });
     expect(binh.patient?.hisPatientId).toBe(world().patientId('BN26999902'));
     const booked = await lookUp({ method: 'booking-code', bookingCode: 'DK26999912' });
-    expect(booked.patient?.name).toBe('John Carter');
+    expect(booked.patient?.name).toBe(world().carries.bookings ? 'John Carter' : undefined);
   });
 
   it('of somebody new finds nobody, and no card', async () => {
@@ -251,6 +270,20 @@ const lookUps = (world: () => HisWorld): void => {
     await his.deliver({ event, attemptsBefore: 0 });
     const { visitsToday } = await lookUp(citizen(syntheticPerson('chi-vo-thi-lan')));
     expect(visitsToday).toMatchObject([{ visitId: event.visitId, number: event.number }]);
+  });
+
+  it('tells what became of a ticket, once the HIS has said it', async () => {
+    const { day, his } = world();
+    const event = checkInEvent({
+      number: { ...checkInEvent().number, day },
+      occurredAt: new Date().toISOString(),
+    });
+    await his.deliver({ event, attemptsBefore: 0 });
+    await world().tell(event.visitId, 'serving');
+    expect(await his.ticketStates?.(day)).toContainEqual({
+      visitId: event.visitId,
+      state: 'serving',
+    });
   });
 
   it('of a HIS that is away fails with a code that is not permanent', async () => {

@@ -26,6 +26,10 @@ const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void =>
     return {
       his,
       day,
+      carries: { bookings: true, counterReferrals: true },
+      async tell(visitId, state) {
+        await simulator.tell.ticket(visitId, state);
+      },
       trouble: kind => simulator.faults.set(TROUBLE[kind]),
       effectsOf: ({ visitId, identity }) => ({
         visits: registrations(visitId),

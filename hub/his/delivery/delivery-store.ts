@@ -60,13 +60,17 @@ interface ClaimedRow {
   readonly slip_label: string | null;
 }
 
+/** Nobody waits or holds for longer on purpose: a later time was written under a clock ahead. */
+const LONGEST = "interval '1 hour'";
+
 const CLAIM = `
   with claimed as (
     update delivery set state = 'in-flight', lease_owner = $1, lease_until = $4,
       attempts = attempts + 1, updated_at = $3
     where event_id in (
       select head.event_id from delivery head
-      where head.state = 'queued' and head.due_at <= $3
+      where head.state = 'queued'
+        and (head.due_at <= $3 or head.due_at > $3::timestamptz + ${LONGEST})
         and not exists (
           select from delivery earlier
           where earlier.patient_key = head.patient_key and earlier.ordinal < head.ordinal
@@ -174,7 +178,8 @@ export const createDeliveryStore = (database: Database): DeliveryStore => ({
   async recover(now) {
     const { affected } = await database.query(
       `update delivery set state = 'queued', lease_owner = null, lease_until = null
-       where state = 'in-flight' and lease_until <= coalesce($1::timestamptz, 'infinity')`,
+       where state = 'in-flight' and (lease_until <= coalesce($1::timestamptz, 'infinity')
+         or lease_until > $1::timestamptz + ${LONGEST})`,
       [now ?? null],
     );
     return affected;

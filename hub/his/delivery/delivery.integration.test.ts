@@ -103,6 +103,22 @@ describe.each(CARRIERS)('deliveries, $name', ({ isAvailable, open }) => {
     };
     const drained = () => until(counts => counts.queued + counts['in-flight'] === 0);
 
+    it('wait and are held no longer for a clock that was days ahead', async () => {
+      const store = createDeliveryStore(database);
+      const ahead = '2026-11-25T08:00:00.000Z';
+      const right = '2026-11-23T08:00:00.000Z';
+      const [waiting, held] = [visitOf(1), visitOf(2)];
+      await queue(waiting);
+      await retryDeliveries(database, 'all', ahead);
+      const [claimed] = await store.claim('early', 1, right, right);
+      expect(claimed?.eventId).toBe(waiting.eventId);
+      await store.recover(undefined);
+
+      await queue(held);
+      await store.claim('early', 2, ahead, '2026-11-25T08:00:30.000Z');
+      expect(await store.recover(right)).toBe(2);
+    });
+
     it('arrive, and their receipt is kept', async () => {
       const event = visitOf(1);
       await queue(event);

@@ -14,10 +14,16 @@ export const bearerAuthorization = (token: string): Authorization => ({
   refused: () => undefined,
 });
 
+/** How the token server is told who asks (RFC 6749, 2.3.1; RFC 7523, 2.2). */
+export type ClientProof =
+  | { readonly clientSecret: string }
+  /** A new signed assertion for every request. */
+  | { readonly assertion: () => string };
+
 export interface ClientCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly proof: ClientProof;
   readonly scope?: string | undefined;
   readonly timeoutMs: number;
 }
@@ -30,9 +36,24 @@ interface Token {
 /** Renewed this long before its end, so that no request travels with a token that dies on the way. */
 const EARLY_MS = 60_000;
 
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+const proofOf = ({ clientId, proof }: ClientCredentials) => {
+  if ('assertion' in proof) {
+    const parameters = {
+      client_assertion_type: ASSERTION_TYPE,
+      client_assertion: proof.assertion(),
+    };
+    return { headers: {}, parameters };
+  }
+  const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(proof.clientSecret)}`;
+  const authorization = `Basic ${Buffer.from(basic).toString('base64')}`;
+  return { headers: { authorization }, parameters: {} };
+};
+
 const takeToken = async (credentials: ClientCredentials, now: number): Promise<Token> => {
-  const { tokenUrl, clientId, clientSecret, scope, timeoutMs } = credentials;
-  const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+  const { tokenUrl, scope, timeoutMs } = credentials;
+  const { headers, parameters } = proofOf(credentials);
   let response: Response;
   let body: unknown;
   try {
@@ -40,9 +61,10 @@ const takeToken = async (credentials: ClientCredentials, now: number): Promise<T
       method: 'POST',
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
-      headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
+      headers: { accept: 'application/json', ...headers },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
+        ...parameters,
         ...(scope === undefined ? {} : { scope }),
       }),
     });
@@ -61,7 +83,7 @@ const takeToken = async (credentials: ClientCredentials, now: number): Promise<T
   return { value: token.access_token, expiresAt: now + seconds * 1_000 };
 };
 
-/** OAuth 2.0 client credentials (RFC 6749, 4.4); one refresh at a time. */
+/** OAuth 2.0 client credentials (RFC 6749, 4.4), with a secret or a key; one refresh at a time. */
 export const clientCredentials = (credentials: ClientCredentials, clock: Clock): Authorization => {
   let token: Token | undefined;
   let taking: Promise<Token> | undefined;

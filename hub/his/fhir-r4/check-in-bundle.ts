@@ -32,6 +32,8 @@ export interface CheckInSituation {
   readonly appointment: Appointment | undefined;
   /** `Encounter/…` where the visit is there already, by an earlier attempt or as the first of two. */
   readonly encounter: string | undefined;
+  /** Ids of records that could be the same person; none where the patient is known. */
+  readonly candidates?: readonly string[];
   /** True where this visit repeats another. */
   readonly duplicate: boolean;
   /** Number of the ticket whose visit had used up the slip of this one. */
@@ -238,6 +240,12 @@ const referralEntry = (
   return { reference, entry: created(reference, resource, byIdentifier(systems.visit, visitId)) };
 };
 
+/** The arrival alone; undefined where nothing is left to say. */
+export const arrivalBundle = (appointment: Appointment | undefined): Bundle | undefined => {
+  const entry = [...arrivalOf(appointment)];
+  return entry.length === 0 ? undefined : { resourceType: 'Bundle', type: 'transaction', entry };
+};
+
 /** One check-in as one FHIR transaction (R4, 3.1.0.11.2): all of it or nothing. */
 export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation): Bundle => {
   const { systems } = situation;
@@ -289,6 +297,7 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
       ...detail('payer', event.payer.mode),
       ...coverDetails(event),
       ...detail('booking', event.bookingId),
+      ...(situation.candidates ?? []).flatMap(id => detail('possible-record', id)),
       ...detail('slip-used-by', situation.slipUsedBy),
     ],
     situation.duplicate,

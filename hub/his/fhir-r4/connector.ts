@@ -4,15 +4,19 @@ import { asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { type His, type HisCatalogue } from '../his.ts';
+import { noAuthorization } from './authorization.ts';
+import { type TransactionMode, createBundleWriter } from './bundle-writer.ts';
 import { deliver } from './delivery.ts';
 import { type DirectoryPoint, directoryOf } from './directory.ts';
 import { FhirFailure } from './fhir-failure.ts';
-import { type FhirClient, type SearchParameters } from './fhir-client.ts';
+import { examinationOf } from './examination.ts';
+import { type Authorization, type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { localisedOf } from './localised-text.ts';
-import { lookUp } from './lookup.ts';
+import { lookUp, onDay } from './lookup.ts';
 import { type Bundle, type Organization, type ResourceOf, type ResourceType } from './resources.ts';
 import { findSlip } from './slips.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
+import { ticketChangeOf } from './ticket-mapping.ts';
 
 export interface FhirHisOptions {
   /** Asks while a patient waits. */
@@ -23,9 +27,15 @@ export interface FhirHisOptions {
   readonly clock: Clock;
   /** 5-digit code of this hospital. */
   readonly facilityCode: string;
+  /** As the clients have it. */
+  readonly authorization?: Authorization;
+  readonly transactions?: TransactionMode;
 }
 
 const PAGE = '500';
+
+/** The clock of the HIS may be behind ours by so much; what is read twice changes nothing. */
+const CLOCK_TOLERANCE_MS = 120_000;
 
 const hospitalOf = (
   organizations: readonly Organization[],
@@ -73,7 +83,11 @@ const pointIdIn =
 /** A hospital information system that speaks FHIR R4. */
 export const createFhirHis = (options: FhirHisOptions): His => {
   const { client, deliveryClient, systems, clock, facilityCode } = options;
+  const { authorization = noAuthorization, transactions = 'auto' } = options;
+  const writer = createBundleWriter(deliveryClient, transactions);
   let directory: readonly DirectoryPoint[] | undefined;
+  /** Moment up to which the states of tickets were read. */
+  let statesReadAt = 0;
 
   /** @throws FhirFailure where an answer is not complete in one page of that size. */
   const all = <T extends ResourceType>(bundle: Bundle | undefined, type: T): ResourceOf<T>[] => {
@@ -129,7 +143,10 @@ export const createFhirHis = (options: FhirHisOptions): His => {
   };
 
   return {
-    probe: () => client.capabilities(),
+    async probe() {
+      await client.capabilities();
+    },
+    examination: examinationOf({ client, authorization, systems, transactions }),
     async lookup(claim, day) {
       const pointIdOf = pointIdIn(await knownDirectory());
       return lookUp({ client, systems, facilityCode, pointIdOf }, claim, day);
@@ -149,12 +166,23 @@ export const createFhirHis = (options: FhirHisOptions): His => {
         })),
       };
     },
+    async ticketStates(day) {
+      const startedAt = clock.now();
+      const since = new Date(statesReadAt - CLOCK_TOLERANCE_MS).toISOString();
+      const tasks = await client.search('Task', {
+        'authored-on': onDay(day),
+        ...(statesReadAt === 0 ? {} : { _lastUpdated: `ge${since}` }),
+        _count: PAGE,
+      });
+      statesReadAt = startedAt;
+      return tasks.flatMap(task => ticketChangeOf(task, systems) ?? []);
+    },
     async deliver(delivery) {
       try {
         const points = await knownDirectory();
         const referencesOf = (id: string) =>
           points.find(({ point }) => point.id === id)?.references;
-        return await deliver(delivery, { client: deliveryClient, systems, referencesOf });
+        return await deliver(delivery, { client: deliveryClient, writer, systems, referencesOf });
       } catch (error) {
         const diagnosis =
           error instanceof FhirFailure ? error.diagnosis : { fault: asFaultError(error).code };

@@ -1,11 +1,18 @@
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
 import { asFaultError } from '../../../core/contract/errors.ts';
 import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
-import { type PointReferences, checkInBundle, counterBundle } from './check-in-bundle.ts';
+import { type BundleWriter } from './bundle-writer.ts';
+import {
+  type PointReferences,
+  arrivalBundle,
+  checkInBundle,
+  counterBundle,
+} from './check-in-bundle.ts';
 import { coverUpdateBundle } from './cover-update.ts';
 import { FhirFailure } from './fhir-failure.ts';
-import { type FhirClient, type SearchParameters, refuseFailedEntries } from './fhir-client.ts';
+import { type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { identifiersOf, matchPatient, tokenOf } from './patient-mapping.ts';
+import { alikeSearch, candidatesAmong } from './candidates.ts';
 import {
   type Appointment,
   type Bundle,
@@ -17,6 +24,7 @@ import { type IdentifierSystems } from './systems.ts';
 
 export interface DeliveryTools {
   readonly client: FhirClient;
+  readonly writer: BundleWriter;
   readonly systems: IdentifierSystems;
   readonly referencesOf: (servicePointId: string) => PointReferences | undefined;
 }
@@ -24,6 +32,8 @@ export interface DeliveryTools {
 /** What the HIS says before anything is sent; each part is asked only where it is needed. */
 interface Standing {
   readonly patients: readonly Patient[];
+  /** Records with the same birth date and gender. */
+  readonly alike: readonly Patient[];
   readonly appointment: Appointment | undefined;
   readonly encounter: string | undefined;
   readonly firstEncounter: string | undefined;
@@ -45,6 +55,8 @@ const questionsAbout = (
     if (event.hisPatientId === undefined && tokens.length > 0) {
       questions.push(['patients', 'Patient', { identifier: tokens.join(',') }]);
     }
+    const alike = event.hisPatientId === undefined ? alikeSearch(event.identity) : undefined;
+    if (alike !== undefined) questions.push(['alike', 'Patient', alike]);
     if (event.bookingId !== undefined) {
       questions.push(['appointment', 'Appointment', { _id: event.bookingId }]);
     }
@@ -83,6 +95,7 @@ const standingOf = async (delivery: HisDelivery, tools: DeliveryTools): Promise<
       : await tools.client.searchMany(questions.map(([, type, parameters]) => [type, parameters]));
   return {
     patients: found(questions, answers, 'patients', 'Patient'),
+    alike: found(questions, answers, 'alike', 'Patient'),
     appointment: found(questions, answers, 'appointment', 'Appointment')[0],
     encounter: referenceOf(found(questions, answers, 'encounter', 'Encounter')[0]),
     firstEncounter: referenceOf(found(questions, answers, 'firstEncounter', 'Encounter')[0]),
@@ -112,9 +125,11 @@ const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryToo
   if (event.type === 'counter-referral') {
     return counterBundle(event, referencesOf(event.number.servicePointId), systems);
   }
+  const patient = patientOf(event, standing, systems);
   return checkInBundle(event, {
     systems,
-    patient: patientOf(event, standing, systems),
+    patient,
+    candidates: patient === undefined ? candidatesAmong(standing.alike, event.identity) : [],
     point: referencesOf(event.servicePointId),
     appointment: standing.appointment,
     encounter: standing.encounter ?? standing.firstEncounter,
@@ -122,21 +137,6 @@ const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryToo
     slipUsedBy: delivery.slipUsedBy?.label,
   });
 };
-
-/** `Encounter/17` of `http://his/fhir/Encounter/17/_history/1`. */
-const relativeReference = (location: string | undefined): string | undefined =>
-  /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(location ?? '')?.[1];
-
-const receiptOf = (answer: Bundle): HisReceipt =>
-  Object.fromEntries(
-    (answer.entry ?? []).flatMap(({ response, resource }) => {
-      const reference =
-        relativeReference(response?.location) ??
-        (resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`);
-      const type = reference?.split('/')[0];
-      return reference === undefined || type === undefined ? [] : [[type, reference]];
-    }),
-  );
 
 /** Brings the cover of a visit up to date which the HIS has. */
 const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<HisReceipt> => {
@@ -150,10 +150,7 @@ const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<H
       resource?.resourceType === type ? [resource as ResourceOf<T>] : [],
     )[0];
   const visit = { encounter: first(encounters, 'Encounter'), ticket: first(tickets, 'Task') };
-  const bundle = coverUpdateBundle(event, visit, systems);
-  const answer = await client.bundle(bundle);
-  refuseFailedEntries(answer, bundle);
-  return receiptOf(answer);
+  return tools.writer.write(coverUpdateBundle(event, visit, systems));
 };
 
 const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<HisReceipt> => {
@@ -163,13 +160,13 @@ const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<His
   const standing = await standingOf(delivery, tools);
   const { encounter, ticket } = standing;
   const isThere = delivery.event.type === 'counter-referral' || encounter !== undefined;
-  if (ticket !== undefined && (isThere || standing.firstEncounter !== undefined)) {
-    return { Task: ticket, ...(encounter === undefined ? {} : { Encounter: encounter }) };
+  if (ticket === undefined || !(isThere || standing.firstEncounter !== undefined)) {
+    return tools.writer.write(bundleFor(delivery, standing, tools));
   }
-  const bundle = bundleFor(delivery, standing, tools);
-  const answer = await tools.client.bundle(bundle);
-  refuseFailedEntries(answer, bundle);
-  return receiptOf(answer);
+  // A server that kept a part of the visit may have kept it without the arrival.
+  const arrival = arrivalBundle(standing.appointment);
+  if (arrival !== undefined) await tools.writer.write(arrival);
+  return { Task: ticket, ...(encounter === undefined ? {} : { Encounter: encounter }) };
 };
 
 const verdictOf = (failure: FhirFailure): DeliveryVerdict => {

@@ -175,7 +175,12 @@ describe('authorization', () => {
   };
   const credentialsFor = (server: ScriptedServer, clock = fakeClock()) =>
     clientCredentials(
-      { tokenUrl: `${server.url}/token`, clientId: 'hub', clientSecret: 's:1', timeoutMs: 300 },
+      {
+        tokenUrl: `${server.url}/token`,
+        clientId: 'hub',
+        proof: { clientSecret: 's:1' },
+        timeoutMs: 300,
+      },
       clock,
     );
   const tokensTaken = (server: ScriptedServer) =>
@@ -206,6 +211,33 @@ describe('authorization', () => {
     const client = clientOf(server, credentialsFor(server));
     await client.read('Patient', '1');
     expect(tokensTaken(server)).toBe(2);
+  });
+
+  it('shows a signed assertion in place of a secret, another one every time', async () => {
+    const server = await tokenServer(() => 't2');
+    let given = 0;
+    const assertion = () => `assertion-${(given += 1)}`;
+    const credentials = clientCredentials(
+      {
+        tokenUrl: `${server.url}/token`,
+        clientId: 'hub',
+        proof: { assertion },
+        scope: 'system/*.rs',
+        timeoutMs: 300,
+      },
+      fakeClock(),
+    );
+    await clientOf(server, credentials).read('Patient', '1');
+    const asked = server.seen.filter(({ url }) => url === '/token');
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+    expect(asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))).toEqual(
+      [1, 2].map(nth => ({
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: `assertion-${nth}`,
+        scope: 'system/*.rs',
+      })),
+    );
   });
 
   it('does not go on asking where the new one is refused too: everything waits', async () => {

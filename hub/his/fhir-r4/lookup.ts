@@ -7,8 +7,9 @@ import { addDays } from '../../../core/scheduling/business-day.ts';
 import { type HisAnswer } from '../his.ts';
 import { bookingOf, participantOf } from './booking-mapping.ts';
 import { coverageRecordOf } from './coverage-mapping.ts';
+import { alikeSearch, candidatesAmong } from './candidates.ts';
 import { type FhirClient, type SearchParameters } from './fhir-client.ts';
-import { identifiersOf, matchPatient, recordOf, tokenOf } from './patient-mapping.ts';
+import { hasPriorDebt, identifiersOf, matchPatient, recordOf, tokenOf } from './patient-mapping.ts';
 import { type Bundle, type Patient, type ResourceOf, type ResourceType } from './resources.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
 import { knownVisitOf } from './ticket-mapping.ts';
@@ -22,7 +23,7 @@ export interface LookupTools {
 }
 
 /** The hospital's day in FHIR search prefixes (R4, 3.1.1.4.7), with its offset from UTC. */
-const onDay = (day: BusinessDay): readonly [string, string] => [
+export const onDay = (day: BusinessDay): readonly [string, string] => [
   `ge${day}T00:00:00+07:00`,
   `lt${addDays(day, 1)}T00:00:00+07:00`,
 ];
@@ -89,6 +90,15 @@ const searchesAbout = (
 
 const UNKNOWN: Pick<LookupResult, 'bookings' | 'visitsToday'> = { bookings: [], visitsToday: [] };
 
+/** For the clerk; the kiosk is never told of them. */
+const suggestionsFor = async (
+  client: FhirClient,
+  claim: IdentityClaim,
+): Promise<readonly string[]> => {
+  const search = alikeSearch(claim);
+  return search === undefined ? [] : candidatesAmong(await client.search('Patient', search), claim);
+};
+
 /** Everything about one patient today. A patient the HIS does not know has no bookings there. */
 export const lookUp = async (
   tools: LookupTools,
@@ -106,7 +116,13 @@ export const lookUp = async (
       reExamination: false,
       referral: false,
     });
-    return { patient: undefined, coverage, ...UNKNOWN };
+    const suggestions = await suggestionsFor(client, claim);
+    return {
+      patient: undefined,
+      coverage,
+      ...UNKNOWN,
+      ...(suggestions.length === 0 ? {} : { suggestions }),
+    };
   }
   const [appointments, coverages, responses, referrals, tickets] = await client.searchMany(
     searchesAbout(record.hisPatientId, day),
@@ -136,5 +152,6 @@ export const lookUp = async (
     visitsToday: within(tickets, 'Task').flatMap(
       task => knownVisitOf(task, pointIdOf, systems) ?? [],
     ),
+    ...(patient !== undefined && hasPriorDebt(patient) ? { priorDebt: true } : {}),
   };
 };

@@ -85,7 +85,7 @@ export const newPatient = (
   };
 };
 
-const nameOf = (patient: Patient): string | undefined => {
+export const nameOf = (patient: Patient): string | undefined => {
   const name = patient.name?.find(({ use }) => use === 'official') ?? patient.name?.[0];
   const text = name?.text ?? [name?.family, ...(name?.given ?? [])].filter(Boolean).join(' ');
   return text === '' ? undefined : text;
@@ -120,7 +120,7 @@ export const recordOf = (patient: Patient, systems: IdentifierSystems): LookupRe
   };
 };
 
-const isCurrent = (patient: Patient): boolean =>
+export const isCurrent = (patient: Patient): boolean =>
   patient.active !== false && !(patient.link ?? []).some(({ type }) => type === 'replaced-by');
 
 /** Nothing known on both sides contradicts. */
@@ -163,3 +163,9 @@ export const matchPatient = (
   }
   return { match: 'none' };
 };
+
+/** Whether the HIS says that something is owed from before. */
+export const hasPriorDebt = (patient: Patient): boolean =>
+  patient.extension?.some(({ url, valueBoolean, valueMoney }) =>
+    url === EXTENSIONS.priorDebt ? valueBoolean === true || (valueMoney?.value ?? 0) > 0 : false,
+  ) === true;

@@ -54,6 +54,8 @@ export const EXTENSIONS = {
   /** FHIR core extension: citizenship. */
   nationality: 'http://hl7.org/fhir/StructureDefinition/patient-nationality',
   pictogram: 'urn:tiep-don:ext:pictogram',
+  /** On a Patient: `valueBoolean`, or `valueMoney` with what is owed. */
+  priorDebt: 'urn:tiep-don:ext:prior-debt',
   numberSeries: 'urn:tiep-don:ext:number-series',
   minutesPerPatient: 'urn:tiep-don:ext:minutes-per-patient',
 } as const;

@@ -1,4 +1,6 @@
 import { type KnownVisit, knownVisitSchema } from '../../../core/contract/hub.ts';
+import { type TicketChange } from '../his.ts';
+import { TICKET_STATES } from '../ticket-state.ts';
 import { type Task } from './resources.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
 
@@ -35,4 +37,28 @@ export const knownVisitOf = (
     checkedInAt: Number.isNaN(authored) ? undefined : new Date(authored).toISOString(),
   });
   return visit.success ? visit.data : undefined;
+};
+
+/** What Task.status says of a ticket whose businessStatus says nothing we know. */
+const STATES_OF_STATUS: Readonly<Record<string, TicketChange['state']>> = {
+  requested: 'waiting',
+  received: 'waiting',
+  accepted: 'waiting',
+  ready: 'called',
+  'in-progress': 'serving',
+  completed: 'done',
+  cancelled: 'cancelled',
+};
+
+/** What became of one of our tickets; undefined for any other Task. */
+export const ticketChangeOf = (
+  task: Task,
+  systems: IdentifierSystems,
+): TicketChange | undefined => {
+  const visitId = task.identifier?.find(({ system }) => system === systems.ticket)?.value;
+  const said = task.businessStatus?.coding?.find(
+    ({ system }) => system === CODES.queueStatus,
+  )?.code;
+  const state = TICKET_STATES.find(one => one === said) ?? STATES_OF_STATUS[task.status];
+  return visitId === undefined || state === undefined ? undefined : { visitId, state };
 };

@@ -36,7 +36,7 @@ export interface VisitSituation {
   /** The visit this one repeats. */
   readonly firstVisitId: string | undefined;
   /** The visit is there: only its cover is brought up to date. */
-  readonly isCoverUpdate: boolean;
+  readonly isCoverUpdate?: boolean;
   /** Whole đồng of the consultation, where it is to be posted. */
   readonly charge: { readonly amount: number; readonly description: string } | undefined;
   /** Milliseconds since 1970. */
@@ -163,7 +163,7 @@ export const messagesOf = (
   situation: VisitSituation,
 ): readonly OutgoingMessage[] => {
   if (event.type === 'counter-referral') return [tracking(event, situation)];
-  if (situation.isCoverUpdate) return [coverUpdate(event, situation)];
+  if (situation.isCoverUpdate === true) return [coverUpdate(event, situation)];
   const { booking, settings } = situation;
   const messages = [registration(event, situation)];
   if (situation.firstVisitId !== undefined) return messages;

@@ -5,16 +5,18 @@ import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { type Booking } from '../../../core/contract/scheduling.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
-import { addDays } from '../../../core/scheduling/business-day.ts';
+import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { type His, type HisAnswer } from '../his.ts';
+import { createBookingQuery } from './booking-query.ts';
 import { coverageRecordOf, hasReferral } from './coverage-segments.ts';
 import { deliver } from './delivery.ts';
+import { examinationOf } from './examination.ts';
 import { createIncoming } from './incoming.ts';
 import { type MllpClient } from './mllp/mllp-client.ts';
 import { type MllpListener, startMllpListener } from './mllp/mllp-listener.ts';
 import { type FoundPatient, createPatientQuery } from './patient-query.ts';
 import { type Hl7Booking, type Hl7Records } from './records/records.ts';
-import { patientKeysOf } from './records/patient-keys.ts';
+import { patientKeysOf } from '../patient-keys.ts';
 import { patientNumber } from './segments/patient-identifiers.ts';
 import { patientNumberOf, recordOf } from './segments/patient-segment.ts';
 import { type ServicePlaces } from './service-places.ts';
@@ -61,6 +63,14 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
   const delivering = createHl7Session({ ...common, client: options.deliveryClient });
   const query = createPatientQuery({ session: asking, settings, clock, ids });
   const deliveryQuery = createPatientQuery({ session: delivering, settings, clock, ids });
+  const bookingQuery = createBookingQuery({
+    session: asking,
+    settings,
+    records,
+    clock,
+    ids,
+    timeoutMs: options.lookupTimeoutMs,
+  });
   const incoming = createIncoming({
     ...common,
     records,
@@ -187,6 +197,7 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
     async catalogue(day) {
       // Nothing of it comes from the HIS, yet whoever reads it learns whether the HIS is there.
       await probe();
+      await bookingQuery.refresh(day);
       await prune(day);
       const waiting = await records.waiting(day);
       return {
@@ -204,6 +215,7 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         return await deliver(delivery, {
           ...common,
           session: delivering,
+          ids,
           query: deliveryQuery,
           timeoutMs: options.deliveryTimeoutMs,
           places,
@@ -213,6 +225,15 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         return { verdict: 'failed', diagnosis: { fault: asFaultError(error).code } };
       }
     },
+    examination: examinationOf({
+      settings,
+      places,
+      facilityCode,
+      probe,
+      askBookings: () => bookingQuery.ask(businessDayOf(clock.now())),
+      clock,
+    }),
+    ticketStates: day => records.ticketStates(day),
     async start() {
       if (!settings.listen.enabled || listener !== undefined) return;
       listener = await startMllpListener({

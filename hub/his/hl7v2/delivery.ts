@@ -1,17 +1,18 @@
 import { asFaultError } from '../../../core/contract/errors.ts';
-import { type Clock } from '../../../core/ports/ports.ts';
+import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
 import { ruleOf } from './acknowledgement.ts';
 import { type VisitSituation, messagesOf } from './check-in-messages.ts';
 import { Hl7Failure } from './hl7-failure.ts';
 import { type PatientQuery } from './patient-query.ts';
-import { patientKeysOf } from './records/patient-keys.ts';
+import { patientKeysOf } from '../patient-keys.ts';
 import { type Hl7Records } from './records/records.ts';
 import { type Hl7Session, type OutgoingMessage } from './session.ts';
 import { identifiersOf, isSameIdentifier, patientNumber } from './segments/patient-identifiers.ts';
 import { patientNumberOf } from './segments/patient-segment.ts';
 import { type ServicePlaces } from './service-places.ts';
 import { type Hl7v2Settings } from './settings.ts';
+import { isVisitThere } from './visit-query.ts';
 
 export interface DeliveryTools {
   readonly session: Hl7Session;
@@ -21,6 +22,7 @@ export interface DeliveryTools {
   readonly places: ServicePlaces;
   readonly records: Hl7Records;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly timeoutMs: number;
 }
 
@@ -114,6 +116,35 @@ const sendOne = async (
   if (!isOwnEarlierEffect(failure, attemptsBefore)) throw failure;
 };
 
+/**
+ * What is still to be sent to a HIS that would take a repeat for a second visit. Arrivals say the
+ * same however often they are said; a charge does not.
+ */
+const unsent = async (
+  messages: readonly OutgoingMessage[],
+  { event, attemptsBefore, duplicateOf }: HisDelivery,
+  number: string | undefined,
+  { location, identifiers }: VisitSituation,
+  { settings, ids, session, clock, timeoutMs }: DeliveryTools,
+): Promise<readonly OutgoingMessage[]> => {
+  const isRepeat = attemptsBefore > 0 && settings.repeats === 'look-up';
+  if (!isRepeat || event.type !== 'check-in' || duplicateOf !== undefined) return messages;
+  if (number === undefined) {
+    // With a number the patient would have been found, had the visit registered them.
+    if (identifiers.length > 0) return messages;
+    throw unclear('sent before, and the patient has no number to ask by');
+  }
+  const tools = { session, clock, ids, timeoutMs };
+  if (!(await isVisitThere(event, number, location, tools))) return messages;
+  if (messages.some(({ type }) => type[0] === 'DFT')) {
+    throw unclear('the visit is there; whether its charge is cannot be asked');
+  }
+  return messages.filter(({ type }) => type[1] !== 'A04');
+};
+
+const unclear = (why: string): Hl7Failure =>
+  new Hl7Failure({ fault: 'his-conflict', next: 'dead-letter' }, why);
+
 const remember = async (
   { event, duplicateOf }: HisDelivery,
   situation: VisitSituation,
@@ -146,8 +177,12 @@ export const deliver = async (
     const patient = await patientFor(delivery, tools);
     const situation = await situationOf(delivery, patient, tools);
     const messages = messagesOf(delivery.event, situation);
-    for (const outgoing of messages) await sendOne(outgoing, delivery.attemptsBefore, tools);
-    if (!situation.isCoverUpdate) await remember(delivery, situation, tools);
+    const left =
+      situation.isCoverUpdate === true
+        ? messages
+        : await unsent(messages, delivery, patient.number, situation, tools);
+    for (const outgoing of left) await sendOne(outgoing, delivery.attemptsBefore, tools);
+    if (situation.isCoverUpdate !== true) await remember(delivery, situation, tools);
     const receipt: HisReceipt = {
       ...(patient.number === undefined ? {} : { patient: patient.number }),
       visit: situation.firstVisitId ?? delivery.event.visitId,

@@ -65,6 +65,16 @@ export const hl7v2SettingsSchema = z.strictObject({
   acknowledgement: z.enum(['original', 'enhanced-accept', 'enhanced']).default('original'),
   /** How the HIS is told that somebody with a booking is here. */
   arrival: z.enum(['siu-s14', 'adt-a10', 'none']).default('siu-s14'),
+  /**
+   * How the bookings of the day are asked for beside what the HIS sends: SQM^S25 (chapter 10 of
+   * 2.5.1), where it answers that.
+   */
+  bookingQuery: z.enum(['none', 'sqm-s25']).default('none'),
+  /**
+   * recognised: the HIS knows a repeat by MSH-10 or PV1-19; look-up: it knows neither, so it is
+   * asked for the visit (QRY^A19) before anything is sent again.
+   */
+  repeats: z.enum(['recognised', 'look-up']).default('recognised'),
   /** Post the price of the consultation (DFT^P03) for who pays themselves. */
   postCharges: z.boolean().default(false),
   identifiers: z

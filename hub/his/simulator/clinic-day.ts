@@ -11,6 +11,7 @@ import { type Encounter, type Slot, type Task } from '../fhir-r4/resources.ts';
 import { CODES, type IdentifierSystems } from '../fhir-r4/systems.ts';
 import { scheduleIdOf } from './hospital-resources.ts';
 import { bookingResources } from './people-resources.ts';
+import { type TicketState } from '../ticket-state.ts';
 import { type ResourceStore, type StoredResource } from './resource-store.ts';
 import { parseSearch } from './search-query.ts';
 
@@ -30,6 +31,8 @@ export interface ClinicDay {
   advance(): void;
   /** Opens, fills or closes a service point for walk-ins today. @returns false for an unknown id. */
   setState(pointId: string, state: ServicePoint['state']): boolean;
+  /** Moves the ticket of a visit. @returns false for an unknown visit. */
+  setTicket(visitId: string, status: TicketState): boolean;
 }
 
 const SLOT_STATUS = { open: 'free', full: 'busy', closed: 'busy-unavailable' } as const;
@@ -135,9 +138,9 @@ export const createClinicDay = (options: ClinicDayOptions): ClinicDay => {
     return stored?.resourceType === 'Encounter' ? stored : undefined;
   };
 
-  const move = (ticket: Ticket, status: 'called' | 'done'): void => {
+  const move = (ticket: Ticket, status: TicketState): void => {
     const at = isoNow();
-    const called = status === 'called';
+    const called = status !== 'done';
     const next: StoredResource = {
       ...ticket,
       status: called ? 'in-progress' : 'completed',
@@ -203,6 +206,16 @@ export const createClinicDay = (options: ClinicDayOptions): ClinicDay => {
     setState(pointId, state) {
       if (!SYNTHETIC_SERVICE_POINTS.some(({ id }) => id === pointId)) return false;
       store.write(slotOf(pointId, today(), state), isoNow());
+      return true;
+    },
+    setTicket(visitId, status) {
+      const query = parseSearch(
+        'Task',
+        new URLSearchParams({ identifier: `${systems.ticket}|${visitId}` }),
+      );
+      const [ticket] = store.search(query).resources;
+      if (ticket?.resourceType !== 'Task') return false;
+      move(ticket, status);
       return true;
     },
   };

@@ -4,6 +4,7 @@ import { servicePointSchema } from '../../../core/contract/catalogue.ts';
 import { idSchema } from '../../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { identifierSystemsSchema } from '../fhir-r4/systems.ts';
+import { type TicketState, ticketStateSchema } from '../ticket-state.ts';
 import { lockDataDirectory } from '../../storage/data-lock.ts';
 import { createClinicDay } from './clinic-day.ts';
 import { type FaultSwitches, createFaultSwitches, faultsSchema } from './faults.ts';
@@ -35,10 +36,14 @@ export interface Simulator {
   readonly store: ResourceStore;
   /** Lets the clinics work up to the present moment. */
   advance(): void;
+  /** Calls the patient of a visit in, or lets them go. */
+  move(visitId: string, state: TicketState): void;
   close(): Promise<void>;
 }
 
 const clinicStateSchema = z.strictObject({ id: idSchema, state: servicePointSchema.shape.state });
+
+const ticketMoveSchema = z.strictObject({ visitId: z.string(), state: ticketStateSchema });
 
 const refuse = (what: string): never => {
   throw new FhirError(400, 'invalid', what);
@@ -46,7 +51,7 @@ const refuse = (what: string): never => {
 
 /**
  * A hospital information system made of synthetic people, speaking FHIR R4 over HTTP.
- * `POST /control/faults` and `POST /control/clinics` move its switches.
+ * `POST /control/faults`, `POST /control/clinics` and `POST /control/tickets` move its switches.
  * @throws FaultError `data-in-use` while another process uses the folder.
  */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
@@ -80,6 +85,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     if (data === undefined || !clinics.setState(data.id, data.state)) refuse('no such clinic');
     return { ok: true };
   });
+  app.post('/control/tickets', ({ body }) => {
+    const { data } = ticketMoveSchema.safeParse(body);
+    if (data === undefined || !clinics.setTicket(data.visitId, data.state)) refuse('no such visit');
+    return { ok: true };
+  });
   let cancelTick: () => void = () => undefined;
   const tick = (): void => {
     cancelTick = clock.after(tickMs, () => {
@@ -95,6 +105,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
       faults,
       store,
       advance: () => clinics.advance(),
+      move: (visitId, state) => void clinics.setTicket(visitId, state),
       async close() {
         cancelTick();
         await app.close();

@@ -8,7 +8,9 @@ import { listenToKeyboard } from './keyboard-scanner.ts';
 
 /** Only here is anybody asked to show a code. */
 const asksForCode = (step: StepView): boolean =>
-  step.name === 'identify' || (step.name === 'card-key' && step.way === 'code');
+  step.name === 'identify' ||
+  step.name === 'type-slip' ||
+  (step.name === 'card-key' && step.way === 'code');
 
 const cameraWanted = ({ snapshot, link }: ScreenState): boolean =>
   link === 'open' &&

@@ -4,7 +4,7 @@ import type { PersonRow } from '../../../core/contract/kiosk.ts';
 import { genderSchema } from '../../../core/contract/primitives.ts';
 import { ageOn } from '../../../core/identity/partial-date.ts';
 import { ChoiceRow, OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
-import { calendarDate } from '../../ui/format.ts';
+import { calendarDate, stateName } from '../../ui/format.ts';
 import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
 import type { Words } from '../../ui/words/kiosk-words.ts';
 import { Note } from '../frame/note.tsx';
@@ -17,6 +17,8 @@ import './confirm.css';
 
 const MOST_ROWS = 7;
 
+type View = StepProps<'confirm'>['view'];
+
 /** Nothing that a clerk would ask the patient about. */
 const QUIET_FLAGS: ReadonlySet<IdentityFlag> = new Set<IdentityFlag>([
   'extra-fields',
@@ -26,11 +28,12 @@ const QUIET_FLAGS: ReadonlySet<IdentityFlag> = new Set<IdentityFlag>([
 
 const isDoubtful = ({ flags }: PersonRow): boolean => flags.some(flag => !QUIET_FLAGS.has(flag));
 
-const shownValue = ({ field, value }: PersonRow, { say }: Words, day: string): string => {
+const shownValue = ({ field, value }: PersonRow, { say, language }: Words, day: string): string => {
   if (field === 'gender') {
     const gender = genderSchema.safeParse(value);
     return say(`confirm.genders.${gender.success ? gender.data : 'unknown'}`);
   }
+  if (field === 'nationality') return stateName(value, language);
   if (field !== 'birthDate') return value;
   const { min, max } = ageOn(value, day);
   const date = calendarDate(value);
@@ -113,10 +116,74 @@ const Notes = ({ view }: StepProps<'confirm'>) => {
         </Note>
       )}
       {view.rows.some(isDoubtful) && (
-        <Note tone="attention" pictogram="info">
+        <Note tone="attention" pictogram="info" isSpare={view.relative !== undefined}>
           {say('confirm.clerkChecks')}
         </Note>
       )}
+    </>
+  );
+};
+
+/** Who came along: plainly apart from the patient, and plainly not the patient. */
+const Relative = ({ relative }: { readonly relative: NonNullable<View['relative']> }) => {
+  const { say } = useWords();
+  return (
+    <div className="companion">
+      <Pictogram name="person" />
+      <p>
+        <span className="companion-role">{say('confirm.relative')}</span>
+        <span className="companion-name">{relative.name ?? say('confirm.relativeUnnamed')}</span>
+        <span className="companion-role spare">
+          {say(`relationship.relatives.${relative.relationship}`)}
+        </span>
+      </p>
+    </div>
+  );
+};
+
+/** Yes, this is the patient; or not, or the other one is. */
+const AnswersFor = ({ swappable }: { readonly swappable: boolean }) => {
+  const { say } = useWords();
+  const send = useSend();
+  return (
+    <>
+      <PrimaryButton
+        pictogram="check"
+        label={say('confirm.yesFor')}
+        onPress={() => send({ type: 'confirmIdentity' })}
+      />
+      <div className={swappable ? 'side-by-side' : undefined}>
+        <OutlineButton
+          label={say('confirm.noFor')}
+          onPress={() => send({ type: 'rejectIdentity' })}
+        />
+        {swappable && (
+          <OutlineButton
+            pictogram="swap"
+            label={say('confirm.swap')}
+            onPress={() => send({ type: 'swapPersons' })}
+          />
+        )}
+      </div>
+    </>
+  );
+};
+
+/** Yes, this is me; or not, or I am here for them. */
+const AnswersOwn = () => {
+  const { say } = useWords();
+  const send = useSend();
+  return (
+    <>
+      <PrimaryButton
+        pictogram="check"
+        label={say('confirm.yes')}
+        onPress={() => send({ type: 'confirmIdentity' })}
+      />
+      <div className="side-by-side">
+        <OutlineButton label={say('confirm.no')} onPress={() => send({ type: 'rejectIdentity' })} />
+        <OutlineButton label={say('confirm.actFor')} onPress={() => send({ type: 'actFor' })} />
+      </div>
     </>
   );
 };
@@ -125,11 +192,12 @@ const Notes = ({ view }: StepProps<'confirm'>) => {
 export const Confirm = ({ view }: StepProps<'confirm'>) => {
   const { say } = useWords();
   const send = useSend();
+  const { relative } = view;
   const pages = usePagesThatFit(view.rows, MOST_ROWS);
   return (
     <Page
       isDense
-      title={say('confirm.title')}
+      title={say(relative === undefined ? 'confirm.title' : 'confirm.titleFor')}
       actions={
         <>
           {view.method === 'card-chip' && (
@@ -145,20 +213,18 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
             isCompact
             onPress={() => send({ type: 'openPriority' })}
           />
-          <PrimaryButton
-            pictogram="check"
-            label={say('confirm.yes')}
-            onPress={() => send({ type: 'confirmIdentity' })}
-          />
-          <OutlineButton
-            label={say('confirm.no')}
-            onPress={() => send({ type: 'rejectIdentity' })}
-          />
+          {relative === undefined ? <AnswersOwn /> : <AnswersFor swappable={relative.swappable} />}
         </>
       }
     >
       <Notes view={view} />
-      <ul className="person" ref={pages.ref}>
+      {relative !== undefined && (
+        <h2 className="patient-role spare">
+          <Pictogram name="patient" />
+          <span>{say('confirm.patient')}</span>
+        </h2>
+      )}
+      <ul className={`person${relative === undefined ? '' : ' person-patient'}`} ref={pages.ref}>
         {pages.shown.map((row, index) => (
           <Row
             key={row.field}
@@ -168,6 +234,7 @@ export const Confirm = ({ view }: StepProps<'confirm'>) => {
           />
         ))}
       </ul>
+      {relative !== undefined && <Relative relative={relative} />}
     </Page>
   );
 };

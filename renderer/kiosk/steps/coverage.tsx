@@ -2,6 +2,7 @@ import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { formatPercent } from '../../../core/document/format.ts';
 import { calendarDate } from '../../ui/format.ts';
 import { Pictogram } from '../../ui/pictograms/pictogram.tsx';
+import { Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
@@ -51,6 +52,31 @@ const reasonKey = ({ reason, route, finding }: Insured) => {
     : (`coverage.routes.${route.reason}` as const);
 };
 
+/** A paper that may change who pays. */
+const HaveSlip = () => {
+  const { say } = useWords();
+  const send = useSend();
+  return (
+    <OutlineButton label={say('coverage.haveSlip')} onPress={() => send({ type: 'openSlips' })} />
+  );
+};
+
+/** Whoever is not sure shows a paper, or asks. */
+const Doubts = ({ view: { slipHelps } }: Pick<StepProps<'coverage'>, 'view'>) => {
+  const { say } = useWords();
+  const send = useSend();
+  return (
+    <div className={slipHelps ? 'side-by-side' : undefined}>
+      {slipHelps && <HaveSlip />}
+      <OutlineButton
+        pictogram={slipHelps ? undefined : 'counter'}
+        label={say(slipHelps ? 'coverage.askShort' : 'coverage.askCounter')}
+        onPress={() => send({ type: 'askCounter' })}
+      />
+    </div>
+  );
+};
+
 /** The way on: insured, paid by the patient, or with a number to somebody who can tell. */
 const useWays = ({ view }: Pick<StepProps<'coverage'>, 'view'>) => {
   const { say, money } = useWords();
@@ -74,11 +100,7 @@ const useWays = ({ view }: Pick<StepProps<'coverage'>, 'view'>) => {
             label={say('coverage.selfPay', { price })}
             onPress={selfPay}
           />
-          <OutlineButton
-            pictogram="counter"
-            label={say('coverage.askCounter')}
-            onPress={askCounter}
-          />
+          <Doubts view={view} />
         </>
       ),
     };
@@ -98,6 +120,7 @@ const useWays = ({ view }: Pick<StepProps<'coverage'>, 'view'>) => {
             label={say('coverage.selfPay', { price })}
             onPress={selfPay}
           />
+          {view.slipHelps && <HaveSlip />}
         </>
       ),
     };
@@ -111,11 +134,7 @@ const useWays = ({ view }: Pick<StepProps<'coverage'>, 'view'>) => {
           label={say('coverage.selfPayPrimary', { price })}
           onPress={selfPay}
         />
-        <OutlineButton
-          pictogram="counter"
-          label={say('coverage.askCounter')}
-          onPress={askCounter}
-        />
+        <Doubts view={view} />
       </>
     ),
   };
@@ -169,6 +188,11 @@ export const Coverage = ({ view }: StepProps<'coverage'>) => {
             {isNoted(insured.finding) && <span>{say(`coverage.notes.${insured.finding}`)}</span>}
           </span>
         </div>
+        {view.slip !== undefined && (
+          <Note tone="ok" pictogram="check" isSpare>
+            {say(`coverage.slipTaken.${view.slip}`)}
+          </Note>
+        )}
         <Facts view={view} />
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Intent } from '../../../core/contract/kiosk.ts';
 import { ChoiceRow, OutlineButton } from '../../ui/controls/buttons.tsx';
 import { Illustration } from '../../ui/pictograms/illustration.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
@@ -9,6 +10,35 @@ import { useScreenState, useSend, useSnapshot, useWords } from '../screen-contex
 import type { StepProps } from './step-props.ts';
 
 type Shown = 'card' | 'code';
+type Whose = StepProps<'identify'>['view']['whose'];
+
+const TITLES: Readonly<Record<Whose, KioskKey>> = {
+  own: 'identify.title',
+  relative: 'identify.titleRelative',
+  patient: 'identify.titlePatient',
+};
+
+interface LastWay {
+  readonly title: KioskKey;
+  readonly hint?: KioskKey;
+  readonly intent: Intent;
+}
+
+/** For whoever has none of these papers. */
+const LAST_WAYS: Readonly<Record<Whose, LastWay>> = {
+  own: { title: 'identify.none', hint: 'identify.noneHint', intent: { type: 'otherWays' } },
+  relative: { title: 'identify.noneRelative', intent: { type: 'skipRelative' } },
+  patient: {
+    title: 'identify.nonePatient',
+    hint: 'identify.nonePatientHint',
+    intent: { type: 'describe' },
+  },
+};
+
+const LEADS: Readonly<Partial<Record<Whose, KioskKey>>> = {
+  relative: 'identify.leadRelative',
+  patient: 'identify.leadPatient',
+};
 
 const awayWords = (card: boolean, code: boolean): KioskKey | undefined => {
   if (card && code) return undefined;
@@ -27,9 +57,12 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
   const [chosen, choose] = useState<Shown>('card');
   const shown = chosen === 'card' && card ? 'card' : code ? 'code' : card ? 'card' : undefined;
   const away = awayWords(card, code);
+  const last = LAST_WAYS[view.whose];
+  const lead = LEADS[view.whose];
   return (
     <Page
-      title={say('identify.title')}
+      isDense={view.whose !== 'own'}
+      title={say(TITLES[view.whose])}
       actions={
         <>
           {card && (
@@ -61,13 +94,13 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
             isHintSpare
             onPress={() => send({ type: 'typeNumber' })}
           />
-          {view.notice === undefined ? (
+          {view.notice === undefined || view.whose !== 'own' ? (
             <ChoiceRow
-              pictogram="family"
-              title={say('identify.none')}
-              hint={say('identify.noneHint')}
+              pictogram={view.whose === 'relative' ? 'person' : 'family'}
+              title={say(last.title)}
+              hint={last.hint === undefined ? undefined : say(last.hint)}
               isHintSpare
-              onPress={() => send({ type: 'noDocument' })}
+              onPress={() => send(last.intent)}
             />
           ) : (
             <OutlineButton
@@ -93,7 +126,7 @@ export const Identify = ({ view }: StepProps<'identify'>) => {
         <>
           {view.notice === undefined && (
             <p className="page-lead" role="status">
-              {say(`identify.${shown}How`)}
+              {say(lead ?? `identify.${shown}How`)}
             </p>
           )}
           <div className="page-picture">

@@ -6,17 +6,24 @@ import { Clinic } from './clinic.tsx';
 import { Confirm } from './confirm.tsx';
 import { Counter } from './counter.tsx';
 import { Coverage } from './coverage.tsx';
+import { Describe } from './describe.tsx';
 import { Farewell } from './farewell.tsx';
 import { Identify } from './identify.tsx';
 import { Issuing } from './issuing.tsx';
 import { LayCard } from './lay-card.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { OutOfService } from './out-of-service.tsx';
+import { Passport } from './passport.tsx';
 import { Priority } from './priority.tsx';
 import { Purpose } from './purpose.tsx';
 import { Reading } from './reading.tsx';
+import { Relationship } from './relationship.tsx';
+import { Slip } from './slip.tsx';
 import type { StepProps } from './step-props.ts';
 import { Ticket } from './ticket.tsx';
 import { TypeNumber } from './type-number.tsx';
+import { TypePassport } from './type-passport.tsx';
+import { TypeSlip } from './type-slip.tsx';
 import { Welcome } from './welcome.tsx';
 
 /** Every step has its page: a new step without one does not compile. */
@@ -24,6 +31,11 @@ const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNod
   welcome: Welcome,
   identify: Identify,
   'type-number': TypeNumber,
+  'other-ways': OtherWays,
+  relationship: Relationship,
+  describe: Describe,
+  passport: Passport,
+  'type-passport': TypePassport,
   reading: Reading,
   'card-key': CardKey,
   'lay-card': LayCard,
@@ -33,6 +45,8 @@ const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNod
   purpose: Purpose,
   clinic: Clinic,
   coverage: Coverage,
+  slip: Slip,
+  'type-slip': TypeSlip,
   issuing: Issuing,
   ticket: Ticket,
   counter: Counter,

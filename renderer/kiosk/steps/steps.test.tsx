@@ -16,7 +16,7 @@ const TAPS: readonly (readonly [SnapshotId, string | RegExp, Intent])[] = [
   ['welcome', 'Bắt đầu', { type: 'begin' }],
   ['welcome', /^Cấp cứu: gọi nhân viên ngay/, { type: 'emergency' }],
   ['identify', /^Nhập số căn cước/, { type: 'typeNumber' }],
-  ['identify', /^Không mang giấy tờ/, { type: 'noDocument' }],
+  ['identify', /^Cách khác/, { type: 'otherWays' }],
   ['identify-unknown-code', 'Lấy số gặp nhân viên tại quầy', { type: 'askCounter' }],
   ['card-key', /^Nhập 6 số CAN/, { type: 'chooseKeyWay', way: 'can' }],
   ['card-key', 'Tiếp tục, không đọc chip', { type: 'skipChip' }],
@@ -28,6 +28,27 @@ const TAPS: readonly (readonly [SnapshotId, string | RegExp, Intent])[] = [
   ['confirm', 'Đúng là tôi', { type: 'confirmIdentity' }],
   ['confirm', 'Không phải tôi', { type: 'rejectIdentity' }],
   ['confirm', 'Thuộc nhóm ưu tiên khác?', { type: 'openPriority' }],
+  ['confirm', 'Tôi làm giúp người này', { type: 'actFor' }],
+  ['confirm-patient-and-son', 'Đúng người bệnh', { type: 'confirmIdentity' }],
+  ['confirm-patient-and-son', 'Đổi lại hai người', { type: 'swapPersons' }],
+  ['confirm-patient-and-son', 'Không phải người bệnh', { type: 'rejectIdentity' }],
+  ['identify-relative', 'Người đi cùng không có giấy tờ', { type: 'skipRelative' }],
+  ['identify-patient', /^Người bệnh chưa có giấy tờ/, { type: 'describe' }],
+  ['identify-same-document', /^Người bệnh chưa có giấy tờ/, { type: 'describe' }],
+  ['other-ways', /^Đi cùng trẻ em/, { type: 'withRelative' }],
+  ['other-ways', /^Không mang giấy tờ/, { type: 'describe' }],
+  ['other-ways', /^Hộ chiếu · Passport/, { type: 'passport' }],
+  ['other-ways', 'Lấy số gặp nhân viên ngay', { type: 'askCounter' }],
+  ['relationship', 'Con của tôi', { type: 'chooseRelationship', relationship: 'parent' }],
+  ['relationship', 'Bố hoặc mẹ tôi', { type: 'chooseRelationship', relationship: 'child' }],
+  ['describe', 'Gặp nhân viên, không nhập nữa', { type: 'askCounter' }],
+  ['passport', /^Nhập số hộ chiếu/, { type: 'typePassport' }],
+  ['passport', 'Lấy số gặp nhân viên tại quầy', { type: 'askCounter' }],
+  ['slip', /^Giấy chuyển viện/, { type: 'chooseSlip', kind: 'referral' }],
+  ['slip', /^Giấy hẹn khám lại/, { type: 'chooseSlip', kind: 're-examination' }],
+  ['slip', 'Không có giấy nào', { type: 'back' }],
+  ['type-slip-expired', 'Lấy số, đưa giấy cho nhân viên', { type: 'askCounter' }],
+  ['coverage-out-of-network', /^Có giấy chuyển viện/, { type: 'openSlips' }],
   ['priority', 'Phụ nữ có thai', { type: 'declarePriority', group: 'pregnant' }],
   ['priority', 'Người khuyết tật nặng', { type: 'declarePriority', group: 'severe-disability' }],
   ['priority', 'Không thuộc nhóm nào', { type: 'declarePriority', group: null }],
@@ -278,5 +299,75 @@ describe('farewell', () => {
     expect(screen.words()).not.toContain('trên khay');
     await screen.turn({ cardPresent: true });
     expect(screen.words()).toContain('Xin nhớ cầm theo thẻ căn cước trên khay');
+  });
+});
+
+/** A name or number key by key. */
+const typeKeys = async (keys: string): Promise<void> => {
+  for (const key of keys) await screen.press(key === ' ' ? 'Cách' : `Chữ ${key}`);
+};
+
+describe('what is typed on the letter keys', () => {
+  it('is a name with its tones, then the birth date, then the gender', async () => {
+    await open('describe-patient');
+    expect(screen.button('Tiếp tục').disabled).toBe(true);
+    await typeKeys('MAI ANH');
+    await screen.press(/sắc$/);
+    await screen.press('Xóa một chữ');
+    await screen.press('Xóa một chữ');
+    await screen.press('Xóa một chữ');
+    await typeKeys('HÂN');
+    expect(screen.words()).toContain('Mai Hân');
+    await screen.press('Tiếp tục');
+    expect(screen.question()).toBe('Mời nhập ngày sinh của người bệnh');
+    for (const digit of '05082023') await screen.press(`Số ${digit}`);
+    await screen.press('Tiếp tục');
+    await screen.press('Nữ');
+    expect(screen.intents()).toEqual([
+      { type: 'submitDescription', name: 'Mai Hân', birthDate: '2023-08-05', gender: 'female' },
+    ]);
+  });
+
+  it('leads back question by question before it leaves the page', async () => {
+    await open('describe');
+    await typeKeys('LO VAN');
+    await screen.press('Tiếp tục');
+    await screen.press('Quay lại');
+    expect(screen.words()).toContain('Lo Van');
+    expect(screen.intents()).toEqual([]);
+  });
+
+  it('is the number of a paper, in capitals and with its signs', async () => {
+    await open('type-slip-unknown');
+    expect(screen.words()).toContain('Chưa tìm thấy giấy có số này.');
+    await typeKeys('12');
+    await screen.press('Dấu /');
+    await typeKeys('GCT');
+    expect(screen.words()).not.toContain('Chưa tìm thấy giấy có số này.');
+    await screen.press('Kiểm tra giấy');
+    expect(screen.intents()).toEqual([{ type: 'submitSlip', number: '12/GCT' }]);
+  });
+
+  it('is a passport: number, name, birth date, state', async () => {
+    await open('type-passport');
+    await typeKeys('5619');
+    expect(screen.button('Tiếp tục').disabled).toBe(true);
+    await typeKeys('99912');
+    await screen.press('Tiếp tục');
+    await typeKeys('ANN LEE');
+    await screen.press('Tiếp tục');
+    expect(screen.words()).not.toContain('561999912');
+    for (const digit of '04071975') await screen.press(`Số ${digit}`);
+    await screen.press('Tiếp tục');
+    await screen.press('Hàn Quốc');
+    expect(screen.intents()).toEqual([
+      {
+        type: 'submitPassport',
+        number: '561999912',
+        name: 'Ann Lee',
+        birthDate: '1975-07-04',
+        state: 'KOR',
+      },
+    ]);
   });
 });

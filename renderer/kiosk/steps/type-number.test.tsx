@@ -71,8 +71,8 @@ describe('typing who one is', () => {
 
   it('forgets what was typed when the page turns', async () => {
     await type('001148999921');
-    await screen.turn({ stepKey: 2, step: { name: 'identify' } });
-    await screen.turn({ stepKey: 3, step: { name: 'type-number' } });
+    await screen.turn({ stepKey: 2, step: { name: 'identify', whose: 'own' } });
+    await screen.turn({ stepKey: 3, step: { name: 'type-number', whose: 'own' } });
     expect(screen.words()).toContain('Thẻ căn cước có 12 số.');
     expect(document.documentElement.outerHTML).not.toMatch(/001.?148/);
   });
@@ -84,7 +84,7 @@ describe('typing who one is', () => {
   });
 
   it('says what happened and leaves a way on when nobody was found', async () => {
-    await screen.turn({ step: { name: 'type-number', notice: 'patient-not-found' } });
+    await screen.turn({ step: { name: 'type-number', whose: 'own', notice: 'patient-not-found' } });
     expect(screen.words()).toContain('Chưa tìm thấy hồ sơ với số và ngày sinh này.');
     await screen.press('Lấy số gặp nhân viên tại quầy');
     expect(screen.intents()).toEqual([{ type: 'askCounter' }]);

@@ -1,17 +1,15 @@
-import { startTransition, useEffect, useState } from 'react';
 import { maskNumber } from '../../../core/identity/masking.ts';
-import type { DatePrecision } from '../../../core/identity/partial-date.ts';
 import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
-import { Segment } from '../../ui/controls/segment.tsx';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { FaultNotice } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
-import { useScreen, useSend, useSnapshot, useWords } from '../screen-context.ts';
-import { birthDates, dateParts, longestDate, readDateEntry } from './date-entry.ts';
+import { useSend, useWords } from '../screen-context.ts';
+import { BirthDateBox, Precisions, useBirthDate } from './birth-date.tsx';
 import { Keypad } from './keypad.tsx';
 import { groupedNumber, isCompleteNumber, LONGEST_NUMBER, numberHint } from './number-entry.ts';
 import type { StepProps } from './step-props.ts';
-import { BLANK, DateBoxes, HintLine, useDigits } from './typed-digits.tsx';
+import { BLANK, HintLine, useDigits } from './typed-digits.tsx';
+import { useParts } from './use-parts.ts';
 
 const NumberBox = ({ digits }: { readonly digits: string }) => {
   const { say } = useWords();
@@ -31,41 +29,12 @@ const NumberBox = ({ digits }: { readonly digits: string }) => {
   );
 };
 
-const PRECISIONS: readonly { readonly precision: DatePrecision; readonly label: KioskKey }[] = [
-  { precision: 'day', label: 'typeNumber.precisionDay' },
-  { precision: 'month', label: 'typeNumber.precisionMonth' },
-  { precision: 'year', label: 'typeNumber.precisionYear' },
-];
+type Whose = StepProps<'type-number'>['view']['whose'];
 
-interface PrecisionsProps {
-  readonly chosen: DatePrecision;
-  readonly onChoose: (precision: DatePrecision) => void;
-}
-
-const Precisions = ({ chosen, onChoose }: PrecisionsProps) => {
-  const { say } = useWords();
-  return (
-    <div className="segments" role="group" aria-label={say('typeNumber.precision')}>
-      {PRECISIONS.map(({ precision, label }) => (
-        <Segment
-          key={precision}
-          label={say(label)}
-          isChosen={precision === chosen}
-          onPress={() => onChoose(precision)}
-        />
-      ))}
-    </div>
-  );
-};
-
-/** Back leads from the birth date to the number before it leads from the page. */
-const useBackTo = (isSecondPart: boolean, leave: () => void): void => {
-  const { takeBack } = useScreen();
-  const [back] = useState(() => leave);
-  useEffect(() => {
-    takeBack(isSecondPart ? back : null);
-    return () => takeBack(null);
-  }, [takeBack, isSecondPart, back]);
+const NUMBER_TITLES: Readonly<Record<Whose, KioskKey>> = {
+  own: 'typeNumber.titleNumber',
+  relative: 'typeNumber.titleNumberRelative',
+  patient: 'typeNumber.titleNumberPatient',
 };
 
 /**
@@ -74,22 +43,13 @@ const useBackTo = (isSecondPart: boolean, leave: () => void): void => {
 export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
   const { say } = useWords();
   const send = useSend();
-  const today = useSnapshot(snapshot => snapshot.day);
-  const [part, setPart] = useState<'number' | 'birth'>('number');
-  const [precision, setPrecision] = useState<DatePrecision>('day');
+  const { part, next } = useParts(['number', 'birth']);
   const number = useDigits(LONGEST_NUMBER);
-  const birth = useDigits(longestDate(precision));
-  const { date, hint } = readDateEntry(birth.digits, precision, birthDates(today));
-  useBackTo(part === 'birth', () => setPart('number'));
+  const birth = useBirthDate('day');
 
-  const choose = (next: DatePrecision) => {
-    if (next === precision) return;
-    birth.keys.onClear();
-    setPrecision(next);
-  };
   const submit = () => {
-    if (date !== undefined) {
-      send({ type: 'submitNumber', number: number.digits, birthDate: date });
+    if (birth.date !== undefined) {
+      send({ type: 'submitNumber', number: number.digits, birthDate: birth.date });
     }
   };
   const isNumber = part === 'number';
@@ -97,7 +57,7 @@ export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
     <Page
       isDense
       part={part}
-      title={say(isNumber ? 'typeNumber.titleNumber' : 'typeNumber.titleBirth')}
+      title={say(isNumber ? NUMBER_TITLES[view.whose] : 'typeNumber.titleBirth')}
       lead={
         isNumber
           ? view.notice === undefined
@@ -107,12 +67,12 @@ export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
       }
       actions={
         <>
-          {!isNumber && <Precisions chosen={precision} onChoose={choose} />}
+          {!isNumber && <Precisions birth={birth} />}
           <Keypad {...(isNumber ? number.keys : birth.keys)} />
           <PrimaryButton
             label={say(isNumber ? 'typeNumber.next' : 'typeNumber.submit')}
-            isDisabled={isNumber ? !isCompleteNumber(number.digits) : date === undefined}
-            onPress={isNumber ? () => startTransition(() => setPart('birth')) : submit}
+            isDisabled={isNumber ? !isCompleteNumber(number.digits) : birth.date === undefined}
+            onPress={isNumber ? next : submit}
           />
           {isNumber && view.notice !== undefined && (
             <OutlineButton
@@ -130,10 +90,7 @@ export const TypeNumber = ({ view }: StepProps<'type-number'>) => {
           <NumberBox digits={number.digits} />
         </>
       ) : (
-        <div className="typed">
-          <DateBoxes parts={dateParts(birth.digits, precision)} label={say('typeNumber.birth')} />
-          <HintLine hint={hint} isComplete={date !== undefined} />
-        </div>
+        <BirthDateBox birth={birth} />
       )}
     </Page>
   );

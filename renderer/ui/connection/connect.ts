@@ -10,6 +10,7 @@ import {
   type PanelPush,
   panelPushSchema,
 } from '../../../core/contract/panel.ts';
+import { type ConnectContract, connectContract } from '../../../core/contract/enrolment.ts';
 import {
   paymentWindowContract,
   type PaymentWindowContract,
@@ -35,15 +36,17 @@ const socketUrl = (path: string): string =>
 const carrierTo = (path: string): Carrier =>
   window.tiepDon === undefined ? webSocketCarrier(socketUrl(path)) : bridgeCarrier(window.tiepDon);
 
-/** The screen has one link: its visit and its staff pages share it. */
+/** The screen has one link: its visit, its staff pages and its first page share it. */
 export const connectScreen = (): {
   readonly connection: KioskConnection;
   readonly staff: StaffConnection;
+  readonly connecting: Connection<ConnectContract, KioskPush>;
 } => {
   const carrier = carrierTo('/screen');
   return {
     connection: createConnection(kioskContract, kioskPushSchema, carrier),
     staff: createConnection(staffContract, kioskPushSchema, carrier),
+    connecting: createConnection(connectContract, kioskPushSchema, carrier),
   };
 };
 

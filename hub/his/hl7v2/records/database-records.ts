@@ -4,6 +4,7 @@ import { idSchema, instantSchema } from '../../../../core/contract/primitives.ts
 import { bookingKindSchema } from '../../../../core/contract/scheduling.ts';
 import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Database, type Queryable } from '../../../storage/database.ts';
+import { type TicketState } from '../../ticket-state.ts';
 import {
   BOOKING_STATES,
   type Hl7Booking,
@@ -30,6 +31,11 @@ const bookingSchema = z.object({
 
 /** jsonb cannot hold U+0000, which no booking needs. */
 const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');
+
+interface StateRow {
+  readonly visitId: string;
+  readonly state: TicketState;
+}
 
 interface ContentRow {
   readonly content: unknown;
@@ -82,6 +88,9 @@ const changeBooking = async (tx: Queryable, told: Hl7Booking): Promise<void> => 
   );
 };
 
+const tellTicket = (tx: Queryable, visitId: string, state: TicketState) =>
+  tx.query(`update hl7_ticket set state = $2 where visit_id::text = $1`, [visitId, state]);
+
 const applyChange = async (tx: Queryable, change: RecordChange, at: string): Promise<void> => {
   switch (change.type) {
     case 'booking':
@@ -95,10 +104,7 @@ const applyChange = async (tx: Queryable, change: RecordChange, at: string): Pro
       );
       return;
     case 'ticket':
-      await tx.query(`update hl7_ticket set state = $2 where visit_id::text = $1`, [
-        change.visitId,
-        change.state,
-      ]);
+      await tellTicket(tx, change.visitId, change.state);
   }
 };
 
@@ -144,12 +150,18 @@ export const databaseRecords = (database: Database): Hl7Records => ({
     );
     return rows[0]?.number ?? patientNumber;
   },
-  ticketSent: ({ visit, state, patientKeys }) =>
+  ticketSent: ({ visit, state, patientKeys, reference }) =>
     database.transaction(async tx => {
       await tx.query(
         `insert into hl7_ticket (visit_id, service_point_id, day, state, content)
          values ($1::uuid, $2, $3, $4, $5::jsonb) on conflict do nothing`,
-        [visit.visitId, visit.servicePointId, visit.number.day, state, json(visit)],
+        [
+          visit.visitId,
+          visit.servicePointId,
+          visit.number.day,
+          state,
+          json({ ...visit, reference }),
+        ],
       );
       await tx.query(
         `insert into hl7_ticket_patient (patient_key, visit_id)
@@ -168,6 +180,24 @@ export const databaseRecords = (database: Database): Hl7Records => ({
       [json(patientKeys), day],
     );
     return rows.flatMap(({ content }) => knownVisitSchema.safeParse(content).data ?? []);
+  },
+  async ticketTold(visitId, state) {
+    await tellTicket(database, visitId, state);
+  },
+  async openTickets(day) {
+    const { rows } = await database.query<StateRow & { readonly reference: string | null }>(
+      `select visit_id as "visitId", state, content ->> 'reference' as reference from hl7_ticket
+       where day = $1 and state not in ('done', 'duplicate', 'cancelled')`,
+      [day],
+    );
+    return rows.map(row => ({ ...row, reference: row.reference ?? undefined }));
+  },
+  async ticketStates(day) {
+    const { rows } = await database.query<StateRow>(
+      `select visit_id as "visitId", state from hl7_ticket where day = $1 and state <> 'waiting'`,
+      [day],
+    );
+    return rows;
   },
   async waiting(day) {
     const { rows } = await database.query<{

@@ -1,13 +1,9 @@
 import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
-import {
-  type Hl7Booking,
-  type Hl7Records,
-  type RecordChange,
-  type SentTicket,
-  bookingAfter,
-} from './records.ts';
+import { type SentTicket } from '../../sent-tickets.ts';
+import { type Hl7Booking, type Hl7Records, type RecordChange, bookingAfter } from './records.ts';
 
 const UNSEEN = ['waiting'];
+const OVER = ['done', 'duplicate', 'cancelled'];
 
 /** Records of one process, gone with it: for tests, and for asking the HIS whether it is there. */
 export const memoryRecords = (): Hl7Records => {
@@ -27,6 +23,11 @@ export const memoryRecords = (): Hl7Records => {
     return current;
   };
 
+  const told = (visitId: string, state: SentTicket['state']): void => {
+    const ticket = tickets.get(visitId);
+    if (ticket !== undefined) tickets.set(visitId, { ...ticket, state });
+  };
+
   const change = (one: RecordChange): void => {
     switch (one.type) {
       case 'booking': {
@@ -38,10 +39,8 @@ export const memoryRecords = (): Hl7Records => {
       case 'merge':
         merges.set(one.prior, one.surviving);
         return;
-      case 'ticket': {
-        const ticket = tickets.get(one.visitId);
-        if (ticket !== undefined) tickets.set(one.visitId, { ...ticket, state: one.state });
-      }
+      case 'ticket':
+        told(one.visitId, one.state);
     }
   };
 
@@ -79,6 +78,22 @@ export const memoryRecords = (): Hl7Records => {
               patientKeys.some(key => keys.includes(key)),
           )
           .map(({ visit }) => visit),
+      ),
+    ticketTold(visitId, state) {
+      told(visitId, state);
+      return Promise.resolve();
+    },
+    openTickets: day =>
+      Promise.resolve(
+        [...tickets.values()]
+          .filter(({ visit, state }) => visit.number.day === day && !OVER.includes(state))
+          .map(({ visit, state, reference }) => ({ visitId: visit.visitId, state, reference })),
+      ),
+    ticketStates: day =>
+      Promise.resolve(
+        [...tickets.values()]
+          .filter(({ visit, state }) => visit.number.day === day && !UNSEEN.includes(state))
+          .map(({ visit, state }) => ({ visitId: visit.visitId, state })),
       ),
     waiting(day) {
       const counts = new Map<string, number>();

@@ -110,6 +110,37 @@ const suite = (records: () => Hl7Records): void => {
     expect((await records().waiting(DAY)).get(place)).toBeUndefined();
   });
 
+  it('knows what became of tickets, and what the HIS calls those that are open', async () => {
+    const ticket = (sequence: number, reference?: string) => ({
+      visit: {
+        visitId: randomUUID(),
+        servicePointId: 'clinic-states',
+        number: {
+          servicePointId: 'clinic-states',
+          day: '2026-12-01',
+          numberClass: 'normal' as const,
+          sequence,
+          label: `C-000${sequence}`,
+          source: 'hub' as const,
+        },
+        checkedInAt: AT,
+      },
+      state: 'waiting' as const,
+      patientKeys: [],
+      ...(reference === undefined ? {} : { reference }),
+    });
+    const [one, other] = [ticket(1, '900001'), ticket(2)];
+    for (const sent of [one, other]) await records().ticketSent(sent);
+    expect(await records().ticketStates('2026-12-01')).toEqual([]);
+    await records().ticketTold(one.visit.visitId, 'serving');
+    await records().ticketTold(other.visit.visitId, 'done');
+    expect(await records().openTickets('2026-12-01')).toEqual([
+      { visitId: one.visit.visitId, state: 'serving', reference: '900001' },
+    ]);
+    expect(await records().ticketStates('2026-12-01')).toHaveLength(2);
+    expect(await records().ticketsOf([], '2026-12-01')).toEqual([]);
+  });
+
   it('forgets what is over', async () => {
     const [old, kept] = [booking(), booking({ start: '2026-11-26T02:00:00.000Z' })];
     await apply([told(old), told(kept)]);

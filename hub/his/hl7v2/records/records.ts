@@ -1,7 +1,7 @@
-import { type KnownVisit } from '../../../../core/contract/hub.ts';
 import { type BusinessDay, type Instant } from '../../../../core/contract/primitives.ts';
 import { type BookingKind } from '../../../../core/contract/scheduling.ts';
-import { type TicketState } from '../segments/ticket-segment.ts';
+import { type SentTickets } from '../../sent-tickets.ts';
+import { type TicketState } from '../../ticket-state.ts';
 
 export const BOOKING_STATES = ['booked', 'arrived', 'cancelled', 'no-show', 'completed'] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
@@ -41,19 +41,11 @@ export type RecordChange =
   | { readonly type: 'merge'; readonly prior: string; readonly surviving: string }
   | { readonly type: 'ticket'; readonly visitId: string; readonly state: TicketState };
 
-/** A ticket that the HIS has. */
-export interface SentTicket {
-  readonly visit: KnownVisit;
-  readonly state: TicketState;
-  /** Every number its patient is known by, see `patientKeysOf`. */
-  readonly patientKeys: readonly string[];
-}
-
 /**
  * What the HIS told on its own account and what it was told: HL7 v2 has messages for these things
  * and no questions. Every method may fail with `storage-failed`.
  */
-export interface Hl7Records {
+export interface Hl7Records extends SentTickets {
   /**
    * Applies a message of the HIS, all of it or nothing, and once: `repeated` where this control id
    * of this sender was applied before.
@@ -68,12 +60,4 @@ export interface Hl7Records {
   booking(id: string): Promise<Hl7Booking | undefined>;
   /** The number that replaced one after merges; the same where it stands. */
   survivorOf(patientNumber: string): Promise<string>;
-  /** Kept where it is new; a state that the HIS gave meanwhile stays. */
-  ticketSent(ticket: SentTicket): Promise<void>;
-  /** Tickets of a day of a patient known by any of the keys. */
-  ticketsOf(patientKeys: readonly string[], day: BusinessDay): Promise<readonly KnownVisit[]>;
-  /** People with a ticket who were not called, by service point. */
-  waiting(day: BusinessDay): Promise<ReadonlyMap<string, number>>;
-  /** Removes what is older than a day. */
-  forgetBefore(day: BusinessDay): Promise<void>;
 }

@@ -1,17 +1,7 @@
 import { type IntakeEvent } from '../../../../core/contract/hub.ts';
 import { composite, repeated, segment, text } from '../message/compose.ts';
+import { TICKET_STATES, type TicketState } from '../../ticket-state.ts';
 import { type Message, type Segment, segmentNamed, valueAt } from '../message/message.ts';
-
-/** States of a queue ticket, both ways. */
-export const TICKET_STATES = [
-  'waiting',
-  'called',
-  'serving',
-  'done',
-  'duplicate',
-  'cancelled',
-] as const;
-export type TicketState = (typeof TICKET_STATES)[number];
 
 /** ZTK, the queue ticket: a segment of our own, since HL7 v2 has none. docs/hl7v2.md lists it. */
 export const ticketSegment = (

@@ -35,6 +35,8 @@ export const hl7FaultsSchema = z.strictObject({
   deferred: z.boolean().default(false),
   /** Control ids are not remembered: a repeat is seen by the visit number only. */
   forgetful: z.boolean().default(false),
+  /** Nor are visit numbers: whatever comes twice is a second visit. */
+  blind: z.boolean().default(false),
   /** Every answer carries segments nobody else knows. */
   foreignSegments: z.boolean().default(false),
 });

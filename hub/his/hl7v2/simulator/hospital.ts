@@ -2,8 +2,10 @@ import {
   SYNTHETIC_PEOPLE,
   type SyntheticPerson,
 } from '../../../../core/identity/synthetic-people.ts';
+import { type BusinessDay } from '../../../../core/contract/primitives.ts';
+import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Acknowledgement } from '../acknowledgement.ts';
-import { composite, repeated, segment, text } from '../message/compose.ts';
+import { type MessageType, composite, repeated, segment, text } from '../message/compose.ts';
 import {
   type Message,
   type Segment,
@@ -21,6 +23,7 @@ import {
 import { type HisPatient, patientOf, patientSegment } from '../segments/patient-segment.ts';
 import { nameField } from '../segments/person-name.ts';
 import { hl7v2SettingsSchema } from '../settings.ts';
+import { momentOfStamp } from '../time-stamp.ts';
 
 const KINDS = hl7v2SettingsSchema.parse({}).identifiers;
 
@@ -28,6 +31,8 @@ interface Visit {
   readonly visitId: string;
   readonly patientNumber: string;
   readonly place: string;
+  /** PV1 as it came. */
+  readonly pv1: Segment;
   /** ZTK as it came last. */
   readonly ticket: readonly string[];
   readonly duplicates: number;
@@ -43,6 +48,8 @@ interface PatientFile {
 /** What a message comes to: an acknowledgement, and what else the answer carries. */
 export interface Handled {
   readonly acknowledgement: Omit<Acknowledgement, 'controlId'>;
+  /** Of the answer, where it is more than an acknowledgement; absent: RSP^K22. */
+  readonly type?: MessageType;
   readonly segments?: readonly Segment[];
 }
 
@@ -142,8 +149,20 @@ const isAskedFor = ({ patient, pid }: PatientFile, asked: ReadonlyMap<string, st
   );
 };
 
+export interface HospitalOptions {
+  /** True while it looks at no visit number, and keeps none. */
+  readonly isBlind: () => boolean;
+  /** SCH to AIP of each booking of a day, as it stands. */
+  readonly schedules: (day: BusinessDay) => readonly Segment[];
+}
+
+const withoutVisitNumber = (pv1: Segment | undefined): Segment => ({
+  name: 'PV1',
+  fields: (pv1?.fields ?? []).map((field, index) => (index === 19 ? '' : field)),
+});
+
 /** A hospital of the synthetic people, as an HL7 v2 system keeps it: in memory. */
-export const createHospital = (): SimulatedHospital => {
+export const createHospital = (options: HospitalOptions): SimulatedHospital => {
   const patients = new Map<string, PatientFile>();
   const visits = new Map<string, Visit>();
   const tracked = new Map<string, number>();
@@ -189,7 +208,9 @@ export const createHospital = (): SimulatedHospital => {
     const visitId = valueAt(message, pv1, 19);
     const place = valueAt(message, pv1, 3);
     if (pid === undefined || valueAt(message, pid, 3) === undefined) return wrong('101', 'PID^1^3');
-    if (visitId === undefined || place === undefined) return wrong('101', 'PV1^1^19');
+    if (pv1 === undefined || visitId === undefined || place === undefined) {
+      return wrong('101', 'PV1^1^19');
+    }
     if (trigger === 'A10') {
       tracked.set(visitId, (tracked.get(visitId) ?? 0) + 1);
       return OK;
@@ -202,10 +223,13 @@ export const createHospital = (): SimulatedHospital => {
       return OK;
     }
     // The visit number is the HIS's second chance to see a repeat, where it forgot the control id.
-    if (known !== undefined) return wrong('205', 'PV1^1^19');
+    if (known !== undefined && !options.isBlind()) return wrong('205', 'PV1^1^19');
     const file = register(message, pid);
     registrations.set(visitId, (registrations.get(visitId) ?? 0) + 1);
-    visits.set(visitId, { visitId, patientNumber: file.number, place, ticket, duplicates: 0 });
+    const own = options.isBlind() ? withoutVisitNumber(pv1) : pv1;
+    const visit = { patientNumber: file.number, place, pv1: own, ticket, duplicates: 0 };
+    const key = known === undefined ? visitId : `${visitId} again`;
+    visits.set(key, { visitId, ...visit });
     return OK;
   };
 
@@ -241,6 +265,31 @@ export const createHospital = (): SimulatedHospital => {
     };
   };
 
+  /** QRY^A19: the patient and their visits. */
+  const visitsOfPatient = (message: Message): Handled => {
+    const qrd = segmentNamed(message, 'QRD');
+    const number = valueAt(message, qrd, 8);
+    const file = number === undefined ? undefined : patients.get(number);
+    if (qrd === undefined || file === undefined) return wrong('204', 'QRD^1^8');
+    const own = [...visits.values()].filter(visit => visit.patientNumber === file.number);
+    return {
+      acknowledgement: { code: 'AA' },
+      type: ['ADR', 'A19', 'ADR_A19'],
+      segments: [qrd, file.pid, ...own.map(({ pv1 }) => pv1)],
+    };
+  };
+
+  /** SQM^S25: the bookings of a day. */
+  const schedulesOfDay = (message: Message): Handled => {
+    const from = momentOfStamp(valueAt(message, segmentNamed(message, 'QRF'), 2));
+    if (from === undefined) return wrong('101', 'QRF^1^2');
+    return {
+      acknowledgement: { code: 'AA' },
+      type: ['SQR', 'S25', 'SQR_S25'],
+      segments: options.schedules(businessDayOf(from)),
+    };
+  };
+
   return {
     registrations,
     patients,
@@ -263,6 +312,8 @@ export const createHospital = (): SimulatedHospital => {
       if (type === 'SIU') return schedule(message);
       if (type === 'DFT' && trigger === 'P03') return charge(message);
       if (type === 'QBP' && trigger === 'Q22') return find(message);
+      if (type === 'QRY' && trigger === 'A19') return visitsOfPatient(message);
+      if (type === 'SQM' && trigger === 'S25') return schedulesOfDay(message);
       return { acknowledgement: { code: 'AR', condition: '200' } };
     },
   };

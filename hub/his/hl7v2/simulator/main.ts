@@ -4,7 +4,7 @@ import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { timeOrderedIds } from '../../../ports/random-ids.ts';
 import { systemClock } from '../../../ports/system-clock.ts';
 import { hl7FaultsSchema } from './faults.ts';
-import { startHl7Simulator } from './simulator.ts';
+import { type Hl7Simulator, startHl7Simulator } from './simulator.ts';
 
 interface MainOptions {
   readonly port: number;
@@ -32,6 +32,17 @@ const faultsIn = (text: string | undefined) => {
   return data;
 };
 
+const RETRY_MS = 2_000;
+
+/** Sends the bookings of today, as often as it takes for the hub to be there. */
+const untilTold = async (simulator: Hl7Simulator): Promise<void> => {
+  try {
+    await simulator.tell.bookingsOf(businessDayOf(systemClock.now()));
+  } catch {
+    systemClock.after(RETRY_MS, () => void untilTold(simulator));
+  }
+};
+
 const run = async (options: MainOptions): Promise<void> => {
   const simulator = await startHl7Simulator({
     port: options.port,
@@ -44,9 +55,9 @@ const run = async (options: MainOptions): Promise<void> => {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.on('disconnect', stop);
-  process.send?.({ type: 'ready', port: simulator.port });
+  process.send?.({ type: 'ready', url: `mllp://127.0.0.1:${simulator.port}` });
   process.stdout.write(`simulated HL7 v2 HIS ready on port ${simulator.port}\n`);
-  if (options.bookings) await simulator.tell.bookingsOf(businessDayOf(systemClock.now()));
+  if (options.bookings) await untilTold(simulator);
 };
 
 const command = new Command('simulated-hl7-his')

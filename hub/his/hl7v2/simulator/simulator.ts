@@ -30,7 +30,7 @@ import { type Hl7Booking } from '../records/records.ts';
 import { bytesOf, messageIn } from '../session.ts';
 import { identifierField, patientNumber } from '../segments/patient-identifiers.ts';
 import { type ScheduleTrigger, bookingSegments } from '../segments/schedule-segments.ts';
-import { type TicketState } from '../segments/ticket-segment.ts';
+import { type TicketState } from '../../ticket-state.ts';
 import { visitNumber } from '../segments/visit-segments.ts';
 import { hl7v2SettingsSchema } from '../settings.ts';
 import { timeStampOf } from '../time-stamp.ts';
@@ -157,8 +157,15 @@ const tellers = (
 /** A hospital information system made of synthetic people, speaking HL7 v2 over MLLP. */
 export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
   const { clock, ids } = options;
-  const hospital = createHospital();
   const faults = createHl7FaultSwitches();
+  const hospital: SimulatedHospital = createHospital({
+    isBlind: () => faults.current().blind,
+    schedules: day =>
+      bookingsOn(day, instantOf(clock.now())).flatMap(booking => {
+        const state = hospital.arrivals.has(booking.filler) ? 'arrived' : booking.state;
+        return bookingSegments({ ...booking, state }, { patient: pidOf(booking.patientNumber) });
+      }),
+  });
   /** By sender and MSH-10: a message that comes again gets the answer it got. */
   const answered = new Map<string, Handled>();
   const received: Message[] = [];
@@ -186,10 +193,11 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
     asked: Message,
     said: Acknowledgement,
     more: readonly Segment[] = [],
+    response: MessageType = ['RSP', 'K22', 'RSP_K21'],
   ): Buffer => {
     const [msh] = asked.segments;
     const trigger = valueAt(asked, msh, 9, 2) ?? '';
-    const type: MessageType = more.length > 0 ? ['RSP', 'K22', 'RSP_K21'] : ['ACK', trigger, 'ACK'];
+    const type: MessageType = more.length > 0 ? response : ['ACK', trigger, 'ACK'];
     const foreign = faults.current().foreignSegments
       ? [segment('ZXX', { 1: composite('kept', ['as', 'it']), 3: text('is') })]
       : [];
@@ -205,7 +213,8 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
   const process = (asked: Message, controlId: string): Handled => {
     const key = [3, 4].map(field => valueAt(asked, asked.segments[0], field) ?? '').join('|');
     const before = answered.get(`${key}|${controlId}`);
-    if (before !== undefined && !faults.current().forgetful) return before;
+    const { forgetful, blind } = faults.current();
+    if (before !== undefined && !forgetful && !blind) return before;
     const handled = hospital.handle(asked);
     answered.set(`${key}|${controlId}`, handled);
     return handled;
@@ -220,7 +229,8 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
     handled: Handled,
     peer: MllpPeer,
   ): Promise<void> => {
-    const final = answerTo(asked, { ...handled.acknowledgement, controlId }, handled.segments);
+    const said = { ...handled.acknowledgement, controlId };
+    const final = answerTo(asked, said, handled.segments, handled.type);
     if (isAsked(asked, 15)) peer.send(answerTo(asked, { code: 'CA', controlId }));
     if (isAsked(asked, 15) && !isAsked(asked, 16)) return;
     if (isAsked(asked, 15) && faults.current().deferred)
@@ -233,7 +243,7 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
     if (asked === undefined) return;
     const [msh] = asked.segments;
     const controlId = valueAt(asked, msh, 10) ?? '';
-    const isQuery = segmentNamed(asked, 'QPD') !== undefined;
+    const isQuery = ['QPD', 'QRD'].some(name => segmentNamed(asked, name) !== undefined);
     const decision = faults.decide(isQuery);
     if (decision.kind === 'away') {
       peer.cut();
@@ -251,7 +261,7 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
     }
     const handled = process(asked, controlId);
     const said = { ...handled.acknowledgement, controlId };
-    const full = frame(answerTo(asked, said, handled.segments));
+    const full = frame(answerTo(asked, said, handled.segments, handled.type));
     switch (decision.kind) {
       case 'noAnswer':
         return;

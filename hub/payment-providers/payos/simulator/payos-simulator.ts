@@ -43,6 +43,8 @@ export interface PayosSimulator {
   readonly orders: ReadonlyMap<number, Order>;
   /** A customer pays; the notice is sent as often as said. @returns the bodies of the notices. */
   pay(orderCode: number, amount: number, notices?: number): Promise<readonly string[]>;
+  /** A well-signed notice of the last transfer for an order, over another amount. */
+  tell(orderCode: number, amount: number): string;
   close(): Promise<void>;
 }
 
@@ -164,6 +166,15 @@ export const startPayosSimulator = async (
       signature: signatureOf(data, options.checksumKey),
     });
 
+  const dataOf = (order: Order, transaction: Readonly<Record<string, unknown>>) => ({
+    ...transaction,
+    orderCode: order.orderCode,
+    currency: 'VND',
+    paymentLinkId: order.paymentLinkId,
+    code: '00',
+    desc: 'Thành công',
+  });
+
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
@@ -184,14 +195,7 @@ export const startPayosSimulator = async (
       order.transactions.push(transaction);
       const paid = order.transactions.reduce((sum, one) => sum + Number(one['amount']), 0);
       order.status = paid >= order.amount ? 'PAID' : 'UNDERPAID';
-      const body = noticeOf({
-        ...transaction,
-        orderCode,
-        currency: 'VND',
-        paymentLinkId: order.paymentLinkId,
-        code: '00',
-        desc: 'Thành công',
-      });
+      const body = noticeOf(dataOf(order, transaction));
       const webhook = options.webhookUrl?.();
       for (let sent = 0; webhook !== undefined && sent < notices; sent += 1) {
         await fetch(webhook, {
@@ -201,6 +205,12 @@ export const startPayosSimulator = async (
         });
       }
       return Array.from({ length: notices }, () => body);
+    },
+    tell(orderCode, amount) {
+      const order = orders.get(orderCode);
+      const last = order?.transactions.at(-1);
+      if (order === undefined || last === undefined) throw new RangeError('nothing was paid');
+      return noticeOf(dataOf(order, { ...last, amount }));
     },
     close: () => app.close(),
   };

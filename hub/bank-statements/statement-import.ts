@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { type JournalEntry, moneyBanked, moneyLeft } from '../../core/billing/journal-entry.ts';
+import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import type { BankProfileId } from '../../core/statement/bank-profiles.ts';
+import {
+  type RefusedLine,
+  type Statement,
+  type StatementLine,
+  unexplained,
+} from '../../core/statement/statement.ts';
+import { appendEntries, lockJournal, type Recording } from '../billing/journal.ts';
+import { type ReceivedMoney, receiveMoney } from '../billing/receipts.ts';
+import { type Database, type Queryable } from '../storage/database.ts';
+import { matchLines } from './line-matching.ts';
+import { readStatementFile } from './statement-file.ts';
+import { keepLines, openStatement, unbankedPayments } from './statement-store.ts';
+
+export interface StatementFile {
+  readonly content: Buffer;
+  readonly bank: BankProfileId;
+  /** Digits, where the file does not say whose statement it is. */
+  readonly account?: string;
+}
+
+export interface ImportReport {
+  readonly account: string;
+  readonly lines: number;
+  /** Lines that no earlier file had shown. */
+  readonly fresh: number;
+  /** Of the fresh ones: announced by a provider before. */
+  readonly announced: number;
+  /** Of the fresh ones: went to a bill by their reference. */
+  readonly settled: number;
+  /** Of the fresh ones: money that came and waits for a person. */
+  readonly waiting: number;
+  /** Of the fresh ones: money that went. */
+  readonly outgoing: number;
+  readonly refused: readonly RefusedLine[];
+  /** What opening, lines and closing leave unexplained; null where the file does not say both. */
+  readonly unexplained: number | null;
+}
+
+/** Lines booked in one transaction. */
+const CHUNK = 1000;
+
+interface Counts {
+  fresh: number;
+  announced: number;
+  settled: number;
+  waiting: number;
+  outgoing: number;
+}
+
+interface Booking {
+  readonly tx: Queryable;
+  readonly account: string;
+  readonly ids: Ids;
+  readonly recording: Recording;
+  readonly counts: Counts;
+}
+
+/** The bank's own time, or the middle of the day where it says none. */
+const paidAtOf = ({ day, time = '12:00:00' }: StatementLine): string =>
+  new Date(`${day}T${time}+07:00`).toISOString();
+
+const receiptOf = ({ account, ids }: Booking, line: StatementLine): ReceivedMoney => ({
+  paymentId: ids.uuid(),
+  provider: 'bank-statement',
+  account,
+  // A bank's number is unique on its day at best.
+  bankReference: [line.day, line.reference, line.amount, line.ordinal].join('/'),
+  into: `bank:${account}`,
+  amount: line.amount,
+  narrative: line.narrative,
+  paidAt: paidAtOf(line),
+});
+
+/** Books fresh lines. @returns which payment each line that came shows. */
+const bookLines = async (
+  booking: Booking,
+  lines: readonly StatementLine[],
+): Promise<ReadonlyMap<StatementLine, string>> => {
+  const { tx, account, recording, counts } = booking;
+  const head = await lockJournal(tx);
+  const came = lines.filter(({ amount }) => amount > 0);
+  const went = lines.filter(({ amount }) => amount < 0);
+  const { matched, unannounced } = matchLines(came, await unbankedPayments(tx, account));
+  const bank = `bank:${account}` as const;
+  const entries: JournalEntry[] = [
+    ...matched.map(({ payment }) =>
+      moneyBanked(payment.paymentId, payment.clearing, bank, payment.amount),
+    ),
+    ...went.map(({ amount }) => moneyLeft(bank, -amount)),
+  ];
+  if (entries.length > 0) await appendEntries(tx, head, entries, recording);
+  const told = unannounced.map(line => receiptOf(booking, line));
+  const receipts = await receiveMoney(tx, told, recording);
+  counts.announced += matched.length;
+  counts.outgoing += went.length;
+  counts.settled += receipts.filter(({ payment }) => payment.unallocated === 0).length;
+  counts.waiting += receipts.filter(({ payment }) => payment.unallocated > 0).length;
+  return new Map([
+    ...matched.map(({ line, payment }) => [line, payment.paymentId] as const),
+    ...unannounced.map((line, index) => [line, receipts[index]?.payment.paymentId ?? ''] as const),
+  ]);
+};
+
+const accountOf = (statement: Statement, file: StatementFile): string => {
+  const said = statement.account === '' ? undefined : statement.account;
+  if (said !== undefined && file.account !== undefined && said !== file.account) {
+    throw new FaultError('bad-request', 'the statement is of another account');
+  }
+  const account = file.account ?? said;
+  if (account === undefined) {
+    throw new FaultError('bad-request', 'the file does not say which account it is of: name it');
+  }
+  return account;
+};
+
+/** What people read of a file that is no statement. */
+const REFUSALS = {
+  'no-header': 'no row of the file heads its columns as this bank does',
+  unreadable: 'the file cannot be read',
+  empty: 'the file has no line',
+  'several-accounts': 'the file has statements of several accounts',
+} as const;
+
+const statementIn = async (file: StatementFile): Promise<Statement> => {
+  const reading = await readStatementFile(file.content, file.bank);
+  if (reading.outcome === 'refused') throw new FaultError('bad-request', REFUSALS[reading.why]);
+  return reading.statement;
+};
+
+/** Ends the transaction of a trial. */
+class OnlyTried extends Error {
+  override readonly name = 'OnlyTried';
+}
+
+/**
+ * Brings a statement into the journal: the same file again, or a file that shows the same lines, changes
+ * nothing; one that was cut off goes on where it stopped.
+ * @throws FaultError `bad-request` where the file as a whole cannot be taken, with why.
+ */
+export const importStatement = async (
+  parts: { readonly database: Database; readonly clock: Clock; readonly ids: Ids },
+  file: StatementFile,
+  actor: string,
+  options: {
+    /** Everything is tried and nothing is kept. */
+    readonly isTrial?: boolean;
+    readonly onProgress?: (done: number, of: number) => void;
+  } = {},
+): Promise<ImportReport> => {
+  const { database, clock, ids } = parts;
+  const statement = await statementIn(file);
+  const account = accountOf(statement, file);
+  const counts: Counts = { fresh: 0, announced: 0, settled: 0, waiting: 0, outgoing: 0 };
+  const fileHash = createHash('sha256').update(file.content).digest('hex');
+  const recording = { actor, at: new Date(clock.now()).toISOString() };
+  const write = async (tx: Queryable, lines: readonly StatementLine[]): Promise<void> => {
+    // Before anything is read: who else imports the same waits here.
+    await lockJournal(tx);
+    const opened = await openStatement(
+      tx,
+      { ...file, account, fileHash, statement },
+      ids,
+      recording,
+    );
+    const kept = await keepLines(tx, { statementId: opened, account, ids }, lines);
+    counts.fresh += kept.fresh.length;
+    const payments = await bookLines({ tx, account, ids, recording, counts }, kept.fresh);
+    await kept.name(payments);
+  };
+  const chunks = Array.from({ length: Math.ceil(statement.lines.length / CHUNK) }, (_, index) =>
+    statement.lines.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+  const writeAll = async (run: (lines: readonly StatementLine[]) => Promise<void>) => {
+    for (const [index, lines] of chunks.entries()) {
+      await run(lines);
+      options.onProgress?.(
+        Math.min((index + 1) * CHUNK, statement.lines.length),
+        statement.lines.length,
+      );
+    }
+  };
+  if (options.isTrial === true) {
+    await database
+      .transaction(async tx => {
+        await writeAll(lines => write(tx, lines));
+        throw new OnlyTried();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof OnlyTried)) throw error;
+      });
+  } else {
+    await writeAll(lines => database.transaction(tx => write(tx, lines)));
+    await database.query(
+      'update bank_statement set completed_at = $2 where file_hash = $1 and completed_at is null',
+      [fileHash, recording.at],
+    );
+  }
+  return {
+    account,
+    lines: statement.lines.length,
+    ...counts,
+    refused: statement.refused,
+    unexplained: unexplained(statement) ?? null,
+  };
+};

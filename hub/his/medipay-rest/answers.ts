@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** A value the HIS may write as text, as a number, as null or not at all. */
+const said = z
+  .union([z.string(), z.number(), z.null()])
+  .optional()
+  .transform(value => {
+    const text = value === undefined || value === null ? '' : String(value).trim();
+    return text === '' ? undefined : text;
+  })
+  .catch(undefined);
+
+/** What every answer is wrapped in. */
+export const envelopeSchema = z.object({
+  code: z.union([z.string(), z.number()]).transform(String),
+  message: z.string().nullish(),
+  data: z.unknown(),
+});
+
+/** A patient, in the names of THONG_TIN_BN; what else stands there is kept for `debtField`. */
+export const patientAnswerSchema = z.looseObject({
+  ID_BN: said,
+  MA_BN: said,
+  HO_TEN: said,
+  NGAY_SINH: said,
+  GIOI_TINH: said,
+  DIA_CHI: said,
+  SO_GTTT: said,
+  LOAI_GTTT: said,
+  MA_THE_BHYT: said,
+});
+export type PatientAnswer = z.infer<typeof patientAnswerSchema>;
+
+export const insuranceAnswerSchema = z.object({
+  MA_THE_BHYT: said,
+  MA_DKBD: said,
+  GT_THE_TU: said,
+  GT_THE_DEN: said,
+  /** 1 in network, 2 out of it, 3 direct access. */
+  PHAN_TUYEN: said,
+  MA_KQ: said,
+  TEN_KQ: said,
+  /** 1 where the hospital receives the patient as insured. */
+  TIEP_NHAN_BHYT: said,
+});
+
+export const registrationAnswerSchema = z.object({
+  ID_LK: said,
+  MA_LK: said,
+  MA_VV: said,
+  TRANG_THAI_LK: said,
+  /** The HIS's own running number: not the one the patient holds. */
+  STT_LK: said,
+  /** What was registered; how it is nested is the HIS's business. */
+  THONG_TIN_DANG_KY: z.unknown(),
+});
+export type RegistrationAnswer = z.infer<typeof registrationAnswerSchema>;
+
+export const serviceAnswerSchema = z.looseObject({
+  ID_KHOA: said,
+  ID_DICH_VU: said,
+  TEN_DICH_VU: said,
+});
+export type ServiceAnswer = z.infer<typeof serviceAnswerSchema>;
+
+export const visitTypeAnswerSchema = z.object({ ID_LOAI_KHAM: said, TEN_LOAI_KHAM: said });
+
+/** One thing or a list of things, as data; what is none of them is left out. */
+export const listOf = <T>(data: unknown, schema: z.ZodType<T>): readonly T[] =>
+  (Array.isArray(data) ? data : data === undefined || data === null ? [] : [data]).flatMap(one => {
+    const { success, data: read } = schema.safeParse(one);
+    return success ? [read] : [];
+  });
+
+/** A field wherever it stands in nested groups; the first that is found. */
+export const fieldWithin = (value: unknown, name: string): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const found = key === name ? said.parse(member) : fieldWithin(member, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
