@@ -126,6 +126,8 @@ export const ticketViewSchema = z.object({
   /** `uncertain`: sent to the printer, which has not confirmed. */
   print: z.enum(['printing', 'printed', 'uncertain', 'failed']),
   reprinted: z.boolean(),
+  /** The copy on A4; absent where this kiosk offers none. */
+  copy: z.enum(['offered', 'printing', 'printed', 'uncertain', 'failed']).optional(),
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
@@ -348,6 +350,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chooseClinic'), servicePointId: idSchema }),
   z.object({ type: z.literal('choosePayer'), mode: payerModeSchema }),
   z.object({ type: z.literal('reprint'), large: z.boolean(), label: z.string().max(12) }),
+  /** The visit on A4, on the document printer. */
+  z.object({ type: z.literal('printCopy'), label: z.string().max(12) }),
   z.object({ type: z.literal('askCounter') }),
   z.object({ type: z.literal('emergency') }),
   z.object({ type: z.literal('finish') }),

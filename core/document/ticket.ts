@@ -145,7 +145,8 @@ const payment = (
     ? []
     : [pair(words('payer.label'), payerText(facts, facts.payer, language, words))];
 
-const payerText = (
+/** Who pays, in a few words. */
+export const payerText = (
   { coverageReason, coverageRoute, price }: TicketFacts,
   payer: NonNullable<TicketFacts['payer']>,
   language: Language,

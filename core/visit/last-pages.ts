@@ -1,8 +1,29 @@
 import { assign } from 'xstate';
 import { nextPerson } from './page-links.ts';
 import type { PrintOrder } from './visit-context.ts';
-import { printOrder } from './visit-orders.ts';
+import { copyOrder, printOrder } from './visit-orders.ts';
 import { visitSetup } from './visit-setup.ts';
+
+/** The visit on A4, where the kiosk offers that: asked for, or by itself. */
+const copyOnPaper = visitSetup.createStateConfig({
+  initial: 'resting',
+  states: {
+    resting: {
+      always: { guard: 'copyByItself', target: 'printing' },
+      on: { printCopy: { guard: 'copyOffered', target: 'printing' } },
+    },
+    printing: {
+      entry: assign({ copy: 'printing' }),
+      invoke: {
+        src: 'copy',
+        input: ({ context }) => copyOrder(context),
+        onDone: { target: 'resting', actions: assign({ copy: ({ event }) => event.output }) },
+        onError: { target: 'resting', actions: assign({ copy: 'failed' }) },
+      },
+    },
+  },
+});
+const noCopy = visitSetup.createStateConfig({});
 
 /** The last page of a visit, with its paper: a second look or another print keeps it open. */
 const lastPage = (kind: PrintOrder['kind']) =>
@@ -10,6 +31,7 @@ const lastPage = (kind: PrintOrder['kind']) =>
     type: 'parallel',
     entry: ['turnPage', assign({ print: 'printing' })],
     states: {
+      copy: kind === 'visit' ? copyOnPaper : noCopy,
       stay: {
         initial: 'open',
         states: {

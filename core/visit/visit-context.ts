@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly codeScanner: 'ready' | 'unavailable';
   readonly printer: 'ready' | 'unavailable';
   readonly cardPresent: boolean;
+  /** Absent: no A4 printer that works, or none wanted. `referrals`: theirs come out by themselves. */
+  readonly copies?: 'offered' | 'referrals' | undefined;
 }
 
 /** A number that was given out and recorded: from here on the visit cannot get lost. */
@@ -87,6 +89,8 @@ export interface PersonContext {
   readonly issued: IssuedVisit | undefined;
   readonly print: TicketView['print'];
   readonly reprinted: boolean;
+  /** What became of the copy on A4. */
+  readonly copy: NonNullable<TicketView['copy']>;
   /** The known visit whose ticket is being printed again. */
   readonly reprinting: KnownVisit | undefined;
   readonly notice: FaultCode | undefined;
@@ -156,6 +160,7 @@ export const freshPerson = (language: Language): PersonContext => ({
   issued: undefined,
   print: 'printing',
   reprinted: false,
+  copy: 'offered',
   reprinting: undefined,
   notice: undefined,
   staffCall: 'none',
@@ -221,6 +226,11 @@ export interface ReprintOrder {
   readonly large: boolean;
 }
 
+export interface CopyOrder {
+  readonly visit: IssuedVisit;
+  readonly language: Language;
+}
+
 /** A slip to be looked up for the patient. */
 export interface SlipOrder {
   readonly kind: SlipKind;
@@ -240,5 +250,7 @@ export interface VisitServices {
   refer(order: CounterOrder): Promise<IssuedVisit>;
   print(order: PrintOrder): Promise<'printed' | 'uncertain' | 'failed'>;
   reprint(order: ReprintOrder): Promise<'printed' | 'uncertain' | 'failed'>;
+  /** The visit on A4. */
+  copy(order: CopyOrder): Promise<'printed' | 'uncertain' | 'failed'>;
   callStaff(reason: CounterReason): Promise<'called' | 'unreachable'>;
 }

@@ -151,6 +151,8 @@ const event: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'choosePayer', mode: 'self-pay' },
     { type: 'reprint', large: false, label: 'Z-0001' },
     { type: 'reprint', large: true, label: 'A-0001' },
+    { type: 'printCopy', label: 'A-0001' },
+    { type: 'printCopy', label: 'Z-0001' },
     { type: 'askCounter' },
     { type: 'emergency' },
     { type: 'finish' },

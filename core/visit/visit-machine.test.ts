@@ -10,6 +10,7 @@ import {
   quietMorning,
   visitWorld,
 } from './testing/visit-world.ts';
+import type { Surroundings } from './visit-context.ts';
 
 const withBooking: LookupResult = {
   outcome: 'found',
@@ -53,6 +54,48 @@ describe('a card with a booking', () => {
     expect(world.snapshot().addressee).toBe('unknown');
     world.send({ type: 'card.read', claim: chipClaim() });
     expect((await world.settle()).addressee).toBe('elder');
+  });
+});
+
+describe('a copy on A4', () => {
+  /** A card with a booking, up to the ticket. */
+  const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = withBooking) => {
+    const world = visitWorld({ lookUp });
+    world.send({ type: 'surroundings', surroundings: { ...quietMorning, copies } });
+    world.send({ type: 'card.read', claim: chipClaim() });
+    await world.settle();
+    world.send({ type: 'confirmIdentity' });
+    world.send({ type: 'chooseBooking', bookingId: 'b-1' });
+    world.send({ type: 'choosePayer', mode: 'insured' });
+    const { ticket } = stepOf(await world.settle(), 'ticket');
+    return { world, ticket };
+  };
+
+  test('is not offered without an A4 printer, and cannot be asked for', async () => {
+    const { world, ticket } = await toTicket(undefined);
+    expect(ticket).not.toHaveProperty('copy');
+    world.send({ type: 'printCopy', label: ticket.label });
+    expect(stepOf(await world.settle(), 'ticket').ticket).not.toHaveProperty('copy');
+  });
+
+  test('comes out when it is asked for, of this visit and no other', async () => {
+    const { world, ticket } = await toTicket('offered');
+    expect(ticket.copy).toBe('offered');
+    expect(stepOf(world.send({ type: 'printCopy', label: 'Z-0001' }), 'ticket').ticket.copy).toBe(
+      'offered',
+    );
+    const asked = stepOf(world.send({ type: 'printCopy', label: ticket.label }), 'ticket');
+    expect(asked.ticket.copy).toBe('printing');
+    expect(stepOf(await world.settle(), 'ticket').ticket.copy).toBe('printed');
+  });
+
+  test('stays in sight when the A4 printer goes meanwhile, and is gone with the visit', async () => {
+    const { world, ticket } = await toTicket('offered');
+    world.send({ type: 'printCopy', label: ticket.label });
+    await world.settle();
+    world.send({ type: 'surroundings', surroundings: quietMorning });
+    expect(stepOf(world.snapshot(), 'ticket').ticket.copy).toBe('printed');
+    stepOf(world.send({ type: 'finish' }), 'farewell');
   });
 });
 

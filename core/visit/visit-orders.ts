@@ -5,6 +5,7 @@ import { priorityOf } from './priority-claim.ts';
 import { recordedCover } from './visit-cover.ts';
 import type {
   CheckInOrder,
+  CopyOrder,
   CounterOrder,
   PrintOrder,
   ReprintOrder,
@@ -68,6 +69,11 @@ export function printOrder(
     large: event.type === 'reprint' && event.large,
     reprint: event.type === 'reprint',
   };
+}
+
+export function copyOrder({ issued, language }: VisitContext): CopyOrder {
+  if (issued === undefined) throw new Error('no visit to copy');
+  return { visit: issued, language };
 }
 
 export function reprintOrder(context: VisitContext, event: VisitEvent): ReprintOrder {

@@ -13,6 +13,7 @@ import { slipRefusal } from './clerk-tasks.ts';
 import {
   anotherTry,
   type CheckInOrder,
+  type CopyOrder,
   type CounterOrder,
   freshPerson,
   type IssuedVisit,
@@ -80,6 +81,7 @@ export const visitSetup = setup({
     refer: unsupplied<IssuedVisit, CounterOrder>(),
     print: unsupplied<PrintResult, PrintOrder>(),
     reprint: unsupplied<PrintResult, ReprintOrder>(),
+    copy: unsupplied<PrintResult, CopyOrder>(),
     callStaff: unsupplied<'called' | 'unreachable', CounterReason>(),
   },
   delays: {
@@ -113,6 +115,16 @@ export const visitSetup = setup({
       context.lookup?.visitsToday.some(visit => visit.number.label === event.label) === true,
     ownLabel: ({ context, event }) =>
       event.type === 'reprint' && context.issued?.number.label === event.label,
+    copyOffered: ({ context, event }) =>
+      event.type === 'printCopy' &&
+      context.surroundings.copies !== undefined &&
+      context.issued?.number.label === event.label,
+    /** Whoever comes with a referral takes a paper of it along. */
+    copyByItself: ({ context }) =>
+      context.surroundings.copies === 'referrals' &&
+      context.copy === 'offered' &&
+      (context.issued?.coverageRoute?.route === 'referral' ||
+        context.issued?.coverageReason === 'valid-referral'),
     countdownOver: ({ context }) => context.secondsLeft <= 1,
     keyRefused: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'refused',
     noneOffered: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'none-offered',

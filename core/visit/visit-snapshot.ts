@@ -247,13 +247,17 @@ const shownRoute = ({ route, reason, benefitPercent, paysAllBelow }: CoverageRou
   ...(paysAllBelow === undefined ? {} : { paysAllBelow }),
 });
 
+/** A copy that was begun stays in sight, also where the A4 printer has gone since. */
+const hasCopy = ({ surroundings, copy }: VisitContext): boolean =>
+  surroundings.copies !== undefined || copy !== 'offered';
+
 const lastStep = (context: VisitContext, atCounter: boolean): StepView => {
-  const { surroundings, issued, print, reprinted, counterReason } = context;
+  const { surroundings, issued, print, reprinted, counterReason, copy } = context;
   const ticket = issued && issuedTicket(surroundings, issued, { print, reprinted });
   if (ticket === undefined) return outOfService(context);
   return atCounter
     ? { name: 'counter', reason: counterReason ?? 'asked-for-help', ticket }
-    : { name: 'ticket', ticket };
+    : { name: 'ticket', ticket: { ...ticket, ...(hasCopy(context) ? { copy } : {}) } };
 };
 
 const outOfService = ({ surroundings }: VisitContext): StepView => {

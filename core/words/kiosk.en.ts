@@ -598,6 +598,13 @@ export const kioskEn = {
     finish: 'Done',
     reprint: 'Print again',
     reprintLarge: 'Print again in large letters',
+    copy: {
+      offered: 'Print on A4',
+      printing: 'Printing on A4…',
+      printed: 'Printed on A4',
+      uncertain: 'Look at the A4 printer',
+      failed: 'Print on A4 again',
+    },
     way: 'The way',
   },
   counter: {

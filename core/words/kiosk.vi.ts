@@ -619,6 +619,13 @@ export const kioskVi = {
     finish: 'Xong',
     reprint: 'In lại phiếu',
     reprintLarge: 'In lại phiếu chữ to',
+    copy: {
+      offered: 'In phiếu A4',
+      printing: 'Đang in phiếu A4…',
+      printed: 'Đã in phiếu A4',
+      uncertain: 'Xem giấy ở máy in A4',
+      failed: 'In lại phiếu A4',
+    },
     way: 'Đường đi',
   },
   counter: {

@@ -58,6 +58,15 @@ export const staffEn: TranslationOf<StaffTexts> = {
     degraded: 'Works, look at it soon',
     unavailable: 'Not working',
   },
+  stages: {
+    absent: 'Not there',
+    detected: 'Plugged in, cannot be opened yet',
+    opening: 'Being opened',
+    ready: 'Ready',
+    busy: 'At work',
+    faulted: 'Tried again by itself',
+    quarantined: 'Rests after failing too often. Plug it in anew, or restart the devices.',
+  },
   devices: {
     title: 'Devices',
     none: 'No device is set up.',
@@ -66,6 +75,7 @@ export const staffEn: TranslationOf<StaffTexts> = {
     driver: 'Driver',
     profile: 'Printer model',
     since: 'Since',
+    stage: 'Condition',
     simulated: 'Simulated device',
     ticketsLeft: 'Paper for about {{count}} tickets',
     lastFaults: 'Last faults',

@@ -56,6 +56,15 @@ export const staffVi = {
     degraded: 'Dùng được, nên xem sớm',
     unavailable: 'Chưa dùng được',
   },
+  stages: {
+    absent: 'Không thấy thiết bị',
+    detected: 'Đã cắm, chưa mở được',
+    opening: 'Đang mở thiết bị',
+    ready: 'Sẵn sàng',
+    busy: 'Đang làm việc',
+    faulted: 'Máy đang tự thử lại',
+    quarantined: 'Tạm nghỉ sau nhiều lần hỏng. Cắm lại, hoặc khởi động lại thiết bị.',
+  },
   devices: {
     title: 'Danh sách thiết bị',
     none: 'Chưa cài đặt thiết bị nào.',
@@ -64,6 +73,7 @@ export const staffVi = {
     driver: 'Trình điều khiển',
     profile: 'Kiểu máy in',
     since: 'Từ lúc',
+    stage: 'Tình trạng',
     simulated: 'Thiết bị mô phỏng',
     ticketsLeft: 'Giấy còn khoảng {{count}} phiếu',
     lastFaults: 'Những lần hỏng gần đây',

@@ -9,6 +9,17 @@ export const ticketEn = {
     sample: 'TEST PRINT',
   },
   number: 'YOUR NUMBER',
+  copy: {
+    title: 'REGISTRATION FOR AN EXAMINATION',
+    referral: 'The patient was referred by another health facility.',
+    name: 'Name',
+    birthDate: 'Date of birth',
+    document: 'Document number',
+    insurance: 'Health insurance card',
+    facility: 'Registered facility',
+    number: 'Number',
+    keep: 'Please take this paper to the examination room. The number is called.',
+  },
   counterSlip: 'PLEASE GO TO THE COUNTER',
   place: {
     label: 'Where',

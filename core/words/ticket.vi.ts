@@ -8,6 +8,17 @@ export const ticketVi = {
     sample: 'PHIẾU IN THỬ',
   },
   number: 'SỐ THỨ TỰ',
+  copy: {
+    title: 'PHIẾU ĐĂNG KÝ KHÁM BỆNH',
+    referral: 'Người bệnh đến theo giấy chuyển cơ sở khám bệnh, chữa bệnh.',
+    name: 'Họ và tên',
+    birthDate: 'Ngày sinh',
+    document: 'Số giấy tờ',
+    insurance: 'Thẻ bảo hiểm y tế',
+    facility: 'Nơi đăng ký khám ban đầu',
+    number: 'Số thứ tự',
+    keep: 'Xin mang theo phiếu này khi vào phòng khám. Gọi theo số thứ tự.',
+  },
   counterSlip: 'PHIẾU ĐẾN QUẦY',
   place: {
     label: 'Nơi khám',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Catalogue } from '../../core/contract/catalogue.ts';
 import type { Output } from '../../core/contract/contract.ts';
-import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
+import { asFaultError, type FaultCode, FaultError } from '../../core/contract/errors.ts';
 import type { DeviceStatus } from '../../core/contract/device.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
 import type { Clock } from '../../core/ports/ports.ts';
@@ -159,7 +159,7 @@ const joining = ({ enrolment, unsent }: HubRecord): Finding | undefined => {
   if (revokedAt === undefined) return undefined;
   return wrong(
     'hub',
-    `${kioskId} was revoked by the hub, ${revokedAt}${waiting(unsent)}`,
+    `${kioskId} was revoked by the hub, known since ${revokedAt}${waiting(unsent)}`,
     `to take it in again: hub enrol new --kiosk ${kioskId} on the hub, then kiosk enrol CODE here`,
   );
 };
@@ -177,7 +177,15 @@ const hub = async (parts: DoctorParts): Promise<readonly Finding[]> => {
     return [...(missing === undefined ? [] : [missing]), ...formerSecret(parts)];
   }
   const { clock } = parts;
-  const hello = await parts.hello(enrolment);
+  const hello = await parts.hello(enrolment).catch((cause: unknown) => {
+    if (cause instanceof FaultError && cause.code === 'kiosk-revoked') return undefined;
+    throw cause;
+  });
+  if (hello === undefined) {
+    const revokedAt = new Date(clock.now()).toISOString();
+    const revoked = joining({ ...record, enrolment: { ...enrolment, revokedAt } });
+    return [...(revoked === undefined ? [] : [revoked]), ...formerSecret(parts)];
+  }
   const skew = Date.parse(hello.now) - clock.now();
   const seconds = Math.round(skew / 1000);
   return [

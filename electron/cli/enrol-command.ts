@@ -13,7 +13,8 @@ import type { Answer } from './output.ts';
 /** What IT can do about a code that did not help. */
 const ADVICE: Partial<Record<FaultCode, string>> = {
   'enrolment-code-wrong': 'the hub does not know this code: make a new one with hub enrol new',
-  'enrolment-code-used': 'this code was used by another machine: make a new one',
+  'enrolment-code-used':
+    'this code was used before: make a new one (kiosk doctor says whether it was here)',
   'enrolment-code-expired': 'this code has expired: make a new one',
   'kiosk-id-taken':
     'another machine has the name in kioskId: change it, or replace that machine with hub enrol new --kiosk NAME',

@@ -66,6 +66,12 @@ export const kioskConfigSchema = z.strictObject({
     .max(500)
     .default(30)
     .describe('tickets that fit after the printer says that its paper is near the end'),
+  a4Copies: z
+    .enum(['off', 'offered', 'referrals'])
+    .default('offered')
+    .describe(
+      'the visit on A4, where there is an A4 printer: on request, or by itself when referred',
+    ),
   counterServicePointId: idSchema
     .default('counter-2')
     .describe('the counter that helps whoever the kiosk cannot'),

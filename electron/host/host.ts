@@ -16,6 +16,7 @@ import type { DeviceBridge } from '../../native-bridges/contract/bridge.ts';
 import { DRIVER_TABLE, type DriverName } from '../../native-bridges/contract/driver-table.ts';
 import type { KioskStore } from '../storage/kiosk-store.ts';
 import { createCheckIn } from './check-in.ts';
+import { createCopyPrinting } from './copy-printing.ts';
 import { visitEventOf } from './device-intake.ts';
 import { type CallFailure, createDispatch } from './dispatch.ts';
 import { createFindTicket } from './find-ticket.ts';
@@ -41,7 +42,7 @@ export interface HostParts {
   readonly pace: VisitPace;
   /** Keep the chip's picture with the visit, for the clerk. */
   readonly clerkRecord: boolean;
-  readonly store: Pick<KioskStore, 'outbox' | 'prints' | 'visits'>;
+  readonly store: Pick<KioskStore, 'documents' | 'outbox' | 'prints' | 'visits'>;
   readonly hub: Client<HubContract>;
   readonly hubReachable: Watched<boolean>;
   readonly catalogue: Watched<Catalogue | undefined>;
@@ -51,6 +52,8 @@ export interface HostParts {
   readonly paymentWindows?: () => readonly string[];
   /** Joining a hub; a kiosk without has joined. */
   readonly desk?: ConnectDesk;
+  /** Whether patients may have their visit on A4; absent: no. */
+  readonly a4Copies?: 'off' | 'offered' | 'referrals';
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -223,6 +226,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
       day,
     }),
     ...createPrinting({ ...parts, visits: parts.store.visits, prints: parts.store.prints }),
+    ...createCopyPrinting({ ...parts, ...parts.store }),
     callStaff: createStaffCall(parts),
   };
   const session = createVisitSession({

@@ -214,6 +214,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       },
     },
     plant,
+    a4Copies: config.a4Copies,
     paymentWindows: () => paymentWindowsOf(devices),
     staff,
     desk,

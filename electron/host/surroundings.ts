@@ -12,6 +12,7 @@ export interface SurroundingsParts {
   readonly catalogue: Watched<Catalogue | undefined>;
   /** Present while this kiosk belongs to no hub. */
   readonly joining?: Watched<Joining | undefined> | undefined;
+  readonly a4Copies?: 'off' | 'offered' | 'referrals' | undefined;
   readonly day: () => BusinessDay;
   /** The counter that helps whoever the kiosk cannot. */
   readonly counterId: () => string;
@@ -57,6 +58,12 @@ export const watchSurroundings = (
       codeScanner: usable('code-scanner'),
       printer: usable('receipt-printer'),
       cardPresent: onReader.size > 0,
+      copies:
+        parts.a4Copies === undefined ||
+        parts.a4Copies === 'off' ||
+        usable('document-printer') === 'unavailable'
+          ? undefined
+          : parts.a4Copies,
     }),
     subscribe: listener => {
       listeners.add(listener);

@@ -21,6 +21,7 @@ beforeEach(() => {
       refer: () => Promise.reject(new Error('not asked for')),
       print: () => Promise.resolve('printed'),
       reprint: () => Promise.resolve('printed'),
+      copy: () => Promise.resolve('printed'),
       callStaff: () => Promise.resolve('called'),
     },
     surroundings: quietMorning,

@@ -60,6 +60,7 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
       refer: fromPromise(({ input }) => services.refer(input)),
       print: fromPromise(({ input }) => services.print(input)),
       reprint: fromPromise(({ input }) => services.reprint(input)),
+      copy: fromPromise(({ input }) => services.copy(input)),
       callStaff: fromPromise(({ input }) => services.callStaff(input)),
     },
   });

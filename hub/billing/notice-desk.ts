@@ -138,3 +138,15 @@ export const createNoticeDesk = (parts: {
 
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new FaultError('internal', 'a notice could not be stored');
+
+const DAY_MS = 86_400_000;
+
+/** Notices name payers: they go once nobody asks about them any more. */
+export const forgetOldNotices = async (
+  database: Queryable,
+  now: number,
+  days: number,
+): Promise<void> => {
+  const before = new Date(now - days * DAY_MS).toISOString();
+  await database.query('delete from payment_notice where received_at < $1', [before]);
+};

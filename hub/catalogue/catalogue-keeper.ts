@@ -4,6 +4,7 @@ import {
   type ServicePoint,
 } from '../../core/contract/catalogue.ts';
 import { FaultError, asFaultError, type FaultCode } from '../../core/contract/errors.ts';
+import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
@@ -19,6 +20,8 @@ export interface CatalogueKeeperOptions {
   readonly config: Pick<HubConfig, 'hospital' | 'servicePoints' | 'servicePointDefaults' | 'his'>;
   /** Told whenever the HIS goes away (with the fault) or comes back. */
   readonly onHis: (fault: FaultCode | undefined) => void;
+  /** What else is read of the HIS at the same pace; never rejects. */
+  readonly onRead?: (day: BusinessDay) => Promise<void>;
 }
 
 export interface CatalogueKeeper {
@@ -88,8 +91,10 @@ export const createCatalogueKeeper = (options: CatalogueKeeperOptions): Catalogu
 
   const refreshOnce = async (): Promise<boolean> => {
     try {
-      await keep(await read());
+      const catalogue = await read();
+      await keep(catalogue);
       onHis(undefined);
+      await options.onRead?.(catalogue.day);
       return true;
     } catch (error) {
       onHis(asFaultError(error).code);

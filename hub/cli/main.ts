@@ -29,6 +29,7 @@ import { addPayCommands } from './pay-commands.ts';
 import { type PlaceOptions, settingsOf } from './settings.ts';
 import { start } from './start-command.ts';
 import { programVersion } from './version.ts';
+import { listingVisits } from './visits-commands.ts';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -136,6 +137,18 @@ for (const [name, what, run] of [
       await run(settings(command), outputOf(command), options);
     });
 }
+const visits = program.command('visits').description('the visits of a day');
+withPlaces(
+  visits.command('list').description('with the state of their tickets and what to look at'),
+)
+  .option('--day <date>', 'day, as 2026-11-23 (default: today)', dayName)
+  .option('--noted', 'only those with something to look at')
+  .option('--limit <number>', 'at most so many', limitNumber, 500)
+  .action(async (options: { day?: string; noted?: boolean; limit: number }, command: Command) => {
+    const { day = businessDayOf(systemClock.now()), noted = false, limit } = options;
+    await listingVisits(settings(command), outputOf(command), { day, noted, limit });
+  });
+
 const his = program.command('his').description('the hospital information system');
 withPlaces(his.command('test').description('go through the HIS step by step; nothing is stored'))
   .option('--patient <number>', 'number of a patient it knows')

@@ -11,6 +11,7 @@ import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
 import { medipayRestSettingsSchema } from '../his/medipay-rest/settings.ts';
 import { insuranceSettingsSchema } from '../insurance/insurance-settings.ts';
+import { paymentSettingsSchema } from '../payment-providers/payment-settings.ts';
 import { numberRulesSchema } from '../queueing/number-rules.ts';
 
 /** What the hospital adds to, or corrects in, what its HIS says about a service point. */
@@ -138,6 +139,8 @@ export const hubConfigSchema = z.strictObject({
     }),
   his: hisSchema.prefault({}),
   insurance: insuranceSettingsSchema.prefault({}),
+  /** How patients pay at the kiosk. */
+  payment: paymentSettingsSchema,
   /** Working days, for how long a slip is good. */
   calendar: calendarSchema.prefault({}),
   slips: slipsSchema.prefault({}),
@@ -163,6 +166,8 @@ export const hubConfigSchema = z.strictObject({
       deliveredDays: z.int().min(1).max(3_650).default(30),
       /** The same for what was refused at intake and kept for a person. */
       refusedDays: z.int().min(1).max(3_650).default(90),
+      /** The same for notices of payment providers as they came; they name payers. */
+      noticeDays: z.int().min(1).max(3_650).default(180),
     })
     .prefault({}),
   log: z

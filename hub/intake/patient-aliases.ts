@@ -8,6 +8,12 @@ export const PATIENT_SECRET = { name: 'hub-patients', bytes: 32 } as const;
 /** The BHXH number is the last ten digits of a card number: it outlives a re-issued card. */
 const socialInsuranceNumber = (cardNumber: string): string => cardNumber.slice(-10);
 
+/** Two states may give the same number. */
+const passportOf = (claim: Partial<IdentityClaim> | undefined): string | undefined =>
+  claim?.passportNumber === undefined || claim.passportIssuer === undefined
+    ? undefined
+    : `${claim.passportIssuer} ${claim.passportNumber}`;
+
 const namesOf = (
   claim: Partial<IdentityClaim> | undefined,
   hisPatientId: string | undefined,
@@ -17,6 +23,7 @@ const namesOf = (
     ['citizen', claim?.citizenNumber],
     ['old', claim?.oldNumber],
     ['patient-code', claim?.patientCode],
+    ['passport', passportOf(claim)],
     [
       'insurance',
       claim?.insurance === undefined

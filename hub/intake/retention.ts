@@ -51,6 +51,8 @@ export const removeOldPersonalData = async (
            and (delivery.state <> 'delivered' or delivery.updated_at >= $1))`,
       [before],
     );
+    await tx.query('delete from clerk_note where noted_at < $1', [before]);
+    await tx.query('delete from ticket_state where told_at < $1', [before]);
     await tx.query('delete from slip_use where used_at < $1', [
       new Date(now - SLIP_DAYS * DAY_MS).toISOString(),
     ]);

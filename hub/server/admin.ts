@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
@@ -28,6 +29,9 @@ import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
 import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
+import { TICKET_STATES } from '../his/ticket-state.ts';
+import { CLERK_NOTES } from '../visits/clerk-notes.ts';
+import { listVisits } from '../visits/visit-list.ts';
 import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
@@ -175,6 +179,20 @@ const insuranceDaySchema = z.object({
   ),
 });
 export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
+/** A visit as staff see it: nothing personal. */
+const visitSummarySchema = z.object({
+  visitId: z.uuid(),
+  label: z.string(),
+  kind: z.enum(['check-in', 'counter-referral']),
+  servicePointId: idSchema,
+  checkedInAt: instantSchema,
+  ticket: z.enum(TICKET_STATES).nullable(),
+  toldAt: instantSchema.nullable(),
+  delivery: z.enum(DELIVERY_STATES).nullable(),
+  flags: z.array(identityFlagSchema),
+  notes: z.array(z.object({ note: z.enum(CLERK_NOTES), detail: z.string() })),
+});
+export type VisitSummary = z.infer<typeof visitSummarySchema>;
 
 /**
  * What the command line asks. Where the database is embedded only the running hub can answer:
@@ -218,6 +236,11 @@ export const adminContract = defineContract({
         }),
       ),
     }),
+  },
+  visits: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema, noted: z.boolean(), limit: z.int().positive() }),
+    output: z.object({ visits: z.array(visitSummarySchema) }),
   },
   refused: {
     role: 'admin',
@@ -346,6 +369,9 @@ export const createAdminHandlers = ({
   }),
   exported: async ({ after, limit }) => ({
     events: await exportUndelivered(database, after, limit),
+  }),
+  visits: async ({ day, noted, limit }) => ({
+    visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
   insuranceDay: async ({ day, limit }) => ({

@@ -7,6 +7,8 @@ import { joinContract } from '../../core/contract/enrolment.ts';
 import { hubContract } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { SqlError, type Database } from '../storage/database.ts';
+import { type Collection } from '../billing/collection.ts';
+import { takePaymentNotices } from './payment-notices.ts';
 import { adminContract, type createAdminHandlers } from './admin.ts';
 import { type createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
@@ -27,6 +29,8 @@ export interface AppOptions {
   readonly adminHandlers: ReturnType<typeof createAdminHandlers>;
   /** Key of the command line. */
   readonly adminSecret: Uint8Array;
+  /** Undefined where payments are not collected here. */
+  readonly collection: Collection | undefined;
   readonly database: Database;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -133,7 +137,8 @@ const serverFor = (certificate: HubCertificate | undefined): FastifyInstance => 
 
 /**
  * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /join/{method}` for machines that want
- * to be one, `POST /admin/{method}` for the command line, `GET /healthz` for monitors.
+ * to be one, `POST /admin/{method}` for the command line, `POST /payment-notices/{provider}` for payment
+ * providers, `GET /healthz` for monitors.
  */
 export const createApp = (options: AppOptions): FastifyInstance => {
   const { handlers, adminHandlers, adminSecret, database, clock, ids, log } = options;
@@ -186,6 +191,10 @@ export const createApp = (options: AppOptions): FastifyInstance => {
       return reply.code(503).send({ ok: false });
     }
   });
+
+  if (options.collection !== undefined) {
+    takePaymentNotices(app, { collection: options.collection, clock, log });
+  }
 
   const open = (path: keyof typeof doors): void => {
     const door = doors[path];

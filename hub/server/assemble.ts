@@ -1,7 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type Logger } from 'pino';
-import { type FaultCode } from '../../core/contract/errors.ts';
+import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
+import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
+import { createBilling } from '../billing/billing.ts';
+import { type Collection, createCollection } from '../billing/collection.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { numberRulesOf } from '../catalogue/service-points.ts';
@@ -15,12 +20,14 @@ import { createRecheckStore } from '../insurance/recheck-store.ts';
 import { type RecheckWorker, createRecheckWorker } from '../insurance/recheck-worker.ts';
 import { type Intake, createIntake } from '../intake/intake.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
+import { type PaymentProvider } from '../payment-providers/provider.ts';
 import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
 import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { type HubFront } from '../tls/hub-front.ts';
+import { readTicketStates } from '../visits/ticket-states.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
 import { createCoverAgain } from './cover-again.ts';
@@ -37,6 +44,7 @@ export interface HubGround {
   readonly his: His;
   /** The insurer's portal, where the hub looks cards up itself. */
   readonly portal?: PortalClient | undefined;
+  readonly provider: PaymentProvider | undefined;
   readonly patients: PatientAliases;
   readonly certificate: HubCertificate | undefined;
   /** Known once the hub listens. */
@@ -55,6 +63,8 @@ export interface HubParts {
   readonly catalogue: CatalogueKeeper;
   /** Absent where the hub does not look cards up itself. */
   readonly rechecks: RecheckWorker | undefined;
+  /** Undefined where payments are not collected here. */
+  readonly collection: Collection | undefined;
   isHisReachable(): boolean;
 }
 
@@ -87,7 +97,7 @@ const insuranceOf = ({
 };
 
 /** The parts behind the HTTP side. */
-export interface HubWorks extends Omit<HubParts, 'app'> {
+export interface HubWorks extends Omit<HubParts, 'app' | 'collection'> {
   readonly handlers: ReturnType<typeof createHandlers>;
   readonly intake: Intake;
   /** Something new waits for delivery. */
@@ -95,7 +105,9 @@ export interface HubWorks extends Omit<HubParts, 'app'> {
 }
 
 /** Puts together what a hub does, whoever carries the calls of kiosks to it. */
-export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecret'>): HubWorks => {
+export const assembleWorks = (
+  ground: Omit<HubGround, 'certificate' | 'adminSecret' | 'provider'>,
+): HubWorks => {
   const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
   const isHisReachable = (): boolean => isReachable;
@@ -116,7 +128,11 @@ export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecr
     if (isReachable) worker.retryNow();
     log.info({ reachable: isReachable, fault }, 'HIS');
   };
-  const catalogue = createCatalogueKeeper({ database, his, clock, config, onHis });
+  const onRead = (day: BusinessDay): Promise<void> =>
+    readTicketStates({ database, his, clock }, day).catch((error: unknown) => {
+      log.warn({ code: asFaultError(error).code }, 'states of tickets');
+    });
+  const catalogue = createCatalogueKeeper({ database, his, clock, config, onHis, onRead });
   const wake = (): void => {
     worker.wake();
   };
@@ -186,9 +202,25 @@ export const assembleWorks = (ground: Omit<HubGround, 'certificate' | 'adminSecr
   return { handlers, intake, store, worker, catalogue, rechecks, isHisReachable, wake };
 };
 
+/** How long a payment code may be paid. */
+const CODE_VALID_MS = 15 * 60_000;
+
+const collectionOf = ({ provider, database, clock, ids }: HubGround): Collection | undefined =>
+  provider === undefined
+    ? undefined
+    : createCollection({
+        database,
+        billing: createBilling(database, clock, () => randomInt(REFERENCE_CODES)),
+        providers: [provider],
+        clock,
+        ids,
+        validMs: CODE_VALID_MS,
+      });
+
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
   const { database, clock, ids, log } = ground;
+  const collection = collectionOf(ground);
   const { handlers, intake, wake, ...parts } = assembleWorks(ground);
   const app = createApp({
     database,
@@ -196,6 +228,7 @@ export const assemble = (ground: HubGround): HubParts => {
     ids,
     log,
     handlers,
+    collection,
     joinHandlers: createJoinHandlers({
       hubId: ground.hubId,
       database,
@@ -216,5 +249,5 @@ export const assemble = (ground: HubGround): HubParts => {
     }),
     adminSecret: ground.adminSecret,
   });
-  return { app, ...parts };
+  return { app, collection, ...parts };
 };

@@ -13,6 +13,8 @@ import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { forgetOldNotices } from '../billing/notice-desk.ts';
+import { openProvider } from '../payment-providers/open-provider.ts';
 import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { type DatabaseChoice, openDatabase } from '../storage/open-database.ts';
@@ -30,7 +32,7 @@ export interface HubOptions {
   /** Folder of the keys: the hub's certificate (`TLS_FILES`) and `ADMIN_SECRET`. */
   readonly secretsDirectory: string;
   readonly version: string;
-  /** Secrets of the HIS and the insurer's portal, from the environment. */
+  /** Secrets of the HIS, the insurer's portal and payment providers, from the environment. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -64,6 +66,8 @@ export interface Hub {
 
 const ENROLMENT_MS = 15 * 60_000;
 const HOUSEKEEPING_MS = 10 * 60_000;
+/** Payment codes that ran out are closed within so long. */
+const SWEEP_MS = 60_000;
 /** Longest wait for a delivery on its way: what is not finished then is looked up next time. */
 const STOP_PATIENCE_MS = 3_000;
 
@@ -125,10 +129,16 @@ const hubOf = (parts: RunningParts): Hub => {
     if (settings !== undefined) {
       await forgetOldLookUps(database, clock.now(), settings.evidenceDays);
     }
+    await forgetOldNotices(database, clock.now(), config.retention.noticeDays);
+  };
+  const sweep = async (): Promise<void> => {
+    await parts.collection?.sweep();
   };
   let stopHousekeeping: () => void = () => undefined;
+  let stopSweeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
     stopHousekeeping();
+    stopSweeping();
     await app.close();
     await catalogue.stop();
     await Promise.race([Promise.all([worker.stop(), rechecks?.stop()]), patience(clock)]);
@@ -155,6 +165,9 @@ const hubOf = (parts: RunningParts): Hub => {
       rechecks?.start();
       stopHousekeeping = repeatedly(clock, HOUSEKEEPING_MS, keepHouse, () => {
         log.warn('housekeeping failed');
+      });
+      stopSweeping = repeatedly(clock, SWEEP_MS, sweep, () => {
+        log.warn('the sweep of payments failed');
       });
       const { host, port } = config.listen;
       await app.listen({ host, port }).catch((error: unknown) => {
@@ -192,6 +205,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   try {
     await migrate(database);
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
+    const provider = openProvider(config.payment, options.environment ?? {});
     const hubId = await hubIdentity(database, ids, clock);
     const settings = config.insurance.portal;
     const portal =
@@ -199,7 +213,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
         ? undefined
         : openPortal(settings, options.environment ?? {}, clock, random);
     const patients = await openPatientAliases(database, secrets);
-    const own = { hubId, version, config, database, his, portal, patients };
+    const own = { hubId, version, config, database, his, portal, provider, patients };
     const ground = { ...own, clock, ids, random, log, certificate };
     const parts = assemble({ ...ground, adminSecret, front: () => front });
     const onListening = (port: number): void => {

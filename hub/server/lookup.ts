@@ -11,6 +11,7 @@ import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
 import { coveredBy, knownOf } from './cover.ts';
+import { keepNotes, notesOn } from '../visits/clerk-notes.ts';
 import { withinTime } from './within-time.ts';
 
 export interface LookupOptions {
@@ -85,6 +86,9 @@ export const createLookup = (options: LookupOptions) => {
         answer.patient?.hisPatientId,
         day,
       );
+      const aliases = patients.ofClaim(claim, answer.patient?.hisPatientId);
+      const at = new Date(clock.now()).toISOString();
+      await keepNotes(database, aliases, day, notesOn(claim, answer), at);
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',

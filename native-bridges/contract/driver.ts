@@ -6,6 +6,7 @@ import {
   type PrintOutcome,
   type SimulatorAction,
 } from '../../core/contract/device.ts';
+import { type FaultCode } from '../../core/contract/errors.ts';
 import { type PagePlace, type PageReport } from '../../core/contract/page-device.ts';
 import { type PaymentOrder } from '../../core/contract/payment-display.ts';
 import { type Printable } from '../../core/contract/printable.ts';
@@ -33,6 +34,12 @@ export interface DriverContext {
 export interface LineRecorder {
   channel(open: OpenByteChannel): OpenByteChannel;
   slot(slot: CardSlot): CardSlot;
+  /** Notes a whole message, where a line is no stream of bytes. */
+  message(direction: 'sent' | 'received', message: Uint8Array): void;
+  /** Notes that a message could not be sent. */
+  failed(code: FaultCode): void;
+  /** Notes how such a line is; without a code it works. */
+  condition(code?: FaultCode): void;
 }
 
 interface DriverOf<Kind extends DeviceKind> {

@@ -190,8 +190,9 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     const { createSimulatedSoundBox } = await import('../simulators/sound-box.ts');
     const { createPaymentDisplay } = await import('../drivers/payment-display/driver.ts');
     const { speak } = await import('../drivers/payment-display/spoken-line.ts');
+    const { heardMessages } = await import('../drivers/payment-display/display-line.ts');
     const { line, hardware } = createSimulatedSoundBox(context.clock);
-    const spoken = speak(dialect, 'SIMULATED', line);
+    const spoken = speak(dialect, 'SIMULATED', heardMessages(line, context.recorder));
     return { driver: createPaymentDisplay({ driver, line: spoken }, context), hardware };
   },
 

@@ -1,18 +1,15 @@
 import { type DeviceKind } from '../../core/contract/device.ts';
-import { asFaultError } from '../../core/contract/errors.ts';
+import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { type ByteChannel, type OpenByteChannel } from '../contract/byte-channel.ts';
-import { type CardSlot, type PresentCard } from '../contract/chip-card.ts';
+import { type ByteChannel } from '../contract/byte-channel.ts';
+import { type PresentCard } from '../contract/chip-card.ts';
+import { type LineRecorder } from '../contract/driver.ts';
 import { type TranscriptEntry } from '../contract/transcript.ts';
 import { redactCommand, redactResponse } from './apdu-redaction.ts';
-import { type LineRedaction, redactionOf, UNREDACTED } from './redaction.ts';
+import { type LineRedaction, messageRedactionOf, redactionOf, UNREDACTED } from './redaction.ts';
 
 /** Stands on the line between driver and device; tells while somebody listens, else costs nothing. */
-export interface Recorder {
-  /** The same line, heard. */
-  channel(open: OpenByteChannel): OpenByteChannel;
-  /** The same slot, heard. */
-  slot(slot: CardSlot): CardSlot;
+export interface Recorder extends LineRecorder {
   /** From now on every entry goes to `listener`; a line that is open is said first. */
   start(listener: (entry: TranscriptEntry) => void): void;
   stop(): void;
@@ -37,6 +34,7 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
   let beganAt = 0;
   let isOpen = false;
   let card: PresentCard | undefined;
+  let condition: FaultCode | undefined;
 
   const tell = (happening: Happening): void => {
     listener?.({ at: clock.now() - beganAt, ...happening });
@@ -120,22 +118,36 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
             taker.removed();
           },
           condition: code => {
-            tell(code === undefined ? { what: 'condition' } : { what: 'condition', code });
+            tell(conditionOf(code));
             taker.condition(code);
           },
         }),
       close: () => slot.close(),
     }),
+    message: (direction, message) => {
+      if (listener === undefined) return;
+      tellBytes(direction, redacted ? messageRedactionOf(kind)(message) : message);
+    },
+    failed: code => tell({ what: 'send-failed', code }),
+    condition: code => {
+      if (condition === code) return;
+      condition = code;
+      tell(conditionOf(code));
+    },
     start: take => {
       listener = take;
       beganAt = clock.now();
       if (isOpen) tell({ what: 'opened' });
       if (card !== undefined) tellCard(card);
+      if (condition !== undefined) tell(conditionOf(condition));
     },
     stop: () => {
       listener = undefined;
     },
   };
 };
+
+const conditionOf = (code: FaultCode | undefined): Happening =>
+  code === undefined ? { what: 'condition' } : { what: 'condition', code };
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

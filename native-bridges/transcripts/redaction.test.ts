@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { encodeCommand } from '../drivers/receipt-printer/escpos.ts';
 import { redactCommand, redactResponse } from './apdu-redaction.ts';
 import { type ByteRedaction } from './byte-redaction.ts';
+import { decodeMessage } from '../drivers/document-printer/ipp/decode.ts';
+import { encodeMessage } from '../drivers/document-printer/ipp/encode.ts';
+import { type IppMessage } from '../drivers/document-printer/ipp/message.ts';
+import { redactIpp } from './ipp-redaction.ts';
+import { redactJson } from './json-redaction.ts';
 import { redactionOf } from './redaction.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -111,5 +116,100 @@ describe('any other line', () => {
     const { sent, received } = redactionOf('payment-display');
     expect([...sent(utf8('150000'))]).toEqual([0, 0, 0, 0, 0, 0]);
     expect([...received(utf8('ok'))]).toEqual([0, 0]);
+  });
+});
+
+describe('a message of the IPP that is written down', () => {
+  const message: IppMessage = {
+    version: { major: 2, minor: 0 },
+    code: 2,
+    requestId: 7,
+    groups: [
+      {
+        kind: 'operation',
+        attributes: [
+          { name: 'attributes-charset', values: [{ kind: 'charset', text: 'utf-8' }] },
+          { name: 'printer-uri', values: [{ kind: 'uri', text: 'ipp://10.0.0.20/ipp/print' }] },
+          { name: 'requesting-user-name', values: [{ kind: 'name', text: 'Lan' }] },
+          { name: 'document-format', values: [{ kind: 'mimeType', text: 'application/pdf' }] },
+        ],
+      },
+      {
+        kind: 'printer',
+        attributes: [
+          { name: 'printer-make-and-model', values: [{ kind: 'text', text: 'HP LaserJet' }] },
+          { name: 'printer-location', values: [{ kind: 'text', text: 'Phòng bà Hòa' }] },
+          { name: 'printer-state', values: [{ kind: 'enum', number: 3 }] },
+          {
+            name: 'printer-state-reasons',
+            values: [
+              { kind: 'keyword', text: 'media-low' },
+              { kind: 'keyword', text: 'door-open' },
+            ],
+          },
+        ],
+      },
+    ],
+    data: utf8('%PDF Nguyễn Thị Hòa'),
+  };
+
+  it('keeps attributes, numbers and keywords, and loses names, addresses and the document', () => {
+    const bytes = encodeMessage(message);
+    const redacted = redactIpp(bytes);
+    expect(redacted).toHaveLength(bytes.length);
+    const text = Buffer.from(redacted).toString('latin1');
+    for (const kept of [
+      'printer-location',
+      'application/pdf',
+      'HP LaserJet',
+      'media-low',
+      'door-open',
+    ]) {
+      expect(text).toContain(kept);
+    }
+    for (const lost of ['10.0.0.20', 'Lan', 'PDF N', 'Ph']) expect(text).not.toContain(lost);
+    const { groups, code, requestId } = decodeMessage(redacted);
+    expect([code, requestId, groups.map(({ kind }) => kind)]).toEqual([
+      2,
+      7,
+      ['operation', 'printer'],
+    ]);
+  });
+
+  it('is total over any bytes, and makes none of its own', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+        const redacted = redactIpp(bytes);
+        expect(redacted).toHaveLength(bytes.length);
+        redacted.forEach((byte, at) => expect([0, bytes[at]]).toContain(byte));
+      }),
+    );
+  });
+});
+
+describe('a message to a display or a page that is written down', () => {
+  const read = (value: unknown): unknown =>
+    JSON.parse(new TextDecoder().decode(redactJson(utf8(JSON.stringify(value)))));
+
+  it('keeps its fields and the words of the program', () => {
+    expect(
+      read({ order: 'show', payment: { amount: 150_000, qr: '00020101', note: 'Nguyễn Hòa' } }),
+    ).toEqual({ order: 'show', payment: { amount: 0, qr: '00000000', note: 'xxxxxx xxx' } });
+    expect(read({ result: 'code', orderId: 7, text: '001148999921|Hòa' })).toEqual({
+      result: 'code',
+      orderId: 7,
+      text: '000000000000|xxx',
+    });
+  });
+
+  it('keeps no word that could be somebody', () => {
+    expect(read({ type: 'Nguyen Thi Hoa', name: '001148999921' })).toEqual({
+      type: 'xxxxxx xxx xxx',
+      name: '000000000000',
+    });
+  });
+
+  it('is blank where it is no JSON', () => {
+    expect(redactJson(utf8('Hòa'))).toEqual(new Uint8Array(4));
   });
 });

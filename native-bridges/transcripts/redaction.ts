@@ -1,6 +1,8 @@
 import { type DeviceKind } from '../../core/contract/device.ts';
 import { type ByteRedaction } from './byte-redaction.ts';
 import { createEscPosRedaction } from './escpos-redaction.ts';
+import { redactIpp } from './ipp-redaction.ts';
+import { redactJson } from './json-redaction.ts';
 import { createTextRedaction } from './text-redaction.ts';
 
 /** Both directions of one line, from its opening on. */
@@ -25,6 +27,16 @@ export const redactionOf = (kind: DeviceKind): LineRedaction => {
     default:
       return { sent: blank, received: blank };
   }
+};
+
+/** What may be written down of whole messages to a device of that kind. */
+export const messageRedactionOf = (kind: DeviceKind): ByteRedaction =>
+  MESSAGES[kind]?.() ?? redactJson;
+
+const MESSAGES: Readonly<Partial<Record<DeviceKind, () => ByteRedaction>>> = {
+  'document-printer': () => redactIpp,
+  // A whole ticket, as a spooler takes it.
+  'receipt-printer': createEscPosRedaction,
 };
 
 export const UNREDACTED: LineRedaction = { sent: asItIs, received: asItIs };

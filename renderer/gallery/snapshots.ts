@@ -490,6 +490,10 @@ export const SNAPSHOTS = named({
   ),
   issuing: page({ name: 'issuing' }, { ...ELDER, canGoBack: false }),
   'ticket-printing': page({ name: 'ticket', ticket: TICKET }, { ...ELDER, canGoBack: false }),
+  'ticket-copy': page(
+    { name: 'ticket', ticket: { ...TICKET, print: 'printed', copy: 'offered' } },
+    { ...ELDER, canGoBack: false },
+  ),
   'ticket-priority': page(
     { name: 'ticket', ticket: PRIORITY_TICKET },
     { ...ELDER, canGoBack: false },

@@ -31,7 +31,9 @@ const Facts = ({ device }: { readonly device: StaffDevice }) => {
       ? []
       : [['', say('device.ticketsLeft', { count: ticketsLeft })] as const]),
     ...(simulated ? [['', say('device.simulated')] as const] : []),
-    ...(status.stage === undefined ? [] : [['', status.stage] as const]),
+    ...(status.stage === undefined || status.stage === 'ready'
+      ? []
+      : [[say('device.stage'), say(`stages.${status.stage}`)] as const]),
   ];
   return (
     <dl className="staff-facts">
@@ -45,12 +47,15 @@ const Facts = ({ device }: { readonly device: StaffDevice }) => {
   );
 };
 
-const SHOWN_FAULTS = 3;
+const SHOWN_FAULTS = 2;
 
 const LastFaults = ({ device }: { readonly device: StaffDevice }) => {
   const say = useStaffWords();
   const language = useSnapshot(snapshot => snapshot.language);
-  const faults = device.faults.slice(0, SHOWN_FAULTS);
+  // A fault that comes again and again is said once, with the time it came last.
+  const faults = device.faults
+    .filter(({ code }, at, all) => all.findIndex(other => other.code === code) === at)
+    .slice(0, SHOWN_FAULTS);
   if (faults.length === 0) return <p className="staff-small spare">{say('device.noFaults')}</p>;
   return (
     <section className="spare">

@@ -8,7 +8,7 @@ import { buildPages } from '../browser/build-pages.ts';
 const MOST_SCRIPT = 220 * 1024;
 
 /** Chunks that no patient's visit waits for: the staff pages, and the code of a payment. */
-const LATER = ['staff-pages', 'browser'];
+const LATER = ['staff-pages', 'connect-page', 'browser'];
 
 let folder: string;
 beforeAll(async () => {

@@ -1,28 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STAFF_PAGE_IDS } from '../../renderer/gallery/staff.ts';
+import { axe } from './axe.ts';
 import { lintPage } from '../kiosk-lint/lint-page.ts';
 import { type Gallery, MODES, nameOfMode, panelOf, show, startGallery } from './gallery-page.ts';
 
 /** Set to a folder to keep a picture of every page in every mode. */
 const SHOTS = process.env['SCREENSHOTS'];
-
-const axeSource = await readFile(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await page.evaluate<AxeResults>(
-    `${axeSource}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  );
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(node => `${id}: ${help} at ${node.target.join(' ')}`),
-  );
-};
 
 let gallery: Gallery;
 beforeAll(async () => {

@@ -153,6 +153,7 @@ export const visitWorld = (
       }),
       print: fromPromise(() => answerOr(answers.print)),
       reprint: fromPromise(() => answerOr(answers.print)),
+      copy: fromPromise(() => answerOr(answers.print)),
       callStaff: fromPromise(() => answerOr(answers.callStaff)),
     },
   });

@@ -7,13 +7,16 @@ import { createSupervisedBridge } from '../../core/supervised-bridge.ts';
 import { createDeviceHost } from '../../process/device-host.ts';
 import { createManualClock, settleWith, type ManualClock } from '../manual-clock.ts';
 import { createProcessClock } from './process-clock.ts';
-import { type MakeDevice, type TroubledDevice } from './troubled-device.ts';
+import { type MakeDevice, type TroubledHardware } from './troubled-device.ts';
 
-/** A whole bridge over one device, in manual time: the process is real but for being a process. */
+/** Time that can be let pass. */
+export type RigClock = Pick<ManualClock, 'now' | 'after' | 'advance'>;
+
+/** A whole bridge over one device. */
 export interface BridgeRig {
   readonly bridge: DeviceBridge & DeviceCare;
-  readonly device: TroubledDevice;
-  readonly clock: ManualClock;
+  readonly device: TroubledHardware;
+  readonly clock: RigClock;
   readonly events: DeviceEvent[];
   readonly logs: DeviceLogEntry[];
   status(): DeviceStatus;
@@ -28,9 +31,15 @@ export interface BridgeRig {
   until(what: string, ms: number, condition: () => boolean): Promise<number>;
 }
 
+/** Whose time is manual. */
+export interface ManualRig extends BridgeRig {
+  readonly clock: ManualClock;
+}
+
 const STEP_MS = 10;
 
-export const openBridgeRig = async (config: DeviceConfig, make: MakeDevice): Promise<BridgeRig> => {
+/** In manual time: the process is real but for being a process. */
+export const openBridgeRig = async (config: DeviceConfig, make: MakeDevice): Promise<ManualRig> => {
   const clock = createManualClock();
   const events: DeviceEvent[] = [];
   const logs: DeviceLogEntry[] = [];

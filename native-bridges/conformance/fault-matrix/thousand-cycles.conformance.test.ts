@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { DRIVER_TABLE, type DriverName } from '../../contract/driver-table.ts';
-import { openBridgeRig, type BridgeRig } from './bridge-rig.ts';
+import { openBridgeRig, type ManualRig } from './bridge-rig.ts';
 import { MATRIX } from './devices.ts';
 import { WORK } from './work.ts';
 
@@ -26,7 +26,7 @@ interface Traces {
   readonly tasks: number;
 }
 
-const tracesOf = async (rig: BridgeRig): Promise<Traces> => {
+const tracesOf = async (rig: ManualRig): Promise<Traces> => {
   rig.events.length = 0;
   rig.logs.length = 0;
   await setTimeout(0);
@@ -39,14 +39,14 @@ const tracesOf = async (rig: BridgeRig): Promise<Traces> => {
 };
 
 /** Code is loaded in real time, which the manual clock outruns. */
-const loaded = async (rig: BridgeRig): Promise<void> => {
+const loaded = async (rig: ManualRig): Promise<void> => {
   for (let look = 0; look < 200 && rig.status().state !== 'ready'; look += 1) {
     await setTimeout(20);
     await rig.clock.advance(20);
   }
 };
 
-const cycle = async (driver: DriverName, rig: BridgeRig, n: number): Promise<void> => {
+const cycle = async (driver: DriverName, rig: ManualRig, n: number): Promise<void> => {
   const work = WORK[DRIVER_TABLE[driver].kind];
   rig.device.plug(false);
   await rig.clock.advance(20);

@@ -3,12 +3,8 @@ import { type Clock } from '../../../core/ports/ports.ts';
 import { type InstalledDevice } from '../../contract/driver.ts';
 import { type InstallContext } from '../../core/registry.ts';
 
-/**
- * A device as the matrix needs it: hardware that outlives the processes that drive it, and hands
- * for everything that can go wrong. What is absent cannot happen to it.
- */
-export interface TroubledDevice {
-  install(context: InstallContext): Promise<InstalledDevice>;
+/** Hands for everything that can go wrong with a device. What is absent cannot happen to it. */
+export interface TroubledHardware {
   plug(connected: boolean): void;
   hang?(hung: boolean): void;
   slow?(ms: number): void;
@@ -20,6 +16,11 @@ export interface TroubledDevice {
   act(action: SimulatorAction): void;
   /** What came out of it, oldest first: heights of sheets. */
   readonly sheets?: readonly number[];
+}
+
+/** Hardware as the matrix needs it: it outlives the processes that drive it. */
+export interface TroubledDevice extends TroubledHardware {
+  install(context: InstallContext): Promise<InstalledDevice>;
   /** The process that drove it is dead. */
   orphaned(): void;
 }

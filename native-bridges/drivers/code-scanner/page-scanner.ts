@@ -3,6 +3,7 @@ import { type PageOrder } from '../../../core/contract/page-device.ts';
 import { type DriverName } from '../../contract/driver-table.ts';
 import { type CodeScannerDriver, type DriverContext } from '../../contract/driver.ts';
 import { createStatusReporter } from '../../core/status-reporter.ts';
+import { pageMessage } from '../../transports/page/page-line.ts';
 import { createCodeIntake } from './code-intake.ts';
 
 export interface PageScannerOptions {
@@ -19,7 +20,7 @@ export const createPageScanner = (
   { driver, order }: PageScannerOptions,
   context: DriverContext,
 ): CodeScannerDriver => {
-  const { deviceId, clock, emit } = context;
+  const { deviceId, clock, emit, recorder } = context;
   const report = createStatusReporter(context, 'code-scanner', driver);
   const intake = createCodeIntake(context);
   // Begins with the time, so that a process started anew takes no old report for its own.
@@ -49,18 +50,21 @@ export const createPageScanner = (
       place: 'screen',
       pageIsThere: there => {
         listening = there;
+        recorder?.condition(there ? undefined : 'device-absent');
         cancelWait();
         if (!there) {
           away('device-absent');
           return;
         }
         orderId += 1;
+        recorder?.message('sent', pageMessage({ orderId, order }));
         emit({ type: 'page-order', deviceId, orderId, order });
         cancelWait = clock.after(ANSWER_MS, () => away('device-absent'));
       },
       takeReport: said => {
         if (!listening || said.deviceId !== deviceId || said.orderId !== orderId) return;
         cancelWait();
+        recorder?.message('received', pageMessage(said));
         switch (said.result) {
           case 'done': {
             report({ state: 'ready' });

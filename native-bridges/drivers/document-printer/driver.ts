@@ -6,7 +6,7 @@ import { type DocumentPrinterDriver, type DriverContext } from '../../contract/d
 import { createJobOutcomes } from '../../core/job-outcomes.ts';
 import { createStatusReporter, type StatusDetails } from '../../core/status-reporter.ts';
 import { createIppClient } from './ipp/client.ts';
-import { type IppLine } from './ipp/exchange.ts';
+import { heardLine, type IppLine } from './ipp/exchange.ts';
 import { type PrinterState } from './ipp/printer-state.ts';
 import { runDocumentJob } from './print-job.ts';
 
@@ -27,7 +27,7 @@ export const createDocumentPrinter = (
 ): DocumentPrinterDriver => {
   const { clock, deviceId, log } = context;
   const report = createStatusReporter(context, 'document-printer', driver);
-  const client = createIppClient(line);
+  const client = createIppClient(heardLine(line, context.recorder));
   const once = createJobOutcomes();
   let stopped = false;
   let cancelPoll: (() => void) | undefined;

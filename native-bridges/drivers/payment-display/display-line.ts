@@ -1,5 +1,6 @@
-import { type FaultCode } from '../../../core/contract/errors.ts';
+import { asFaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import { type PaymentOrder } from '../../../core/contract/payment-display.ts';
+import { type LineRecorder } from '../../contract/driver.ts';
 
 /** What a line to a display says unasked. */
 export interface DisplayListener {
@@ -29,3 +30,31 @@ export interface MessageLine {
   /** @throws FaultError */
   send(message: Uint8Array): Promise<void>;
 }
+
+/** The same line, written down while somebody wants it. */
+export const heardMessages = (
+  line: MessageLine,
+  recorder: LineRecorder | undefined,
+): MessageLine =>
+  recorder === undefined
+    ? line
+    : {
+        start: ({ changed, emptied }) =>
+          line.start({
+            emptied,
+            changed: fault => {
+              recorder.condition(fault);
+              changed(fault);
+            },
+          }),
+        stop: () => line.stop(),
+        send: async message => {
+          recorder.message('sent', message);
+          try {
+            await line.send(message);
+          } catch (thrown) {
+            recorder.failed(asFaultError(thrown).code);
+            throw thrown;
+          }
+        },
+      };

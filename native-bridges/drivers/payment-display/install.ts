@@ -1,5 +1,6 @@
 import { type DeviceConfig } from '../../contract/bridge.ts';
 import { type DriverContext, type PaymentDisplayDriver } from '../../contract/driver.ts';
+import { heardMessages } from './display-line.ts';
 import { createPaymentDisplay } from './driver.ts';
 import { createPageDisplay } from './page-display.ts';
 import { secretIn } from './secret-file.ts';
@@ -16,7 +17,8 @@ export const installPushDisplay = async (
   const { driver, url, serialNumber, dialect = 'soundbox-push', headers = {}, tokenFile } = config;
   const { clock } = context;
   const bearerToken = secretIn(tokenFile);
-  const line = speak(dialect, serialNumber, createPushLine({ url, headers, bearerToken, clock }));
+  const push = createPushLine({ url, headers, bearerToken, clock });
+  const line = speak(dialect, serialNumber, heardMessages(push, context.recorder));
   return createPaymentDisplay({ driver, line }, context);
 };
 
@@ -33,7 +35,8 @@ export const installPublishDisplay = async (
     password: secretIn(passwordFile),
     clock: context.clock,
   });
-  return createPaymentDisplay({ driver, line: speak(dialect, serialNumber, publish) }, context);
+  const line = speak(dialect, serialNumber, heardMessages(publish, context.recorder));
+  return createPaymentDisplay({ driver, line }, context);
 };
 
 /** A page of the kiosk as the display: its screen, or a window of its own. */

@@ -27,6 +27,8 @@ const LOOK_MS = 300;
 /** What stands in the queue for so long is not printed any more. */
 const HELD_UP_MS = 2_000;
 const LONGEST_MS = 20_000;
+/** A spooler that is busy with something else for so long is asked again. */
+const SILENT_MS = 5_000;
 /** What a slow head needs for a millimetre of paper. */
 const PAPER_MS_PER_MM = 10;
 /** A job that is taken out may still be on its way to the printer. */
@@ -48,7 +50,7 @@ export const createSpooledPrinter = (
   { driver, spooler, printer, profile }: SpooledPrinterOptions,
   context: DriverContext,
 ): ReceiptPrinterDriver => {
-  const { clock, deviceId, log } = context;
+  const { clock, deviceId, log, recorder } = context;
   const report = createStatusReporter(context, 'receipt-printer', driver);
   const once = createJobOutcomes();
   let fault: FaultCode | undefined = 'device-absent';
@@ -66,6 +68,7 @@ export const createSpooledPrinter = (
     } catch (thrown) {
       fault = asFaultError(thrown).code;
     }
+    recorder?.condition(fault);
     const paper = fault === 'printer-paper-end' ? 'end' : 'unknown';
     report(
       fault === undefined ? { state: 'ready', paper } : { state: 'unavailable', fault, paper },
@@ -115,9 +118,12 @@ export const createSpooledPrinter = (
     atWork = true;
     let outcome = UNCERTAIN;
     try {
-      const number = await spooler.submit(printer, `${OWN}${job.jobId}`, bytesOf(bitmap));
+      const bytes = bytesOf(bitmap);
+      recorder?.message('sent', bytes);
+      const number = await spooler.submit(printer, `${OWN}${job.jobId}`, bytes);
       outcome = await follow(number, (PAPER_MS_PER_MM * bitmap.heightDots) / profile.dotsPerMm);
-    } catch {
+    } catch (thrown) {
+      recorder?.failed(asFaultError(thrown).code);
       // It may stand in the queue: it is swept before anything else.
     }
     clean = outcome.outcome === 'printed';
@@ -133,12 +139,12 @@ export const createSpooledPrinter = (
     const started = clock.now();
     let movedAt = started;
     for (;;) {
-      const status = await spooler.job(printer, job);
+      const status = await patiently(() => spooler.job(printer, job));
       if (status === undefined) return onPaper(started + paperMs);
       if (isTakenOut(status)) return UNCERTAIN;
       if (isHandedOver(status)) {
         // A queue that keeps what it has printed would print it again when somebody asks it to.
-        await spooler.cancel(printer, job);
+        await patiently(() => spooler.cancel(printer, job));
         return onPaper(started + paperMs);
       }
       const now = clock.now();
@@ -150,16 +156,30 @@ export const createSpooledPrinter = (
 
   /** The printer has it: paper may still end under it. */
   const onPaper = async (until: number): Promise<PrintOutcome> => {
+    const end = until + SILENT_MS;
     for (;;) {
-      if ((await look()) !== undefined) return UNCERTAIN;
-      if (clock.now() >= until) return PRINTED;
+      const why = await look();
+      if (why === undefined && clock.now() >= until) return PRINTED;
+      if (why !== undefined && (why !== 'printer-silent' || clock.now() >= end)) return UNCERTAIN;
+      await pause(clock, LOOK_MS);
+    }
+  };
+
+  const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+    const end = clock.now() + SILENT_MS;
+    for (;;) {
+      try {
+        return await ask();
+      } catch (thrown) {
+        if (asFaultError(thrown).code !== 'printer-silent' || clock.now() >= end) throw thrown;
+      }
       await pause(clock, LOOK_MS);
     }
   };
 
   const takeOut = async (job: number): Promise<PrintOutcome> => {
     const end = clock.now() + CANCEL_MS;
-    await spooler.cancel(printer, job);
+    await patiently(() => spooler.cancel(printer, job));
     while ((await spooler.job(printer, job)) !== undefined && clock.now() < end) {
       await pause(clock, LOOK_MS);
     }

@@ -3,7 +3,7 @@
  * the spooler's transport sends, and keeps its queue in the folder of its first argument: a file a job,
  * and in `state.json` how the printer is.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -51,7 +51,7 @@ const answerTo = (state: SpoolFolderState, words: readonly string[]): string | n
     case 'job':
       if (!existsSync(fileOf(name ?? ''))) return 'gone';
       if (state.held === true) return '32';
-      rmSync(fileOf(name ?? ''));
+      renameSync(fileOf(name ?? ''), `${fileOf(name ?? '')}.printed`);
       return '128';
     case 'cancel':
       rmSync(fileOf(name ?? ''), { force: true });

@@ -22,10 +22,11 @@ export interface PageLine {
 }
 
 export const createPageLine = (
-  { deviceId, clock, emit }: Pick<DriverContext, 'deviceId' | 'clock' | 'emit'>,
+  context: Pick<DriverContext, 'deviceId' | 'clock' | 'emit' | 'recorder'>,
   onPage: (there: boolean) => void,
   place: PagePlace = 'screen',
 ): PageLine => {
+  const { deviceId, clock, emit, recorder } = context;
   const waiting = new Map<number, (result: PageReport['result'] | 'gone') => void>();
   let there = false;
   // Begins with the time, so that a process started anew takes no old answer for its own.
@@ -38,6 +39,7 @@ export const createPageLine = (
     const answer = new Promise<PageReport['result'] | 'gone'>(resolve =>
       waiting.set(orderId, resolve),
     );
+    recorder?.message('sent', pageMessage({ orderId, order }));
     emit({ type: 'page-order', deviceId, orderId, order });
     const result = await within(clock, ms, answer).finally(() => waiting.delete(orderId));
     if (result === 'done') return;
@@ -52,11 +54,19 @@ export const createPageLine = (
     send,
     pageIsThere: now => {
       there = now;
+      recorder?.condition(now ? undefined : 'device-absent');
       if (!now) for (const settle of waiting.values()) settle('gone');
       onPage(now);
     },
     takeReport: report => {
-      if (report.deviceId === deviceId) waiting.get(report.orderId)?.(report.result);
+      if (report.deviceId !== deviceId) return;
+      recorder?.message('received', pageMessage(report));
+      waiting.get(report.orderId)?.(report.result);
     },
   };
 };
+
+/** An order or a report as it is written down. */
+export const pageMessage = (
+  message: { readonly orderId: number; readonly order: PageOrder } | PageReport,
+): Uint8Array => Buffer.from(JSON.stringify(message));

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { RAW_SPOOLER_PROGRAM } from './raw-spooler-program.ts';
 
 /** A program that takes lines for the spooler and answers with lines. */
@@ -18,13 +19,21 @@ const ARGUMENTS = [
   ...['-OutputFormat', 'Text', '-Command', '-'],
 ];
 
+/** By its full path: whatever else is called so in the current folder is not it. */
+const windowsPowerShell = (): string => {
+  const { SystemRoot: root } = process.env;
+  return root === undefined
+    ? 'powershell.exe'
+    : join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+};
+
 /**
  * Starts Windows PowerShell, which is on every Windows, with the spooler API in it: no native module
  * of our own has to be built, and whatever a printer driver crashes is that process alone.
  * @param file for tests; absent: PowerShell
  */
 export const startPowerShell =
-  (file = 'powershell.exe', before: readonly string[] = []): StartSpoolerProgram =>
+  (file = windowsPowerShell(), before: readonly string[] = []): StartSpoolerProgram =>
   () => {
     const child = spawn(file, [...before, ...ARGUMENTS], {
       stdio: 'pipe',

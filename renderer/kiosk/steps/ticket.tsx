@@ -4,7 +4,40 @@ import { Page } from '../frame/page.tsx';
 import { PrintNote } from '../frame/print-note.tsx';
 import { TicketCard } from '../frame/ticket-card.tsx';
 import { useSend, useWords } from '../screen-context.ts';
+import type { TicketView } from '../../../core/contract/kiosk.ts';
 import type { StepProps } from './step-props.ts';
+
+interface PrintAgainProps {
+  readonly ticket: TicketView;
+  /** No paper is known to be out yet: it need not be larger. */
+  readonly isPlain: boolean;
+}
+
+/** The slip once more, and where there is a printer for it the visit on A4. */
+const PrintAgain = ({ ticket, isPlain }: PrintAgainProps) => {
+  const { say } = useWords();
+  const send = useSend();
+  const { copy, label } = ticket;
+  const again = (
+    <OutlineButton
+      pictogram="printer"
+      label={say(isPlain ? 'ticket.reprint' : 'ticket.reprintLarge')}
+      isDisabled={ticket.print === 'printing'}
+      onPress={() => send({ type: 'reprint', large: !isPlain, label })}
+    />
+  );
+  if (copy === undefined) return again;
+  return (
+    <div className="side-by-side">
+      {again}
+      <OutlineButton
+        label={say(`ticket.copy.${copy}`)}
+        isDisabled={copy !== 'offered' && copy !== 'failed'}
+        onPress={() => send({ type: 'printCopy', label })}
+      />
+    </div>
+  );
+};
 
 /** The number on the screen counts even where no paper came out. */
 export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
@@ -24,12 +57,7 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
           )}
           <PrintNote ticket={ticket} />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
-          <OutlineButton
-            pictogram="printer"
-            label={say(isPlain ? 'ticket.reprint' : 'ticket.reprintLarge')}
-            isDisabled={ticket.print === 'printing'}
-            onPress={() => send({ type: 'reprint', large: !isPlain, label: ticket.label })}
-          />
+          <PrintAgain ticket={ticket} isPlain={isPlain} />
         </>
       }
     >

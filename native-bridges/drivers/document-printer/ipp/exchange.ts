@@ -1,3 +1,6 @@
+import { asFaultError } from '../../../../core/contract/errors.ts';
+import { type LineRecorder } from '../../../contract/driver.ts';
+
 /**
  * Carries one request of the IPP to a printer and its answer back (RFC 8010, 4).
  * @throws FaultError `device-absent` where nothing was sent, `printer-silent` where something was
@@ -17,3 +20,22 @@ export interface IppLine {
   readonly exchange: ExchangeIpp;
   stop(): void;
 }
+
+/** The same line, written down while somebody wants it. */
+export const heardLine = (line: IppLine, recorder: LineRecorder | undefined): IppLine =>
+  recorder === undefined
+    ? line
+    : {
+        ...line,
+        exchange: async (request, limits) => {
+          recorder.message('sent', request);
+          try {
+            const answer = await line.exchange(request, limits);
+            recorder.message('received', answer);
+            return answer;
+          } catch (thrown) {
+            recorder.failed(asFaultError(thrown).code);
+            throw thrown;
+          }
+        },
+      };

@@ -1,0 +1,58 @@
+import { FaultError } from '../../core/contract/errors.ts';
+import { payos } from './payos/payos.ts';
+import { type PaymentSettings } from './payment-settings.ts';
+import { type PaymentProvider } from './provider.ts';
+import { sepay } from './sepay/sepay.ts';
+import { type TransferAccount, vietqrTransfer } from './vietqr-transfer.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const secretFrom = (environment: Environment, name: string): string => {
+  const value = environment[name];
+  if (value === undefined || value === '') {
+    throw new FaultError('config-invalid', `payment needs ${name} in the environment`);
+  }
+  return value;
+};
+
+type OwnAccount = Extract<PaymentSettings, { readonly account: unknown }>['account'];
+
+const transferTo = ({ bankBin, number, name }: OwnAccount): TransferAccount => ({
+  bankBin,
+  account: number,
+  accountName: name,
+});
+
+/** A person at a kiosk does not wait longer for a code. */
+const TIMEOUT_MS = 5_000;
+
+/**
+ * The provider of the configuration; undefined where payments are not collected here.
+ * @throws FaultError `config-invalid` where a secret is missing.
+ */
+export const openProvider = (
+  settings: PaymentSettings,
+  environment: Environment,
+): PaymentProvider | undefined => {
+  switch (settings.provider) {
+    case 'none':
+      return undefined;
+    case 'vietqr-transfer':
+      return vietqrTransfer(transferTo(settings.account));
+    case 'sepay': {
+      const proof =
+        settings.proof === 'signature'
+          ? { type: settings.proof, secret: secretFrom(environment, 'SEPAY_SECRET') }
+          : { type: settings.proof, key: secretFrom(environment, 'SEPAY_API_KEY') };
+      return sepay({ to: transferTo(settings.account), proof });
+    }
+    case 'payos':
+      return payos({
+        baseUrl: settings.baseUrl,
+        clientId: settings.clientId,
+        apiKey: secretFrom(environment, 'PAYOS_API_KEY'),
+        checksumKey: secretFrom(environment, 'PAYOS_CHECKSUM_KEY'),
+        timeoutMs: TIMEOUT_MS,
+      });
+  }
+};
