@@ -76,7 +76,7 @@ const insuranceOf = ({
   clock,
   ids,
   log,
-}: Omit<HubGround, 'certificate' | 'adminSecret'>) => {
+}: Pick<HubGround, 'config' | 'portal' | 'database' | 'clock' | 'ids' | 'log'>) => {
   const settings = config.insurance.portal;
   if (settings === undefined || portal === undefined) return undefined;
   const { timeoutMs, againTimeoutMs, byCitizenNumber } = settings;
