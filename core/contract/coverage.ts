@@ -163,6 +163,8 @@ export const coverageSchema = z.object({
   /** What the insurer's record says differently from what was read: flagged, never overwritten. */
   differs: z.array(z.enum(['name', 'birthDate', 'gender'])).optional(),
   portal: portalLookUpSchema.optional(),
+  /** What else the patient came with, for the route of a card that is verified later. */
+  grounds: routeGroundsSchema.optional(),
   /** Absent while the card is unverified. */
   route: coverageRouteSchema.optional(),
 });

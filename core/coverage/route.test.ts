@@ -275,6 +275,21 @@ describe('cover with its route', () => {
     }
   });
 
+  test.each([
+    ['child-without-card', 'child-without-card'],
+    ['police-card', 'forces-card'],
+  ] as const)('%s without any card told of is for the clerk', (finding, reason) => {
+    const portal = { at: '2026-11-23T01:00:00.000Z', code: '130', finding };
+    const cover = withRoute({ reason: 'not-found', portal }, undefined, NO_GROUNDS);
+    expect(cover.route).toMatchObject({ route: 'ask-clerk', reason });
+  });
+
+  test('an unverified card keeps what else the patient came with', () => {
+    const grounds = { ...NO_GROUNDS, reExamination: 'good' as const };
+    const cover = withRoute({ reason: 'unverified-portal-away' }, undefined, grounds);
+    expect(cover).toEqual({ reason: 'unverified-portal-away', grounds });
+  });
+
   test('without a basis of an older hub the cover stays as it came', () => {
     expect(withRoute(VALID, undefined, NO_GROUNDS)).toEqual(VALID);
   });

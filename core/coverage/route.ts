@@ -3,6 +3,7 @@ import type {
   CoverageReason,
   CoverageRoute,
   CoverageRouteName,
+  PortalFinding,
   RouteBasis,
   RouteGrounds,
   RouteReason,
@@ -185,6 +186,16 @@ const WITHOUT_COVER: Partial<Record<CoverageReason, 'fee-paying' | 'ask-clerk'>>
   'details-differ': 'ask-clerk',
 };
 
+const isPlain = ({ emergency, referral, reExamination }: RouteGrounds): boolean =>
+  !emergency && referral === 'none' && reExamination === 'none';
+
+/** What the insurer found that only a clerk can settle, also where it told of no card. */
+const CLERK_FINDINGS: Partial<Record<PortalFinding, RouteReason>> = {
+  'defence-card': 'forces-card',
+  'police-card': 'forces-card',
+  'child-without-card': 'child-without-card',
+};
+
 /** The plain reason of older kiosks and hospital systems that a route comes to. */
 const reasonOf = ({ reason }: Coverage, { route, reason: line }: CoverageRoute): CoverageReason => {
   switch (route) {
@@ -218,8 +229,13 @@ export const withRoute = (
     const route = decideRoute(basis, grounds);
     return { ...coverage, reason: reasonOf(coverage, route), route };
   }
+  const finding = coverage.portal?.finding;
+  const forClerk = finding === undefined ? undefined : CLERK_FINDINGS[finding];
+  if (forClerk !== undefined) {
+    return { ...coverage, route: { route: 'ask-clerk', reason: forClerk, grounds } };
+  }
   const without = WITHOUT_COVER[coverage.reason];
-  if (without === undefined) return coverage;
+  if (without === undefined) return isPlain(grounds) ? coverage : { ...coverage, grounds };
   const route: CoverageRoute =
     without === 'fee-paying'
       ? feePaying('no-insurance', grounds)

@@ -7,6 +7,13 @@ export const SYNTHETIC_HOSPITAL = {
   facilityCode: '01999',
 } as const satisfies { name: Localised; facilityCode: string };
 
+/** Its account at the simulated insurer, and who may look cards up. They exist nowhere else. */
+export const SYNTHETIC_INSURANCE_ACCOUNT = {
+  username: '01999_BV',
+  password: 'thu-nghiem',
+  officer: { name: 'Trần Thị Thử', citizenNumber: '001190999999' },
+} as const;
+
 /** Facility codes of other, equally invented places. */
 export const OTHER_FACILITIES = { sameProvince: '01998', otherProvince: '79999' } as const;
 

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { plantPartSchema } from '../../core/contract/panel.ts';
+import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulated-his.ts';
 
-/** Everything of the demonstration on one machine: HIS, hub, kiosk, each a program of its own. */
+/** Everything of the demonstration on one machine: HIS, insurer, hub, kiosk, each a program of its own. */
 export interface Demonstration {
   readonly his: string;
+  readonly portal: string;
   readonly hisLanguage: string;
   readonly hub: string;
   readonly screen: string | undefined;
@@ -27,12 +29,24 @@ export interface DemonstrationOptions {
   readonly screenPort: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly portalPort: number;
   readonly hisDialect: HisDialect;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
   readonly report: (line: string) => void;
 }
 
+/** The simulated hospital to its insurer: graded basic, a provincial hospital before 2025. */
+const insurance = (portalUrl: string) => ({
+  insurance: {
+    facility: { level: 'basic', lineBefore2025: 'province' },
+    portal: {
+      url: portalUrl,
+      username: SYNTHETIC_INSURANCE_ACCOUNT.username,
+      officer: SYNTHETIC_INSURANCE_ACCOUNT.officer,
+    },
+  },
+});
 /** Where the hub listens for HL7 v2, if nobody else does. */
 const HUB_LISTEN_PORT = 4830;
 
@@ -80,6 +94,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const { dataDirectory, report } = options;
   const ports = {
     his: portOf(await freePort(options.hisPort)),
+    portal: portOf(await freePort(options.portalPort)),
     hub: portOf(await freePort(options.hubPort)),
     screen: portOf(options.screenPort),
   };
@@ -93,7 +108,8 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     hubListenPort: await freePort(HUB_LISTEN_PORT),
   });
   const { environment } = simulated;
-  const hubConfig = writeHubConfiguration(dataDirectory, simulated);
+  const portalUrl = `http://127.0.0.1:${ports.portal.argument()}`;
+  const hubConfig = writeHubConfiguration(dataDirectory, simulated, insurance(portalUrl));
 
   const his = superviseProgram(
     {
@@ -108,6 +124,19 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   );
   const startHis = async (): Promise<string> => ports.his.learn(text(await his.start(), 'url'));
 
+  const portal = superviseProgram(
+    {
+      name: 'portal',
+      log: logOf('portal'),
+      codeCache,
+      entry: entry('hub/insurance/simulator/main.ts'),
+      args: () => ['--port', ports.portal.argument()],
+    },
+    report,
+  );
+  const startPortal = async (): Promise<string> =>
+    ports.portal.learn(text(await portal.start(), 'url'));
+
   const hub = superviseProgram(
     {
       name: 'hub',
@@ -119,7 +148,10 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
         ...['--his', simulated.address(ports.his.argument()), '--config', hubConfig],
         ...['--secrets', secrets, ...hubDatabase],
       ],
-      environment,
+      environment: {
+        ...environment,
+        INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password,
+      },
       onMessage: message => {
         if (codeSchema.safeParse(message).success) kiosk.tell(message);
       },
@@ -162,16 +194,18 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     await kiosk.stop();
     await hub.stop();
     await his.stop();
+    await portal.stop();
   };
   try {
-    // The hub waits for no hospital system: both may take their time together.
-    const [, hubUrl] = await Promise.all([startHis(), startHub()]);
+    // The hub waits for nobody: all may take their time together.
+    const [, , hubUrl] = await Promise.all([startHis(), startPortal(), startHub()]);
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
     return {
       his: simulated.address(ports.his.argument()),
       hisLanguage: simulated.language,
+      portal: portalUrl,
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),

@@ -16,6 +16,7 @@ interface StartOptions {
   readonly port: number;
   readonly hubPort: number;
   readonly hisPort: number;
+  readonly portalPort: number;
   readonly hisDialect: HisDialect;
   readonly database?: string;
   readonly config?: string;
@@ -27,6 +28,7 @@ const say = (line: string): void => {
 
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
   `  hospital system   ${running.his}   (simulated, ${running.hisLanguage})`,
+  `  insurance portal  ${running.portal}   (simulated)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
@@ -46,6 +48,7 @@ const start = async (options: StartOptions): Promise<void> => {
     screenPort: options.port,
     hubPort: options.hubPort,
     hisPort: options.hisPort,
+    portalPort: options.portalPort,
     hisDialect: options.hisDialect,
     databaseUrl: options.database,
     kioskConfig: options.config,
@@ -85,6 +88,7 @@ const program = new Command('npm start --')
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
+  .option('--portal-port <number>', 'port of the simulated insurance portal, 0 = any', port, 4821)
   .addOption(
     new Option('--his-dialect <name>', 'what the simulated hospital system speaks')
       .choices(HIS_DIALECTS)

@@ -109,10 +109,14 @@ export const simulatedHis = (dialect: HisDialect, place: SimulatedHisPlace): Sim
   SIMULATED[dialect](place);
 
 /** Writes the hub's configuration for it. @returns the file. */
-export const writeHubConfiguration = (dataDirectory: string, his: SimulatedHis): string => {
+export const writeHubConfiguration = (
+  dataDirectory: string,
+  his: SimulatedHis,
+  rest: object,
+): string => {
   const folder = join(dataDirectory, 'hub');
   const file = join(folder, 'demonstration.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(his.configuration, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...his.configuration, ...rest }, null, 2)}\n`);
   return file;
 };

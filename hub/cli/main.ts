@@ -18,6 +18,8 @@ import { verifyingJournal } from './journal-command.ts';
 
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
+import { counters, failures, unverified } from './insurance-commands.ts';
+import { testInsurance } from './insurance-test-command.ts';
 import { addKioskCommands } from './kiosk-line.ts';
 import { listingGaps } from './numbers-commands.ts';
 import { testHis } from './his-command.ts';
@@ -117,6 +119,24 @@ withPlaces(
   showConfiguration(settings(command), outputOf(command));
 });
 
+const insurance = program.command('insurance').description("look-ups at the insurer's portal");
+withPlaces(insurance.command('test').description('try the portal, step by step')).action(
+  async (_options, command: Command) => {
+    exitCode = await testInsurance(settings(command), outputOf(command));
+  },
+);
+for (const [name, what, run] of [
+  ['counters', 'look-ups of a day by method and result', counters],
+  ['failures', 'evidence of a day that the portal could not be asked', failures],
+  ['unverified', 'visits of a day whose card is not verified', unverified],
+] as const) {
+  withPlaces(insurance.command(name).description(what))
+    .option('--day <yyyy-MM-dd>', 'another day than today', dayName)
+    .option('--limit <number>', 'at most so many', limitNumber, 1_000)
+    .action(async (options: { day?: string; limit: number }, command: Command) => {
+      await run(settings(command), outputOf(command), options);
+    });
+}
 const visits = program.command('visits').description('the visits of a day');
 withPlaces(
   visits.command('list').description('with the state of their tickets and what to look at'),

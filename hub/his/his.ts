@@ -94,6 +94,11 @@ export interface HisDelivery {
   readonly attemptsBefore: number;
   /** The visit this one repeats. */
   readonly duplicateOf?: { readonly visitId: string; readonly label: string };
+  /**
+   * The HIS has the visit already; the card was looked up since, and the cover of the event is to
+   * replace the one it was told.
+   */
+  readonly isCoverUpdate?: true;
   /** The visit that used up the slip of this one before: for the clerk. */
   readonly slipUsedBy?: { readonly visitId: string; readonly label: string };
 }

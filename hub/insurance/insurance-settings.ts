@@ -36,9 +36,34 @@ const rulesSchema = z.strictObject({
   exemptionMonths: z.int().min(1).max(60).default(BENEFIT_RULES.exemptionMonths),
 });
 
+/** The look-up portal of the insurer. The password comes from the environment: INSURANCE_PASSWORD. */
+const portalSchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .transform(url => url.replace(/\/+$/, ''))
+    .default('https://egw.baohiemxahoi.gov.vn'),
+  username: z.string().min(1),
+  /** Whom the insurer has registered for look-ups by this hospital. */
+  officer: z.strictObject({
+    name: z.string().min(1).max(255),
+    citizenNumber: z.string().regex(/^\d{12}$/, 'must be twelve digits'),
+  }),
+  encoding: z.enum(['json', 'form']).default('json'),
+  /** Longest wait while a patient stands at the kiosk, which waits 2.5 s itself. */
+  timeoutMs: z.int().min(300).max(10_000).default(2_000),
+  /** Longest wait where nobody stands there. */
+  againTimeoutMs: z.int().min(1_000).max(120_000).default(15_000),
+  byCitizenNumber: z.boolean().default(true),
+  /** Days that evidence of failures and counters are kept. */
+  evidenceDays: z.int().min(1).max(3_650).default(365),
+});
+export type PortalSettings = z.output<typeof portalSchema>;
+
 export const insuranceSettingsSchema = z.strictObject({
   facility: facilitySchema.prefault({}),
   rules: rulesSchema.prefault({}),
+  /** Absent: the hospital system looks cards up itself. */
+  portal: portalSchema.optional(),
 });
 export type InsuranceSettings = z.output<typeof insuranceSettingsSchema>;
 

@@ -26,6 +26,9 @@ import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/ki
 import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
+import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
+import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
+import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { TICKET_STATES } from '../his/ticket-state.ts';
 import { CLERK_NOTES } from '../visits/clerk-notes.ts';
 import { listVisits } from '../visits/visit-list.ts';
@@ -137,6 +140,45 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
   z.object({ intact: z.literal(false), entryNo: count, defect: z.enum(JOURNAL_DEFECTS) }),
 ]);
 
+const purposeSchema = z.enum(['check-in', 'again']);
+
+/** Look-ups at the insurer's portal on one day; nothing personal. */
+const insuranceDaySchema = z.object({
+  counts: z.array(
+    z.object({ method: z.string(), purpose: purposeSchema, result: z.string(), number: count }),
+  ),
+  failures: z.array(
+    z.object({
+      evidenceId: z.uuid(),
+      failedAt: instantSchema,
+      purpose: purposeSchema,
+      method: z.string(),
+      what: z.string(),
+      code: z.string().nullable(),
+      httpStatus: z.int().nullable(),
+      tookMs: count,
+      visitId: z.uuid().nullable(),
+    }),
+  ),
+  unverified: z.array(
+    z.object({
+      visitId: z.uuid(),
+      label: z.string(),
+      state: z.string(),
+      attempts: count,
+      result: z.string().nullable(),
+    }),
+  ),
+  alarms: z.array(
+    z.object({
+      alarm: z.enum(PORTAL_ALARMS),
+      firstAt: instantSchema,
+      lastAt: instantSchema,
+      number: count,
+    }),
+  ),
+});
+export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
 /** A visit as staff see it: nothing personal. */
 const visitSummarySchema = z.object({
   visitId: z.uuid(),
@@ -246,6 +288,11 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  insuranceDay: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema, limit: z.int().positive() }),
+    output: insuranceDaySchema,
+  },
   /** Brings the statement of a bank account into the journal, or only tries to. */
   importStatement: {
     role: 'admin',
@@ -327,6 +374,12 @@ export const createAdminHandlers = ({
     visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  insuranceDay: async ({ day, limit }) => ({
+    counts: [...(await countsOfDay(database, day))],
+    failures: [...(await failuresOfDay(database, day, limit))],
+    unverified: [...(await unverifiedOfDay(database, day, limit))],
+    alarms: [...(await raisedAlarms(database))],
+  }),
   newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),
   kiosks: async ({ all }) => ({ kiosks: [...(await listKiosks(database, all))] }),
   kiosk: async ({ kioskId }) => ({ machines: [...(await showKiosk(database, kioskId))] }),

@@ -13,7 +13,11 @@ import { numberRulesOf } from '../catalogue/service-points.ts';
 import { type DeliveryStore, createDeliveryStore } from '../his/delivery/delivery-store.ts';
 import { type DeliveryWorker, createDeliveryWorker } from '../his/delivery/delivery-worker.ts';
 import { type His } from '../his/his.ts';
+import { createInsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { insuranceFacilityOf } from '../insurance/insurance-settings.ts';
+import { type PortalClient } from '../insurance/portal-client.ts';
+import { createRecheckStore } from '../insurance/recheck-store.ts';
+import { type RecheckWorker, createRecheckWorker } from '../insurance/recheck-worker.ts';
 import { type Intake, createIntake } from '../intake/intake.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type PaymentProvider } from '../payment-providers/provider.ts';
@@ -26,6 +30,7 @@ import { type HubFront } from '../tls/hub-front.ts';
 import { readTicketStates } from '../visits/ticket-states.ts';
 import { createAdminHandlers } from './admin.ts';
 import { createApp } from './app.ts';
+import { createCoverAgain } from './cover-again.ts';
 import { createHandlers } from './handlers.ts';
 import { createLookup } from './lookup.ts';
 import { createSlipCheck } from './slip-check.ts';
@@ -37,6 +42,8 @@ export interface HubGround {
   readonly config: HubConfig;
   readonly database: Database;
   readonly his: His;
+  /** The insurer's portal, where the hub looks cards up itself. */
+  readonly portal?: PortalClient | undefined;
   readonly provider: PaymentProvider | undefined;
   readonly patients: PatientAliases;
   readonly certificate: HubCertificate | undefined;
@@ -54,10 +61,40 @@ export interface HubParts {
   readonly store: DeliveryStore;
   readonly worker: DeliveryWorker;
   readonly catalogue: CatalogueKeeper;
+  /** Absent where the hub does not look cards up itself. */
+  readonly rechecks: RecheckWorker | undefined;
   /** Undefined where payments are not collected here. */
   readonly collection: Collection | undefined;
   isHisReachable(): boolean;
 }
+
+/** Look-ups at the portal, where one is configured. */
+const insuranceOf = ({
+  config,
+  portal,
+  database,
+  clock,
+  ids,
+  log,
+}: Pick<HubGround, 'config' | 'portal' | 'database' | 'clock' | 'ids' | 'log'>) => {
+  const settings = config.insurance.portal;
+  if (settings === undefined || portal === undefined) return undefined;
+  const { timeoutMs, againTimeoutMs, byCitizenNumber } = settings;
+  const lookUp = createInsuranceLookUp({
+    client: portal,
+    database,
+    byCitizenNumber,
+    clock,
+    ids,
+    onRecordsLost: () => {
+      log.warn('a look-up of a card could not be counted');
+    },
+    onAlarm: (alarm, code) => {
+      log.error({ alarm, code }, 'the insurance portal refuses us: npm run hub -- insurance test');
+    },
+  });
+  return { lookUp, timeoutMs, againTimeoutMs };
+};
 
 /** The parts behind the HTTP side. */
 export interface HubWorks extends Omit<HubParts, 'app' | 'collection'> {
@@ -103,12 +140,15 @@ export const assembleWorks = (
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
+  const facility = insuranceFacilityOf(config.hospital.facilityCode, config.insurance);
+  const insurance = insuranceOf(ground);
   const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
     patients,
     his,
-    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
+    facility,
+    insurance,
     clock,
     timeoutMs,
     onHisAway,
@@ -138,7 +178,28 @@ export const assembleWorks = (
     front: ground.front,
     greetings: createGreetings(database, clock),
   });
-  return { handlers, intake, store, worker, catalogue, isHisReachable, wake };
+  const rechecks =
+    insurance === undefined
+      ? undefined
+      : createRecheckWorker({
+          store: createRecheckStore(database),
+          look: createCoverAgain({
+            his,
+            lookUp: insurance.lookUp,
+            facility,
+            clock,
+            hisTimeoutMs: timeoutMs,
+            timeoutMs: insurance.againTimeoutMs,
+          }),
+          clock,
+          ids,
+          random,
+          onQueued: wake,
+          onStorageFailed: () => {
+            log.warn('the database cannot be asked for unverified cards');
+          },
+        });
+  return { handlers, intake, store, worker, catalogue, rechecks, isHisReachable, wake };
 };
 
 /** How long a payment code may be paid. */

@@ -6,6 +6,9 @@ import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-r
 import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
 import { type His } from '../his/his.ts';
 import { openHis } from '../his/open-his.ts';
+import { forgetOldLookUps } from '../insurance/look-up-records.ts';
+import { openPortal } from '../insurance/open-insurance.ts';
+import { type PortalClient } from '../insurance/portal-client.ts';
 import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
@@ -29,7 +32,7 @@ export interface HubOptions {
   /** Folder of the keys: the hub's certificate (`TLS_FILES`) and `ADMIN_SECRET`. */
   readonly secretsDirectory: string;
   readonly version: string;
-  /** Secrets of the HIS and of payment providers, from the environment. */
+  /** Secrets of the HIS, the insurer's portal and payment providers, from the environment. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -98,6 +101,7 @@ const repeatedly = (clock: Clock, ms: number, task: () => Promise<void>, onFailu
 };
 
 interface RunningParts extends HubParts {
+  readonly portal: PortalClient | undefined;
   readonly his: His;
   readonly hubId: string;
   readonly config: HubConfig;
@@ -117,9 +121,14 @@ const portOf = (app: HubParts['app']): number => {
 
 const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
+  const { portal, rechecks } = parts;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
     await removeOldPersonalData(database, clock.now(), config.retention);
+    const settings = config.insurance.portal;
+    if (settings !== undefined) {
+      await forgetOldLookUps(database, clock.now(), settings.evidenceDays);
+    }
     await forgetOldNotices(database, clock.now(), config.retention.noticeDays);
   };
   const sweep = async (): Promise<void> => {
@@ -132,7 +141,7 @@ const hubOf = (parts: RunningParts): Hub => {
     stopSweeping();
     await app.close();
     await catalogue.stop();
-    await Promise.race([worker.stop(), patience(clock)]);
+    await Promise.race([Promise.all([worker.stop(), rechecks?.stop()]), patience(clock)]);
     await his.close?.();
     await database.close();
   };
@@ -151,6 +160,9 @@ const hubOf = (parts: RunningParts): Hub => {
       await his.start?.();
       await catalogue.start();
       worker.start();
+      // A token at hand, so that the first patient does not wait for it.
+      void portal?.token();
+      rechecks?.start();
       stopHousekeeping = repeatedly(clock, HOUSEKEEPING_MS, keepHouse, () => {
         log.warn('housekeeping failed');
       });
@@ -195,8 +207,13 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const provider = openProvider(config.payment, options.environment ?? {});
     const hubId = await hubIdentity(database, ids, clock);
+    const settings = config.insurance.portal;
+    const portal =
+      settings === undefined
+        ? undefined
+        : openPortal(settings, options.environment ?? {}, clock, random);
     const patients = await openPatientAliases(database, secrets);
-    const own = { hubId, version, config, database, his, provider, patients };
+    const own = { hubId, version, config, database, his, portal, provider, patients };
     const ground = { ...own, clock, ids, random, log, certificate };
     const parts = assemble({ ...ground, adminSecret, front: () => front });
     const onListening = (port: number): void => {

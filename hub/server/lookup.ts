@@ -1,15 +1,16 @@
-import { decideCoverage } from '../../core/coverage/coverage.ts';
-import { type InsuranceFacility, routeBasisOf } from '../../core/coverage/route-basis.ts';
+import { type InsuranceFacility } from '../../core/coverage/route-basis.ts';
 import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
-import { type Coverage } from '../../core/contract/coverage.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type His, type HisAnswer } from '../his/his.ts';
+import { type InsuranceAnswer } from '../insurance/card-answer.ts';
+import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
+import { coveredBy, knownOf } from './cover.ts';
 import { keepNotes, notesOn } from '../visits/clerk-notes.ts';
 import { withinTime } from './within-time.ts';
 
@@ -18,6 +19,8 @@ export interface LookupOptions {
   readonly patients: PatientAliases;
   readonly his: Pick<His, 'lookup'>;
   readonly facility: InsuranceFacility;
+  /** The insurer's portal, where the hub asks it itself, and the longest wait for it. */
+  readonly insurance?: { readonly lookUp: InsuranceLookUp; readonly timeoutMs: number } | undefined;
   readonly clock: Clock;
   /** Longest wait for all the HIS is asked, in milliseconds. */
   readonly timeoutMs: number;
@@ -40,19 +43,42 @@ const unused = (
 ): LookupResult['bookings'] =>
   bookings.filter(({ id }) => !visits.some(({ bookingId }) => bookingId === id));
 
-/** A referral the HIS knows of shows in what it decided on it. */
-const basisOf = (coverage: Coverage, day: BusinessDay, facility: InsuranceFacility) => {
-  const referral = coverage.reason === 'valid-referral' ? 'good' : 'none';
-  const routeBasis = routeBasisOf({ day, facility, coverage, referral });
-  return routeBasis === undefined ? {} : { routeBasis };
-};
-
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
-export const createLookup =
-  ({ database, patients, his, facility, clock, timeoutMs, onHisAway }: LookupOptions) =>
-  async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
+export const createLookup = (options: LookupOptions) => {
+  const { database, patients, his, facility, insurance, clock, timeoutMs, onHisAway } = options;
+
+  /** Asks the insurer by what was read while the HIS is asked, else by what the HIS adds. */
+  const insurer = (claim: IdentityClaim, day: BusinessDay) => {
+    const deadline = clock.now() + (insurance?.timeoutMs ?? 0);
+    const common = { day, purpose: 'check-in', deadline } as const;
+    const early =
+      insurance?.lookUp.isReady(claim) === true
+        ? insurance.lookUp.ask({ claim, ...common })
+        : undefined;
+    return {
+      async alone() {
+        return early;
+      },
+      async with(answer: HisAnswer): Promise<InsuranceAnswer | undefined> {
+        const known = knownOf(answer);
+        if (early === undefined) return insurance?.lookUp.ask({ claim, known, ...common });
+        const said = await early;
+        const isMissed = said?.record.outcome === 'not-found' && claim.insurance === undefined;
+        if (!isMissed || known.cardNumber === undefined) return said;
+        // No card under the citizen number: the one the hospital remembers may be there.
+        const { citizenNumber: _, ...rest } = claim;
+        const { name, birthDate, cardNumber } = known;
+        const again = { name, birthDate, cardNumber };
+        return (await insurance?.lookUp.ask({ claim: rest, known: again, ...common })) ?? said;
+      },
+    };
+  };
+
+  return async (claim: IdentityClaim, day: BusinessDay): Promise<LookupResult> => {
+    const asked = insurer(claim, day);
     try {
       const answer = await withinTime(his.lookup(claim, day), clock, timeoutMs);
+      const said = await asked.with(answer);
       const own = await visitsOfPatient(
         database,
         patients,
@@ -68,8 +94,7 @@ export const createLookup =
         outcome: answer.patient === undefined ? 'unknown' : 'found',
         ...(answer.patient === undefined ? {} : { patient: answer.patient }),
         bookings: unused(answer.bookings, visitsToday),
-        coverage: answer.coverage,
-        ...basisOf(answer.coverage, day, facility),
+        ...coveredBy(said, answer, { claim, day }, facility),
         visitsToday,
       };
     } catch (error) {
@@ -79,15 +104,9 @@ export const createLookup =
       return {
         outcome: 'his-away',
         bookings: [],
-        coverage: decideCoverage({
-          day,
-          facilityCode: facility.facilityCode,
-          claim: claim.insurance,
-          record: { outcome: 'portal-away' },
-          reExamination: false,
-          referral: false,
-        }),
+        ...coveredBy(await asked.alone(), undefined, { claim, day }, facility),
         visitsToday: [...(await visitsOfPatient(database, patients, claim, undefined, day))],
       };
     }
   };
+};

@@ -17,6 +17,8 @@ export interface RunningDemonstration {
   readonly panelLink: string;
   /** Base address of the simulated hospital system's FHIR API. */
   readonly his: string;
+  /** Base address of the simulated insurer's portal; `/control/faults` makes its trouble. */
+  readonly portal: string;
   readonly data: string;
   /** Of the supervisor; the programs are its children. */
   readonly pid: number;
@@ -56,6 +58,8 @@ const launch = (data: string, args: readonly string[]): ChildProcess =>
       '--hub-port',
       '0',
       '--his-port',
+      '0',
+      '--portal-port',
       '0',
       ...args,
     ],
@@ -102,6 +106,7 @@ export const startDemonstration = async ({
       return field('device panel');
     },
     his: field('hospital system'),
+    portal: field('insurance portal'),
     data: directory,
     pid: child.pid ?? 0,
     output,

@@ -158,6 +158,37 @@ const deliveries = (world: () => HisWorld): void => {
     expect(world().effectsOf(event).visits).toBe(1);
   });
 
+  it('of a cover looked up since brings the visit up to date, and makes no second one', async () => {
+    const unverified = { reason: 'unverified-portal-away' } as const;
+    const event = known({ payer: { mode: 'insured', coverage: unverified } });
+    await deliver(event);
+    const update: CheckInEvent = {
+      ...event,
+      eventId: checkInEvent().eventId,
+      payer: {
+        mode: 'insured',
+        coverage: {
+          reason: 'valid-in-network',
+          cardNumber: 'TE1010199999903',
+          validFrom: '2026-01-01',
+          portal: { at: '2026-11-23T02:00:00.000Z', code: '003', finding: 'renewed' },
+          route: {
+            route: 'in-network',
+            reason: 'registered-here',
+            objectCode: '1.1',
+            benefitPercent: 47.5,
+            grounds: { emergency: false, referral: 'none', reExamination: 'none' },
+          },
+        },
+      },
+    };
+    for (const attemptsBefore of [1, 2]) {
+      const verdict = await deliver(update, { attemptsBefore, isCoverUpdate: true });
+      expect(verdict).toMatchObject({ verdict: 'delivered' });
+    }
+    expect(world().effectsOf(event).visits).toBe(1);
+  });
+
   it('never rejects, whatever the event says', async () => {
     const odd = checkInEvent({
       servicePointId: 'nowhere',

@@ -57,7 +57,7 @@ const SELECT = `
     visit.duplicate_of as "duplicateOf", delivery.diagnosis, delivery.receipt
   from delivery
   join intake_event event on event.event_id = delivery.event_id
-  join visit on visit.event_id = delivery.event_id`;
+  join visit on visit.event_id = delivery.event_id or visit.visit_id = delivery.updates_visit`;
 
 /** Deliveries in the given states (all where none is given), oldest first. */
 export const listDeliveries = async (

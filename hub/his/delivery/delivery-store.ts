@@ -53,6 +53,7 @@ interface ClaimedRow {
   readonly attempts: number;
   readonly strikes: number;
   readonly content: unknown;
+  readonly updates_visit: string | null;
   readonly first_visit_id: string | null;
   readonly first_label: string | null;
   readonly slip_visit_id: string | null;
@@ -77,9 +78,10 @@ const CLAIM = `
         )
       order by head.attempts, head.ordinal limit $2 for update skip locked
     )
-    returning event_id, ordinal, attempts, strikes
+    returning event_id, ordinal, attempts, strikes, updates_visit
   )
   select claimed.event_id, claimed.attempts, claimed.strikes, event.content,
+    claimed.updates_visit,
     first.visit_id as first_visit_id, first.number_label as first_label,
     slip.visit_id as slip_visit_id, slip.number_label as slip_label
   from claimed
@@ -131,8 +133,10 @@ const claimedOf = (row: ClaimedRow): ClaimedDelivery | undefined => {
   return {
     eventId: row.event_id,
     event: { ...event.data, visitId: event.data.visitId.toLowerCase() },
-    attemptsBefore: row.attempts - 1,
+    // The visit was sent before, by another delivery.
+    attemptsBefore: row.updates_visit === null ? row.attempts - 1 : row.attempts,
     strikes: row.strikes,
+    ...(row.updates_visit === null ? {} : { isCoverUpdate: true }),
     ...(row.first_visit_id === null
       ? {}
       : { duplicateOf: { visitId: row.first_visit_id, label: row.first_label ?? '' } }),

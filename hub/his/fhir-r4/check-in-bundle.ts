@@ -42,9 +42,13 @@ export interface CheckInSituation {
 
 type TaskInput = NonNullable<Task['input']>[number];
 
-const urn = (...name: readonly string[]): string => `urn:uuid:${nameUuid(...name)}`;
+export const urn = (...name: readonly string[]): string => `urn:uuid:${nameUuid(...name)}`;
 
-const created = (fullUrl: string, resource: FhirResource, condition?: string): BundleEntry => ({
+export const created = (
+  fullUrl: string,
+  resource: FhirResource,
+  condition?: string,
+): BundleEntry => ({
   fullUrl,
   resource,
   request: {
@@ -54,7 +58,7 @@ const created = (fullUrl: string, resource: FhirResource, condition?: string): B
   },
 });
 
-const byIdentifier = (system: string, value: string): string =>
+export const byIdentifier = (system: string, value: string): string =>
   `identifier=${encodeURIComponent(`${system}|${value}`)}`;
 
 const detail = (code: string, value: string | number | undefined): readonly TaskInput[] =>
@@ -72,7 +76,7 @@ const period = (from: PartialDate | undefined, to: PartialDate | undefined) => (
   ...(to === undefined ? {} : { end: to }),
 });
 
-const coverageOf = (
+export const coverageOf = (
   event: CheckInEvent,
   cardNumber: string,
   beneficiary: Reference,
@@ -99,6 +103,20 @@ const coverageOf = (
           ],
         }),
   };
+};
+
+/** What is known of the cover, in the words of the contract. */
+export const coverDetails = ({ payer }: CheckInEvent): readonly TaskInput[] => {
+  const { reason, route, portal, differs = [] } = payer.coverage;
+  return [
+    ...detail('coverage', reason),
+    ...detail('coverage-route', route?.route),
+    ...detail('coverage-route-reason', route?.reason),
+    ...detail('benefit-percent', route?.benefitPercent?.toString()),
+    ...detail('visit-object-code', route?.objectCode),
+    ...detail('insurance-portal-result', portal?.code),
+    ...differs.flatMap(name => detail('insurance-differs', name)),
+  ];
 };
 
 const encounterOf = (
@@ -277,7 +295,7 @@ export const checkInBundle = (event: CheckInEvent, situation: CheckInSituation):
     },
     [
       ...detail('payer', event.payer.mode),
-      ...detail('coverage', event.payer.coverage.reason),
+      ...coverDetails(event),
       ...detail('booking', event.bookingId),
       ...(situation.candidates ?? []).flatMap(id => detail('possible-record', id)),
       ...detail('slip-used-by', situation.slipUsedBy),

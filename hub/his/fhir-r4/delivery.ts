@@ -8,6 +8,7 @@ import {
   checkInBundle,
   counterBundle,
 } from './check-in-bundle.ts';
+import { coverUpdateBundle } from './cover-update.ts';
 import { FhirFailure } from './fhir-failure.ts';
 import { type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { identifiersOf, matchPatient, tokenOf } from './patient-mapping.ts';
@@ -137,7 +138,25 @@ const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryToo
   });
 };
 
+/** Brings the cover of a visit up to date which the HIS has. */
+const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<HisReceipt> => {
+  const { client, systems } = tools;
+  const [encounters, tickets] = await client.searchMany([
+    ['Encounter', { identifier: `${systems.visit}|${event.visitId}` }],
+    ['Task', { identifier: `${systems.ticket}|${event.visitId}` }],
+  ]);
+  const first = <T extends ResourceType>(answer: Bundle | undefined, type: T) =>
+    (answer?.entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === type ? [resource as ResourceOf<T>] : [],
+    )[0];
+  const visit = { encounter: first(encounters, 'Encounter'), ticket: first(tickets, 'Task') };
+  return tools.writer.write(coverUpdateBundle(event, visit, systems));
+};
+
 const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<HisReceipt> => {
+  if (delivery.isCoverUpdate === true && delivery.event.type === 'check-in') {
+    return updateCover(delivery.event, tools);
+  }
   const standing = await standingOf(delivery, tools);
   const { encounter, ticket } = standing;
   const isThere = delivery.event.type === 'counter-referral' || encounter !== undefined;

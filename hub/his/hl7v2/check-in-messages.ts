@@ -14,6 +14,7 @@ import { arrivalSegments } from './segments/schedule-segments.ts';
 import { ticketSegment } from './segments/ticket-segment.ts';
 import {
   VISIT_AUTHORITY,
+  coverSegment,
   eventSegment,
   insuranceSegment,
   visitSegment,
@@ -34,6 +35,8 @@ export interface VisitSituation {
   readonly booking: Hl7Booking | undefined;
   /** The visit this one repeats. */
   readonly firstVisitId: string | undefined;
+  /** The visit is there: only its cover is brought up to date. */
+  readonly isCoverUpdate?: boolean;
   /** Whole đồng of the consultation, where it is to be posted. */
   readonly charge: { readonly amount: number; readonly description: string } | undefined;
   /** Milliseconds since 1970. */
@@ -72,10 +75,24 @@ const registration = (event: CheckInEvent, situation: VisitSituation): OutgoingM
       patientIn(event, situation),
       visitOf(event, situation),
       ...insuranceSegment(event),
+      coverSegment(event),
       ticketSegment(event, isDuplicate ? 'duplicate' : 'waiting', situation.candidates),
     ],
   };
 };
+
+/** A08 of a visit that is there, with what the look-up of its card came to; the ticket stands. */
+const coverUpdate = (event: CheckInEvent, situation: VisitSituation): OutgoingMessage => ({
+  type: ['ADT', 'A08', 'ADT_A01'],
+  controlId: controlIdOf(event.eventId, 'A08'),
+  segments: [
+    eventSegment('A08', event, situation.now),
+    patientIn(event, situation),
+    visitOf(event, situation),
+    ...insuranceSegment(event),
+    coverSegment(event),
+  ],
+});
 
 /** A10: here, and nobody has registered them yet, or they were booked. */
 const tracking = (
@@ -146,6 +163,7 @@ export const messagesOf = (
   situation: VisitSituation,
 ): readonly OutgoingMessage[] => {
   if (event.type === 'counter-referral') return [tracking(event, situation)];
+  if (situation.isCoverUpdate === true) return [coverUpdate(event, situation)];
   const { booking, settings } = situation;
   const messages = [registration(event, situation)];
   if (situation.firstVisitId !== undefined) return messages;

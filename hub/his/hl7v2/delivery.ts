@@ -89,6 +89,7 @@ const situationOf = async (
         ? await records.booking(event.bookingId)
         : undefined,
     firstVisitId: duplicateOf?.visitId,
+    isCoverUpdate: delivery.isCoverUpdate === true,
     charge:
       isPaid && place?.price !== undefined
         ? { amount: place.price, description: place.name.vi }
@@ -176,9 +177,12 @@ export const deliver = async (
     const patient = await patientFor(delivery, tools);
     const situation = await situationOf(delivery, patient, tools);
     const messages = messagesOf(delivery.event, situation);
-    const left = await unsent(messages, delivery, patient.number, situation, tools);
+    const left =
+      situation.isCoverUpdate === true
+        ? messages
+        : await unsent(messages, delivery, patient.number, situation, tools);
     for (const outgoing of left) await sendOne(outgoing, delivery.attemptsBefore, tools);
-    await remember(delivery, situation, tools);
+    if (situation.isCoverUpdate !== true) await remember(delivery, situation, tools);
     const receipt: HisReceipt = {
       ...(patient.number === undefined ? {} : { patient: patient.number }),
       visit: situation.firstVisitId ?? delivery.event.visitId,

@@ -1,5 +1,5 @@
 import { type CheckInEvent, type IntakeEvent } from '../../../../core/contract/hub.ts';
-import { composite, segment, text } from '../message/compose.ts';
+import { composite, repeated, segment, text } from '../message/compose.ts';
 import { type Segment } from '../message/message.ts';
 import { dateStampOf, timeStampOf } from '../time-stamp.ts';
 
@@ -37,6 +37,20 @@ export const visitSegment = (
     19: visitNumber(visitId),
     44: text(timeStampOf(event.occurredAt)),
   });
+
+/** ZBH, what is known of the cover beside the card: a segment of our own. docs/hl7v2.md lists it. */
+export const coverSegment = ({ payer }: CheckInEvent): Segment => {
+  const { reason, route, portal, previousCardNumber, differs = [] } = payer.coverage;
+  return segment('ZBH', {
+    1: text(portal?.code),
+    2: text(reason),
+    3: composite(route?.route, route?.reason),
+    4: text(route?.benefitPercent?.toString()),
+    5: text(route?.objectCode),
+    6: text(previousCardNumber),
+    7: repeated(differs.map(text)),
+  });
+};
 
 /** IN1 of the health insurance card, where cover is claimed. */
 export const insuranceSegment = ({ payer }: CheckInEvent): readonly Segment[] => {

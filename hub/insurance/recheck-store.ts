@@ -1,0 +1,222 @@
+import { type CheckInEvent, checkInEventSchema } from '../../core/contract/hub.ts';
+import { type BusinessDay, type Instant } from '../../core/contract/primitives.ts';
+import { contentHash } from '../intake/content-hash.ts';
+import { type Database, type Queryable } from '../storage/database.ts';
+
+/** A visit whose card is looked up again. */
+export interface ClaimedRecheck {
+  readonly visitId: string;
+  readonly attempts: number;
+  /** Undefined where the stored event cannot be read any more. */
+  readonly event: CheckInEvent | undefined;
+}
+
+export interface RecheckStore {
+  /**
+   * Finds visits that arrived since, went on insured and unverified, and are not known yet.
+   * @returns the arrival to go on from; several hubs may look at once.
+   */
+  discover(since: Instant, today: BusinessDay, now: Instant): Promise<Instant>;
+  /** Takes visits that are due, for `owner` until `until`: none gets what another holds. */
+  claim(
+    owner: string,
+    limit: number,
+    now: Instant,
+    until: Instant,
+  ): Promise<readonly ClaimedRecheck[]>;
+  /**
+   * Keeps what a look-up came to and queues the update of the HIS, both or neither; nothing where
+   * the owner does not hold the visit any more. @returns whether it was kept.
+   */
+  verified(owner: string, visitId: string, update: CheckInEvent, now: Instant): Promise<boolean>;
+  /** Gives the visit back for later, or for good where there is nothing to ask with. */
+  postpone(
+    owner: string,
+    visitId: string,
+    rest: {
+      readonly result: string;
+      readonly dueAt: Instant;
+      readonly state: 'waiting' | 'no-key';
+    },
+    now: Instant,
+  ): Promise<void>;
+  /** Puts back what is held longer than agreed, and ends the day for what is left of it. */
+  sweep(today: BusinessDay, now: Instant): Promise<void>;
+}
+
+const PAGE = 200;
+
+interface ArrivedRow {
+  readonly visit_id: string;
+  readonly event_id: string;
+  readonly day: BusinessDay;
+  readonly received_at: Instant;
+  readonly content: unknown;
+}
+
+// The text is looked through before it is parsed: few visits are unverified, and a text with
+// U+0000, which only the type json keeps, must not end the whole search.
+const ARRIVED = `
+  select visit.visit_id, visit.event_id, visit.day, event.received_at, event.content
+  from intake_event event
+  join visit on visit.event_id = event.event_id
+  where event.content is not null and event.received_at >= $1 and event.outcome = 'accepted'
+    and visit.kind = 'check-in' and visit.duplicate_of is null
+    and event.content::text like '%"unverified-%'
+    and not exists (select from insurance_recheck known where known.visit_id = visit.visit_id)
+  order by event.received_at limit ${PAGE}`;
+
+const isUnverified = ({ payer }: CheckInEvent): boolean =>
+  payer.mode === 'insured' && payer.coverage.reason.startsWith('unverified-');
+
+const addAll = async (
+  tx: Queryable,
+  rows: readonly ArrivedRow[],
+  today: BusinessDay,
+  now: Instant,
+): Promise<void> => {
+  const entries = rows.flatMap(({ visit_id, event_id, day, content }) => {
+    const event = checkInEventSchema.safeParse(content);
+    if (!event.success || !isUnverified(event.data)) return [];
+    const { portal, reason } = event.data.payer.coverage;
+    return [
+      {
+        visit_id,
+        event_id,
+        day,
+        result: reason,
+        state: day < today ? 'day-over' : 'waiting',
+        evidence: portal?.evidenceId ?? null,
+      },
+    ];
+  });
+  if (entries.length === 0) return;
+  const json = JSON.stringify(entries);
+  await tx.query(
+    `insert into insurance_recheck (visit_id, event_id, day, state, due_at, result, updated_at)
+     select visit_id, event_id, day, state, $2, result, $2
+     from jsonb_to_recordset($1::jsonb)
+       as given (visit_id uuid, event_id uuid, day date, state text, result text)
+     order by visit_id on conflict do nothing`,
+    [json, now],
+  );
+  await tx.query(
+    `update insurance_failure set visit_id = given.visit_id
+     from jsonb_to_recordset($1::jsonb) as given (visit_id uuid, evidence uuid)
+     where insurance_failure.evidence_id = given.evidence`,
+    [json],
+  );
+};
+
+const CLAIM = `
+  with claimed as (
+    update insurance_recheck set state = 'looking', lease_owner = $1, lease_until = $4,
+      updated_at = $3
+    where visit_id in (
+      select visit_id from insurance_recheck
+      where state = 'waiting' and due_at <= $3
+      order by due_at limit $2 for update skip locked
+    )
+    returning visit_id, event_id, attempts
+  )
+  select claimed.visit_id, claimed.attempts, event.content
+  from claimed join intake_event event on event.event_id = claimed.event_id`;
+
+interface ClaimedRow {
+  readonly visit_id: string;
+  readonly attempts: number;
+  readonly content: unknown;
+}
+
+/** The update goes behind everything of the patient that is queued, and is found as an event. */
+const queueUpdate = async (tx: Queryable, event: CheckInEvent, now: Instant): Promise<void> => {
+  await tx.query(
+    `insert into intake_event (event_id, kiosk_id, content_hash, content, outcome, received_at)
+     values ($1, $2, $3, $4::json, 'accepted', $5)`,
+    [event.eventId, event.kioskId, contentHash(event), JSON.stringify(event), now],
+  );
+  await tx.query(
+    `insert into delivery (event_id, patient_key, service_point_id, due_at, updated_at, updates_visit)
+     select $1, patient_key, service_point_id, $2, $2, visit_id from visit where visit_id = $3`,
+    [event.eventId, now, event.visitId],
+  );
+};
+
+export const createRecheckStore = (database: Database): RecheckStore => ({
+  async discover(since, today, now) {
+    let from = since;
+    for (;;) {
+      const { rows } = await database.query<ArrivedRow>(ARRIVED, [from]);
+      await database.transaction(tx => addAll(tx, rows, today, now));
+      const last = rows.at(-1)?.received_at;
+      if (rows.length < PAGE || last === undefined) return last ?? from;
+      // A page of one moment would be read again and again: what is unverified in it is known now.
+      if (last === from) return from;
+      from = last;
+    }
+  },
+  async claim(owner, limit, now, until) {
+    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, until]);
+    return rows.map(({ visit_id, attempts, content }) => ({
+      visitId: visit_id,
+      attempts,
+      event: checkInEventSchema.safeParse(content).data,
+    }));
+  },
+  verified: (owner, visitId, update, now) =>
+    database.transaction(async tx => {
+      const { affected } = await tx.query(
+        `update insurance_recheck set state = 'verified', lease_owner = null, lease_until = null,
+           attempts = attempts + 1, result = $3, updated_at = $4
+         where visit_id = $1 and lease_owner = $2`,
+        [visitId, owner, update.payer.coverage.reason, now],
+      );
+      if (affected > 0) await queueUpdate(tx, update, now);
+      return affected > 0;
+    }),
+  async postpone(owner, visitId, { result, dueAt, state }, now) {
+    await database.query(
+      `update insurance_recheck set state = $6, lease_owner = null, lease_until = null,
+         attempts = attempts + 1, result = $3, due_at = $4, updated_at = $5
+       where visit_id = $1 and lease_owner = $2`,
+      [visitId, owner, result, dueAt, now, state],
+    );
+  },
+  async sweep(today, now) {
+    await database.query(
+      `update insurance_recheck set state = 'waiting', lease_owner = null, lease_until = null
+       where state = 'looking' and lease_until <= $1`,
+      [now],
+    );
+    await database.query(
+      `update insurance_recheck set state = 'day-over', updated_at = $2
+       where state = 'waiting' and day < $1::date`,
+      [today, now],
+    );
+  },
+});
+
+export interface UnverifiedVisit {
+  readonly visitId: string;
+  readonly label: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly result: string | null;
+}
+
+/** Visits of one day whose card nobody could verify: for the clerk and the insurer. */
+export const unverifiedOfDay = async (
+  database: Queryable,
+  day: BusinessDay,
+  limit: number,
+): Promise<readonly UnverifiedVisit[]> => {
+  const { rows } = await database.query<UnverifiedVisit>(
+    `select visit.visit_id as "visitId", visit.number_label as label, recheck.state,
+       recheck.attempts, recheck.result
+     from insurance_recheck recheck join visit on visit.visit_id = recheck.visit_id
+     where recheck.day = $1::date and recheck.state <> 'verified'
+     order by visit.checked_in_at limit $2`,
+    [day, limit],
+  );
+  return rows;
+};

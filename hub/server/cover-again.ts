@@ -1,0 +1,43 @@
+import { type InsuranceFacility } from '../../core/coverage/route-basis.ts';
+import { NO_GROUNDS, withRoute } from '../../core/coverage/route.ts';
+import { type Coverage } from '../../core/contract/coverage.ts';
+import { type CheckInEvent } from '../../core/contract/hub.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { type His } from '../his/his.ts';
+import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
+import { coveredBy, knownOf } from './cover.ts';
+import { withinTime } from './within-time.ts';
+
+export interface CoverAgainParts {
+  readonly his: Pick<His, 'lookup'>;
+  readonly lookUp: InsuranceLookUp;
+  readonly facility: InsuranceFacility;
+  readonly clock: Clock;
+  readonly hisTimeoutMs: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Looks up the card of a visit that went on unverified. Undefined where there is nothing to ask
+ * with; a HIS that is away leaves what was read.
+ */
+export const createCoverAgain =
+  ({ his, lookUp, facility, clock, hisTimeoutMs, timeoutMs }: CoverAgainParts) =>
+  async (event: CheckInEvent): Promise<Coverage | undefined> => {
+    const { identity: claim, visitId } = event;
+    const { day } = event.number;
+    const answer = await withinTime(his.lookup(claim, day), clock, hisTimeoutMs).catch(
+      () => undefined,
+    );
+    const said = await lookUp.ask({
+      claim,
+      known: answer === undefined ? undefined : knownOf(answer),
+      day,
+      purpose: 'again',
+      visitId,
+      deadline: clock.now() + timeoutMs,
+    });
+    if (said === undefined) return undefined;
+    const { coverage, routeBasis } = coveredBy(said, answer, { claim, day }, facility);
+    return withRoute(coverage, routeBasis, event.payer.coverage.grounds ?? NO_GROUNDS);
+  };
