@@ -88,7 +88,7 @@ test.each([
   ['electron/cli/main.ts', '--data DIR outbox', undefined],
   ['electron/cli/main.ts', 'outbax', 'outbax: there is no command outbax'],
   ['electron/cli/main.ts', 'doctor --fast', 'doctor --fast: there is no option --fast'],
-  ['hub/cli/main.ts', 'deliveries drop', 'deliveries drop: deliveries has no command drop'],
+  ['hub/cli/main.ts', 'outbox drop', 'outbox drop: outbox has no command drop'],
 ])('%s %s: %s', (entry, line, problem) => {
   expect(problemOf(entry, line)).toBe(problem);
 });
