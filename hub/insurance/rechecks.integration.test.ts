@@ -98,7 +98,7 @@ for (const carrier of CARRIERS) {
       expect(update?.content.payer.coverage).toEqual(VERIFIED);
       const store = createDeliveryStore(database);
       const at = new Date(clock.now()).toISOString();
-      const first = await store.claim('me', 10, at, '2027-01-01T00:00:00.000Z');
+      const first = await store.claim('me', 10, at, 60_000);
       expect(first.map(one => [one.event.visitId, one.isCoverUpdate])).toContainEqual([
         event.visitId,
         undefined,
@@ -110,7 +110,7 @@ for (const carrier of CARRIERS) {
         first.map(({ eventId }) => ({ eventId, state: 'delivered' as const, receipt })),
         at,
       );
-      const [second] = await store.claim('me', 10, at, '2027-01-01T00:00:00.000Z');
+      const [second] = await store.claim('me', 10, at, 60_000);
       expect(second).toMatchObject({ isCoverUpdate: true, attemptsBefore: 1 });
       expect(await listDeliveries(database, [], 10)).toHaveLength(3);
     });

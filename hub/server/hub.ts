@@ -156,7 +156,7 @@ const hubOf = (parts: RunningParts): Hub => {
     },
     async listen() {
       // Nobody else can hold a delivery of an embedded database: its last process is dead.
-      if (database.carrier === 'embedded') await store.recover(undefined);
+      if (database.carrier === 'embedded') await store.recover('all');
       await his.start?.();
       await catalogue.start();
       worker.start();

@@ -29,6 +29,8 @@ export interface SharedDatabase {
 export interface SharedDatabaseParts {
   readonly session: PostgresSession;
   readonly choice: Choice;
+  /** The database's own clock, in milliseconds since 1970; the hubs' may say something else. */
+  readonly now: () => number;
   /** A statement in place of another; for mutations. */
   readonly rewrite?: ((sql: string) => string) | undefined;
 }
@@ -47,7 +49,7 @@ const lost = (): FaultError =>
  * to each other's rows at the same time is for the tests on a PostgreSQL server.
  */
 export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase => {
-  const { session, choice, rewrite = unchanged } = parts;
+  const { session, choice, now, rewrite = unchanged } = parts;
   let holder: SimulatedProcess | undefined;
   let waiting: { readonly process: SimulatedProcess; readonly go: () => void }[] = [];
 
@@ -95,7 +97,10 @@ export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase
 
     const queryable: Queryable = {
       query: <R>(sql: string, parameters: readonly SqlValue[] = []) =>
-        perform(() => session.query<R>(rewrite(sql), parameters)),
+        perform(() => {
+          if (sql.includes('clock_timestamp()')) session.setClock(now());
+          return session.query<R>(rewrite(sql), parameters);
+        }),
       script: sql =>
         perform(() => {
           session.script(sql);

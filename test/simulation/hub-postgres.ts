@@ -7,6 +7,8 @@ import { type QueryResult, SqlError, type SqlValue } from '../../hub/storage/dat
 
 /** One session of a real PostgreSQL in this process, each statement done when the call returns. */
 export interface PostgresSession {
+  /** What the database's own clock says from now on, in milliseconds since 1970. */
+  setClock(now: number): void;
   query<R>(sql: string, parameters?: readonly SqlValue[]): QueryResult<R>;
   script(sql: string): void;
   /** As new: no rows, counters at their start. */
@@ -105,6 +107,11 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
     "set timezone = 'UTC'; set datestyle = 'ISO'; set plan_cache_mode = force_generic_plan; set synchronous_commit = off",
   );
   for (const { sql } of readMigrations()) script(sql);
+  // Found before PostgreSQL's own, for its time is not the simulated one.
+  script(`create schema simulated;
+    create function simulated.clock_timestamp() returns timestamptz language sql stable as
+      $$ select to_timestamp(current_setting('simulated.now')::numeric / 1000) $$;
+    set simulated.now = '0'; set search_path = simulated, public, pg_catalog`);
   const tables = query<{ name: string }>(
     `select relname as name from pg_class
      where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`,
@@ -113,7 +120,13 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
     .map(name => `select '${name}' as name where exists (select from ${name})`)
     .join(' union all ');
 
+  let clock = 0;
+
   return {
+    setClock: now => {
+      if (now !== clock) script(`set simulated.now = '${now}'`);
+      clock = now;
+    },
     query,
     script,
     empty: () => {

@@ -173,8 +173,7 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
   'claims-of-the-living-taken': () => ({
     ...AS_IT_IS,
     says: 'a hub sends what another hub is sending at the moment',
-    rewrite: sql =>
-      sql.replace(HELD_BY_THE_LIVING, "where state = 'in-flight' and $1::timestamptz is not null"),
+    rewrite: sql => sql.replace(HELD_BY_THE_LIVING, "where state = 'in-flight' and $1 <> ''"),
   }),
   'stumble-stops-everything': () => ({
     ...AS_IT_IS,

@@ -137,6 +137,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const database = createSharedDatabase({
     session,
     choice: choiceOf(seed, 'database'),
+    now: time.now,
     rewrite: mutation.rewrite,
   });
 

@@ -27,25 +27,26 @@ export type Settlement =
 
 export interface DeliveryStore {
   /**
-   * Takes up to `limit` due deliveries, the oldest of each patient, for `owner` until `until`;
-   * those that were tried least come first.
-   * Several hubs may claim at once: none gets what another holds.
+   * Takes up to `limit` due deliveries, the oldest of each patient, for `owner` and `holdMs`
+   * milliseconds; those that were tried least come first.
+   * Several hubs may claim at once: none gets what another holds. How long is told by the clock of the
+   * database, which is the same for all of them.
    */
   claim(
     owner: string,
     limit: number,
     now: string,
-    until: string,
+    holdMs: number,
   ): Promise<readonly ClaimedDelivery[]>;
   /** Records how they ended; what the owner no longer holds is left alone. */
   settle(owner: string, settlements: readonly Settlement[], now: string): Promise<void>;
-  /** Holds what the owner has for longer. */
-  extend(owner: string, until: string): Promise<void>;
+  /** Holds what the owner has for `holdMs` from now. */
+  extend(owner: string, holdMs: number): Promise<void>;
   /**
-   * Puts back what is held longer than agreed, or all that is held (`now` undefined) where no
-   * other process can be alive. @returns how many.
+   * Puts back what is held longer than agreed, or all that is held where no other process can be
+   * alive. @returns how many.
    */
-  recover(now: string | undefined): Promise<number>;
+  recover(which: 'overdue' | 'all'): Promise<number>;
 }
 
 interface ClaimedRow {
@@ -60,12 +61,15 @@ interface ClaimedRow {
   readonly slip_label: string | null;
 }
 
-/** Nobody waits or holds for longer on purpose: a later time was written under a clock ahead. */
+/** Nobody waits for longer on purpose: a later time was written under a clock ahead. */
 const LONGEST = "interval '1 hour'";
+
+const heldFor = (parameter: string): string =>
+  `clock_timestamp() + ${parameter}::integer * interval '1 millisecond'`;
 
 const CLAIM = `
   with claimed as (
-    update delivery set state = 'in-flight', lease_owner = $1, lease_until = $4,
+    update delivery set state = 'in-flight', lease_owner = $1, lease_until = ${heldFor('$4')},
       attempts = attempts + 1, updated_at = $3
     where event_id in (
       select head.event_id from delivery head
@@ -147,8 +151,8 @@ const claimedOf = (row: ClaimedRow): ClaimedDelivery | undefined => {
 };
 
 export const createDeliveryStore = (database: Database): DeliveryStore => ({
-  async claim(owner, limit, now, until) {
-    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, until]);
+  async claim(owner, limit, now, holdMs) {
+    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, holdMs]);
     const unreadable = rows.filter(row => claimedOf(row) === undefined);
     if (unreadable.length > 0) {
       const failed = unreadable.map(
@@ -169,18 +173,18 @@ export const createDeliveryStore = (database: Database): DeliveryStore => ({
     const rows = JSON.stringify(settlements.map(settledRow));
     await database.query(SETTLE, [rows, owner, now]);
   },
-  async extend(owner, until) {
+  async extend(owner, holdMs) {
     await database.query(
-      `update delivery set lease_until = $2 where lease_owner = $1 and state = 'in-flight'`,
-      [owner, until],
+      `update delivery set lease_until = ${heldFor('$2')}
+       where lease_owner = $1 and state = 'in-flight'`,
+      [owner, holdMs],
     );
   },
-  async recover(now) {
+  async recover(which) {
     const { affected } = await database.query(
       `update delivery set state = 'queued', lease_owner = null, lease_until = null
-       where state = 'in-flight' and (lease_until <= coalesce($1::timestamptz, 'infinity')
-         or lease_until > $1::timestamptz + ${LONGEST})`,
-      [now ?? null],
+       where state = 'in-flight' and (lease_until <= clock_timestamp() or $1 = 'all')`,
+      [which],
     );
     return affected;
   },

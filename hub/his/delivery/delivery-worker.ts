@@ -144,7 +144,7 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     let cancel: () => void = () => undefined;
     const renew = (): void => {
       cancel = clock.after(EXTEND_MS, () => {
-        store.extend(owner, isoOf(clock.now() + LEASE_MS)).catch(() => undefined);
+        store.extend(owner, LEASE_MS).catch(() => undefined);
         renew();
       });
     };
@@ -158,10 +158,10 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
 
   const round = async (): Promise<void> => {
     const now = clock.now();
-    await store.recover(isoOf(now));
+    await store.recover('overdue');
     woken = false;
     const size = systemFailures > 0 ? 1 : CLAIM_SIZE;
-    const batch = await store.claim(owner, size, isoOf(now), isoOf(now + LEASE_MS));
+    const batch = await store.claim(owner, size, isoOf(now), LEASE_MS);
     if (batch.length === 0) {
       await sleep(POLL_MS, true);
       return;
