@@ -63,8 +63,8 @@ export const kioskEn = {
     codeHint: 'ID card, insurance card, VNeID or appointment slip',
     type: 'Type your ID number',
     typeHint: 'The number on the card and your date of birth',
-    none: 'Another way, or for somebody else',
-    noneHint: 'No documents, with a child, passport',
+    none: 'Another way, or for another',
+    noneHint: 'No papers, child, passport',
     titleRelative: 'First the papers of who came along',
     leadRelative: 'Whoever touches this screen shows their own card first, then the patient’s.',
     noneRelative: 'The companion has no papers',
@@ -165,7 +165,7 @@ export const kioskEn = {
     },
     none: 'I have none of these',
     typeTitles: {
-      referral: 'Please scan or type the referral number',
+      referral: 'Scan or type the referral number',
       're-examination': 'Please scan or type the follow-up slip number',
     },
     number: 'Number typed so far',
@@ -176,7 +176,7 @@ export const kioskEn = {
     refused: {
       expired: {
         what: 'This referral is out of date.',
-        next: 'For some diseases it is good for a year: staff will see. Or press Back to go on without it.',
+        next: 'Staff can see if it is still good. Or press Back to go on without it.',
       },
       used: {
         what: 'This follow-up slip was used before.',
@@ -579,7 +579,7 @@ export const kioskEn = {
   },
   ticket: {
     title: 'Please take your slip',
-    titleFailed: 'No slip came out, please keep this number',
+    titleFailed: 'No slip: please keep this number',
     printing: 'The slip is coming out below the screen.',
     printed: 'The slip is below the screen.',
     reprinted: 'The new print is below the screen.',

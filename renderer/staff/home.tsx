@@ -27,7 +27,7 @@ export const Home = () => {
       lead={say('home.lead', { kiosk: overview.kioskId, version: overview.version })}
       actions={
         <>
-          <ul className="staff-choices">
+          <ul className="staff-choices staff-choices-paired">
             <li>
               <ChoiceRow
                 isCompact

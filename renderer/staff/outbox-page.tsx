@@ -8,7 +8,8 @@ import { adviceFor, type Say, useStaffWords } from './staff-words.ts';
 
 const LOOK_EVERY_MS = 5000;
 const HOUR_MINUTES = 60;
-const SHOWN = 3;
+/** Few enough for large letters; the rest is in the exported file. */
+const SHOWN = 1;
 
 /** `3 giờ 20 phút`: how long the oldest has waited. */
 const ageOf = (say: Say, since: string): string => {
@@ -32,7 +33,13 @@ const DeadLetters = ({ dead, deadCount }: Pick<StaffOutbox, 'dead' | 'deadCount'
           </Note>
         </li>
       ))}
-      {deadCount > SHOWN && <li>{say('outbox.more', { count: deadCount - SHOWN })}</li>}
+      {deadCount > SHOWN && (
+        <li>
+          <Note tone="plain" pictogram="info">
+            {say('outbox.more', { count: deadCount - SHOWN })}
+          </Note>
+        </li>
+      )}
     </ul>
   );
 };

@@ -279,7 +279,7 @@ describe('the page of what was not sent', () => {
     await hold(3_100);
     await type(PIN);
     await press(/^Mở$/);
-    await press(/^Lượt khám chưa gửi/);
+    await press(/^Lượt chưa gửi/);
     expect(words()).toContain('12 lượt đang chờ gửi. Lượt lâu nhất đã chờ 1 giờ 35 phút.');
     expect(words()).toContain('máy chỉ phát số vào quầy');
     expect(words()).toContain('A-0017');

@@ -15,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => gallery.close());
 
-describe.each(MODES.map(mode => ({ name: nameOfMode(mode), mode })))(
+/** Colours are the pages' own, seen with patients' pages; English is longest in large letters. */
+const STAFF_MODES = MODES.filter(mode => !/high contrast|en, normal/.test(nameOfMode(mode)));
+
+describe.each(STAFF_MODES.map(mode => ({ name: nameOfMode(mode), mode })))(
   'staff pages, $name',
   ({ name, mode }) => {
     let page: Page;

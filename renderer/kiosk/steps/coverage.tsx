@@ -164,7 +164,7 @@ const Facts = ({ view: { insured, price } }: Pick<StepProps<'coverage'>, 'view'>
           isSpare
         />
       )}
-      <Fact label={say('coverage.price')} value={money(price)} />
+      {paysAllBelow === undefined && <Fact label={say('coverage.price')} value={money(price)} />}
     </dl>
   );
 };
