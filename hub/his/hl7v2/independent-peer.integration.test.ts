@@ -48,7 +48,7 @@ describe.runIf(hasPythonPeer())("Debian's python3-hl7", () => {
     });
     expect(await his.deliver({ event, attemptsBefore: 0 })).toMatchObject({ verdict: 'delivered' });
     expect(await server.next()).toEqual({
-      segments: ['MSH', 'EVN', 'PID', 'PV1', 'ZTK'],
+      segments: ['MSH', 'EVN', 'PID', 'PV1', 'ZBH', 'ZTK'],
       'MSH.F9.R1.C2': 'A04',
       'MSH.F18': 'UNICODE UTF-8',
       'PID.F3.R1.C1': 'BN|7',

@@ -201,7 +201,8 @@ describe('a printer in the network (raw port 9100)', () => {
       expect(state()).toBe(told);
       expect((await driver.print(job(), begin)).outcome).toBe('failed');
       other.destroy();
-      await until('readiness', () => state() === 'ready');
+      // The printer's only connection is free again once it has seen the driver's own question end.
+      await until('readiness', () => state() === 'ready' && printer.connected() === 0);
       expect((await driver.print(job(), begin)).outcome).toBe('printed');
       await until('the sheet', () => sheets.length === 1);
       sameDots(sheets[0], 'generic-80mm');
