@@ -1,4 +1,5 @@
 import { FaultError } from '../../../core/contract/errors.ts';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import {
   referenceCode,
   referenceDraw,
@@ -65,14 +66,6 @@ const refused = (why: Extract<NoticeReading, { outcome: 'refused' }>['why']): No
   why,
   reply: { status: why === 'unreadable' ? 400 : 401, body: { success: false } },
 });
-
-const jsonOf = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-};
 
 /** payOS: an order for each code, a signed notice for each transfer, and a status that can be asked. */
 export const payos = (options: PayosOptions): PaymentProvider => {
@@ -167,7 +160,7 @@ export const payos = (options: PayosOptions): PaymentProvider => {
       await ask('POST', `/${orderCodeOf(reference)}/cancel`, { cancellationReason: 'closed' });
     },
     readNotice({ body }: RawNotice): NoticeReading {
-      const notice = noticeSchema.safeParse(jsonOf(body));
+      const notice = noticeSchema.safeParse(jsonIn(body.toString('utf8')));
       if (!notice.success) return refused('unreadable');
       if (!isSignatureOf(notice.data.signature, notice.data.data, options.checksumKey)) {
         return refused('wrong-signature');

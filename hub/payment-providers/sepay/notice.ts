@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type NoticeReading, type RawNotice } from '../provider.ts';
 import { instantOfVietnamTime } from '../vietnam-time.ts';
 
@@ -54,14 +55,6 @@ const refused = (why: Doubt): NoticeReading => ({
   reply: { status: why === 'unreadable' ? 400 : 401, body: { success: false } },
 });
 
-const jsonOf = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 /**
  * A line is known again by the bank's reference, since the id of a notice and the id of the same line
  * in SePay's list differ. A line without a reference has only the id.
@@ -69,7 +62,7 @@ const jsonOf = (body: Buffer): unknown => {
 export const readSepayNotice = (notice: RawNotice, proof: SepayProof): NoticeReading => {
   const doubt = doubtOf(notice, proof);
   if (doubt !== undefined) return refused(doubt);
-  const line = noticeSchema.safeParse(jsonOf(notice.body));
+  const line = noticeSchema.safeParse(jsonIn(notice.body.toString('utf8')));
   const paidAt = line.success ? instantOfVietnamTime(line.data.transactionDate) : undefined;
   if (!line.success || paidAt === undefined) return refused('unreadable');
   const { id, accountNumber, content, transferType, transferAmount, referenceCode } = line.data;
