@@ -5,6 +5,7 @@ import {
   intakeEventSchema,
 } from '../../../core/contract/hub.ts';
 import { type Database } from '../../storage/database.ts';
+import { heldFor } from '../../storage/database-clock.ts';
 import { type HisDiagnosis, type HisDelivery } from '../his.ts';
 import { type HisReferences } from '../his-references.ts';
 import { type PaymentReceipt, type ReceiptDelivery, paymentReceiptSchema } from '../his-money.ts';
@@ -75,9 +76,6 @@ interface ClaimedRow {
 
 /** Nobody waits for longer on purpose: a later time was written under a clock ahead. */
 const LONGEST = "interval '1 hour'";
-
-const heldFor = (parameter: string): string =>
-  `clock_timestamp() + ${parameter}::integer * interval '1 millisecond'`;
 
 const CLAIM = `
   with claimed as (
