@@ -52,7 +52,7 @@ const countsSchema = z.object({
 /** A delivery as IT sees it: nothing personal. */
 const summarySchema = z.object({
   eventId: z.uuid(),
-  kind: z.enum(['check-in', 'counter-referral']),
+  kind: z.enum(['check-in', 'counter-referral', 'payment', 'cancellation']),
   kioskId: idSchema,
   label: z.string(),
   day: businessDaySchema,
@@ -67,7 +67,7 @@ export type DeliverySummary = z.infer<typeof summarySchema>;
 
 /** One of them with what helps to understand it; the diagnosis is in the HIS's own words. */
 const detailsSchema = summarySchema.extend({
-  visitId: z.uuid(),
+  visitId: z.uuid().nullable(),
   duplicateOf: z.uuid().nullable(),
   diagnosis: z.unknown(),
   receipt: z.unknown(),

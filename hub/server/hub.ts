@@ -13,6 +13,7 @@ import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { queueReceipts } from '../billing/his-receipts.ts';
 import { forgetOldNotices } from '../billing/notice-desk.ts';
 import { openProvider } from '../payment-providers/open-provider.ts';
 import { type Desk, openDesk } from '../desk/desk.ts';
@@ -140,6 +141,9 @@ const hubOf = (parts: RunningParts): Hub => {
   };
   const sweep = async (): Promise<void> => {
     await parts.collection?.sweep();
+    // Receipts of visits that came after their money.
+    const at = new Date(clock.now()).toISOString();
+    if ((await database.transaction(tx => queueReceipts(tx, at))) > 0) worker.wake();
   };
   let stopHousekeeping: () => void = () => undefined;
   let stopSweeping: () => void = () => undefined;
