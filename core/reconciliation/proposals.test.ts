@@ -112,7 +112,7 @@ describe('money that waits is proposed', () => {
 
   it('never for more than it is, or than is due, and never as certain', () => {
     const amounts = fc.integer({ min: 1, max: 5 }).map(amount => amount * 10_000);
-    const narratives = fc.constantFrom('x', A, B, `${A} ${B}`, A.slice(0, 8), `${C.slice(1)}`);
+    const narratives = fc.constantFrom('x', A, B, `${A} ${B}`, A.slice(0, 8), C.slice(1));
     const credits = fc.array(fc.record({ amount: amounts, narrative: narratives }), {
       maxLength: 6,
     });
@@ -156,7 +156,7 @@ describe('a reference with one fault', () => {
   const faults = fc.record({
     at: fc.nat(10),
     kind: fc.constantFrom('wrong', 'missing', 'too many', 'swapped'),
-    by: fc.constantFrom(...`${REFERENCE_ALPHABET}0O1IZ`),
+    by: fc.constantFrom(...Array.from(`${REFERENCE_ALPHABET}0O1IZ`)),
   });
 
   it('leads to the one it was, and never to another', () => {

@@ -22,10 +22,11 @@ export interface OpenRefund {
 }
 
 /** In this order: the first that fits decides what is proposed. */
-export const REFUND_RULES = [
+const REFUND_RULES = [
   { name: 'refund-reference', score: 90 },
   { name: 'refund-amount', score: 55 },
 ] as const;
+export const REFUND_RULE_NAMES = REFUND_RULES.map(({ name }) => name);
 export type RefundRuleName = (typeof REFUND_RULES)[number]['name'];
 
 export interface RefundProposal {

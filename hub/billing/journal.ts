@@ -5,6 +5,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { type Queryable } from '../storage/database.ts';
+import { type AllocationChange, writeReceipts } from './his-receipts.ts';
 
 /** The last entry of the chain. */
 export interface ChainEnd {
@@ -102,9 +103,19 @@ const bookedOn = (day: BusinessDay, today: BusinessDay, { openFrom }: JournalHea
   return openFrom !== undefined && moved < openFrom ? openFrom : moved;
 };
 
+const allocationOf = ({ kind, postings }: JournalEntry): readonly AllocationChange[] => {
+  if (kind !== 'allocated' && kind !== 'allocation-reversed') return [];
+  return postings.flatMap(({ account, amount, billId, paymentId }) =>
+    account === 'receivable' && billId !== undefined && paymentId !== undefined
+      ? [{ kind, billId, paymentId, amount: Math.abs(amount) }]
+      : [],
+  );
+};
+
 /**
- * Adds entries behind the head that {@link lockJournal} gave. Money that moved on a day whose books
- * are closed is booked on the next open one.
+ * Adds entries behind the head that {@link lockJournal} gave, and with those that pay a bill the
+ * receipts for the HIS. Money that moved on a day whose books are closed is booked on the next open
+ * one.
  * @returns the new head.
  */
 export const appendEntries = async (
@@ -131,6 +142,7 @@ export const appendEntries = async (
     last = { ...head, entryNo: entry.entryNo, hash: entry.hash };
   }
   await tx.query(APPEND, [JSON.stringify(recorded)]);
+  await writeReceipts(tx, entries.flatMap(allocationOf), at);
   return last;
 };
 

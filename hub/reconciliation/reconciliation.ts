@@ -15,7 +15,6 @@ import {
   openRefunds,
   undoneAllocations,
 } from './open-items.ts';
-import { waitingMoney, type WaitingMoney } from './suspense.ts';
 
 /** What a person may do about money that came or went and is not explained. */
 export interface Proposals {
@@ -26,8 +25,6 @@ export interface Proposals {
 /** Matching of what is open. Each method is one transaction; several hubs may call it at once. */
 export interface Reconciliation {
   proposals(): Promise<Proposals>;
-  /** The oldest first. */
-  waiting(limit: number): Promise<readonly WaitingMoney[]>;
   /** @throws FaultError as {@link acceptMatch} */
   accept(match: NewMatch, actor: string): Promise<Match>;
   /** @throws FaultError as {@link undoMatch} */
@@ -59,7 +56,6 @@ export const createReconciliation = (database: Database, clock: Clock): Reconcil
         refunds: proposeRefundMatches(debits, refunds),
       };
     },
-    waiting: limit => waitingMoney(database, now(), limit),
     accept: (match, actor) => record(actor, (tx, by) => acceptMatch(tx, match, by)),
     undo: (matchId, actor) => record(actor, (tx, by) => undoMatch(tx, matchId, by)),
     matches: limit => listMatches(database, limit),
