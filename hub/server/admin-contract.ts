@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineContract } from '../../core/contract/contract.ts';
+import { importReportSchema } from '../../core/contract/desk-statements.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { faultCodeSchema } from '../../core/contract/errors.ts';
 import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
-import { LINE_REFUSALS } from '../../core/statement/statement.ts';
 import { JOURNAL_DEFECTS } from '../billing/journal-verification.ts';
+import { deskAdminMethods } from '../desk/desk-admin.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
 import { GAP_REASONS } from '../queueing/number-gaps.ts';
 import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
@@ -101,18 +102,6 @@ const toldDeviceSchema = z.object({
   paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
   paperLow: z.boolean(),
   at: instantSchema,
-});
-
-const importReportSchema = z.object({
-  account: z.string(),
-  lines: count,
-  fresh: count,
-  announced: count,
-  settled: count,
-  waiting: count,
-  outgoing: count,
-  refused: z.array(z.object({ at: count, why: z.enum(LINE_REFUSALS) })).readonly(),
-  unexplained: z.int().nullable(),
 });
 
 const journalVerdictSchema = z.discriminatedUnion('intact', [
@@ -292,6 +281,7 @@ export const adminContract = defineContract({
     }),
     output: importReportSchema,
   },
+  ...deskAdminMethods,
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;

@@ -22,6 +22,7 @@ import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-r
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { listVisits } from '../visits/visit-list.ts';
 import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
+import { createDeskAdminHandlers } from '../desk/desk-admin.ts';
 import { type AdminContract } from './admin-contract.ts';
 
 export interface AdminParts {
@@ -121,4 +122,5 @@ export const createAdminHandlers = ({
     };
     return importStatement({ database, clock, ids }, file, 'command-line', { isTrial });
   },
+  ...createDeskAdminHandlers({ database, clock, ids }),
 });
