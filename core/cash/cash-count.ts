@@ -4,7 +4,6 @@ import { z } from 'zod';
 export const DENOMINATIONS = [
   500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100,
 ] as const;
-export type Denomination = (typeof DENOMINATIONS)[number];
 
 const pieces = z.int().min(0).max(100_000);
 
