@@ -7,6 +7,7 @@ import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
@@ -29,6 +30,7 @@ import { type HubFront } from '../tls/hub-front.ts';
 import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
 import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
 import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
+import { lookUpStateOf } from '../insurance/look-up-state.ts';
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { TICKET_STATES } from '../his/ticket-state.ts';
 import { CLERK_NOTES } from '../visits/clerk-notes.ts';
@@ -131,6 +133,23 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
 
 const purposeSchema = z.enum(['check-in', 'again']);
 
+const alarmsSchema = z.array(
+  z.object({
+    alarm: z.enum(PORTAL_ALARMS),
+    firstAt: instantSchema,
+    lastAt: instantSchema,
+    number: count,
+  }),
+);
+
+const insuranceStateSchema = z.object({
+  /** Milliseconds until the portal is asked again; absent where nobody asks it. */
+  restMs: count.optional(),
+  waiting: count,
+  leftYesterday: count,
+  alarms: alarmsSchema,
+});
+
 /** Look-ups at the insurer's portal on one day; nothing personal. */
 const insuranceDaySchema = z.object({
   counts: z.array(
@@ -158,14 +177,7 @@ const insuranceDaySchema = z.object({
       result: z.string().nullable(),
     }),
   ),
-  alarms: z.array(
-    z.object({
-      alarm: z.enum(PORTAL_ALARMS),
-      firstAt: instantSchema,
-      lastAt: instantSchema,
-      number: count,
-    }),
-  ),
+  alarms: alarmsSchema,
 });
 export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
 /** A visit as staff see it: nothing personal. */
@@ -277,6 +289,8 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  /** How look-ups at the insurer go just now. */
+  insuranceState: { role: 'admin', input: z.object({}), output: insuranceStateSchema },
   insuranceDay: {
     role: 'admin',
     input: z.object({ day: businessDaySchema, limit: z.int().positive() }),
@@ -309,6 +323,8 @@ export interface AdminParts {
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
   readonly front: () => HubFront;
+  /** Milliseconds until the insurer's portal is asked again; absent where nobody asks it. */
+  readonly portalRestMs?: (() => number) | undefined;
 }
 
 const ALL_REFUSED = 10_000;
@@ -336,6 +352,7 @@ export const createAdminHandlers = ({
   intake,
   onQueued,
   front,
+  portalRestMs,
 }: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
@@ -364,6 +381,14 @@ export const createAdminHandlers = ({
     visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  async insuranceState() {
+    const state = await lookUpStateOf(database, businessDayOf(clock.now()));
+    return {
+      ...state,
+      alarms: [...state.alarms],
+      ...(portalRestMs === undefined ? {} : { restMs: portalRestMs() }),
+    };
+  },
   insuranceDay: async ({ day, limit }) => ({
     counts: [...(await countsOfDay(database, day))],
     failures: [...(await failuresOfDay(database, day, limit))],
