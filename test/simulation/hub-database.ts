@@ -98,7 +98,7 @@ export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase
     const queryable: Queryable = {
       query: <R>(sql: string, parameters: readonly SqlValue[] = []) =>
         perform(() => {
-          if (sql.includes('clock_timestamp()')) session.setClock(now());
+          session.setClock(now());
           return session.query<R>(rewrite(sql), parameters);
         }),
       script: sql =>
