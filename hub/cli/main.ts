@@ -4,6 +4,7 @@ import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { portNumber } from './arguments.ts';
 import {
   backingUp,
   type BackupOptions,
@@ -34,12 +35,6 @@ import { listingVisits } from './visits-commands.ts';
 interface GlobalOptions {
   readonly json?: boolean;
 }
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port (0-65535)');
-  return port;
-};
 
 const limitNumber = (text: string): number => {
   const limit = Number(text);

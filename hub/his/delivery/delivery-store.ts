@@ -1,5 +1,6 @@
 import { intakeEventSchema } from '../../../core/contract/hub.ts';
 import { type Database } from '../../storage/database.ts';
+import { heldFor } from '../../storage/database-clock.ts';
 import { type HisDiagnosis, type HisDelivery, type HisReceipt } from '../his.ts';
 
 export const DELIVERY_STATES = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
@@ -63,9 +64,6 @@ interface ClaimedRow {
 
 /** Nobody waits for longer on purpose: a later time was written under a clock ahead. */
 const LONGEST = "interval '1 hour'";
-
-const heldFor = (parameter: string): string =>
-  `clock_timestamp() + ${parameter}::integer * interval '1 millisecond'`;
 
 const CLAIM = `
   with claimed as (

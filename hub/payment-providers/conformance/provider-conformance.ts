@@ -22,7 +22,7 @@ const orderOf = (amount: number): QrOrder => ({
 
 const creditsOf = (provider: PaymentProvider, notice: RawNotice): readonly Credit[] => {
   const reading = provider.readNotice(notice);
-  if (reading.outcome !== 'credits') throw new Error(`refused: ${reading.why}`);
+  if (reading.outcome !== 'credits') throw new Error(JSON.stringify(reading));
   expect(reading.reply.status).toBe(200);
   return reading.credits;
 };
