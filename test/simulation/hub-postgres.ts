@@ -72,7 +72,10 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
     const name = `s${prepared.size}`;
     const asksTime = sql.includes(CLOCK);
     const { fields } = exchange(
-      prepare(name, sql.replaceAll(CLOCK, () => `$${parameters + 1}::timestamptz`)),
+      prepare(
+        name,
+        sql.replaceAll(CLOCK, () => `$${parameters + 1}::timestamptz`),
+      ),
     );
     const made = { name, fields, asksTime };
     prepared.set(sql, made);

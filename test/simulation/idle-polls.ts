@@ -3,13 +3,21 @@ import type { PostgresSession } from './hub-postgres.ts';
 /** A statement that hubs repeat all day, and what it cannot do without. */
 interface Poll {
   readonly begins: RegExp;
+  readonly table: string;
   readonly needs: string;
 }
 
 const POLLS: readonly Poll[] = [
   {
-    begins: /^\s*(with claimed as \(\s*update delivery|update delivery set state = 'queued', lease)/,
+    begins:
+      /^\s*(with claimed as \(\s*update delivery|update delivery set state = 'queued', lease)/,
+    table: 'delivery',
     needs: "select from delivery where state in ('queued', 'in-flight') limit 1",
+  },
+  {
+    begins: /^\s*(with claimed as \(\s*update|update) insurance_recheck/,
+    table: 'insurance_recheck',
+    needs: "select from insurance_recheck where state not in ('verified', 'no-key') limit 1",
   },
 ];
 
@@ -23,8 +31,16 @@ export const sparingIdlePolls = (session: PostgresSession): PostgresSession => {
   const isThere = new Map<Poll, boolean>();
 
   const known = (sql: string): Poll | undefined => {
-    if (!pollOf.has(sql)) pollOf.set(sql, POLLS.find(({ begins }) => begins.test(sql)));
+    if (!pollOf.has(sql))
+      pollOf.set(
+        sql,
+        POLLS.find(({ begins }) => begins.test(sql)),
+      );
     return pollOf.get(sql);
+  };
+  const forgetAfter = (sql: string): void => {
+    if (sql.startsWith('select')) return;
+    for (const poll of isThere.keys()) if (sql.includes(poll.table)) isThere.delete(poll);
   };
   const findsNothing = (poll: Poll): boolean => {
     const there = isThere.get(poll) ?? session.query(poll.needs).rows.length > 0;
@@ -37,7 +53,7 @@ export const sparingIdlePolls = (session: PostgresSession): PostgresSession => {
     query: (sql, parameters) => {
       const poll = known(sql);
       if (poll !== undefined && findsNothing(poll)) return { rows: [], affected: 0 };
-      if (!sql.startsWith('select')) isThere.clear();
+      forgetAfter(sql);
       return session.query(sql, parameters);
     },
     script: sql => {

@@ -2,6 +2,7 @@ import { familyOf } from '../../core/contract/errors.ts';
 import type { NumberLease } from '../../core/contract/scheduling.ts';
 import type { OutboxTable, Settlement } from '../../electron/storage/kiosk-store.ts';
 import type { His } from '../../hub/his/his.ts';
+import type { PortalClient } from '../../hub/insurance/portal-client.ts';
 import type { HubWorks } from '../../hub/server/assemble.ts';
 import type { Database } from '../../hub/storage/database.ts';
 import type { KioskDiskOptions } from './kiosk-disk.ts';
@@ -14,6 +15,7 @@ export interface HubMutation {
   readonly database: (database: Database) => Database;
   readonly handlers: (handlers: HubHandlers, process: SimulatedProcess) => HubHandlers;
   readonly his: (his: His) => His;
+  readonly portal: (portal: PortalClient) => PortalClient;
   /** Another statement in place of one of the hub's. */
   readonly rewrite: (sql: string) => string;
 }
@@ -33,6 +35,7 @@ const AS_IT_IS: Omit<Mutation, 'says'> = {
   database: database => database,
   handlers: handlers => handlers,
   his: his => his,
+  portal: portal => portal,
   rewrite: sql => sql,
   outbox: outbox => outbox,
   disk: {},

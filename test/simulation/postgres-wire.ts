@@ -113,7 +113,8 @@ export const answerIn = (received: readonly Uint8Array[]): Answer => {
     const body = at + HEAD_BYTES;
     if (type === DATA_ROW) rows.push(rowIn(bytes, body));
     else if (type === ROW_DESCRIPTION) fields = fieldsIn(bytes, body);
-    else if (type === COMMAND_COMPLETE) tag = bytes.toString('latin1', body, endOfText(bytes, body));
+    else if (type === COMMAND_COMPLETE)
+      tag = bytes.toString('latin1', body, endOfText(bytes, body));
     else if (type === ERROR) error ??= errorIn(bytes, body);
   }
   return { fields, rows, tag, error };

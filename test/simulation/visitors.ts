@@ -12,6 +12,8 @@ export interface Visitor {
   readonly claim: IdentityClaim | undefined;
   readonly servicePointId: string;
   readonly bookingId: string | undefined;
+  /** Of a slip for re-examination that they show. */
+  readonly slipNumber: string | undefined;
   readonly priority: Priority | undefined;
   /** Goes to the counter at once. */
   readonly wantsHelp: boolean;
@@ -36,6 +38,7 @@ export const visitorsOf = (
       claim: wantsHelp && choice.chance(0.5) ? undefined : claimOf(person, choice),
       servicePointId: choice.pick(CLINICS),
       bookingId: choice.chance(0.5) ? person.bookingId : undefined,
+      slipNumber: choice.chance(0.6) ? person.slipNumber : undefined,
       priority: choice.chance(0.15) ? { group: 'pregnant', basis: 'declared' } : undefined,
       wantsHelp,
       thinksMs: choice.between(100, 3000),
