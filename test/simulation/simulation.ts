@@ -54,6 +54,7 @@ const BEFORE_MIDNIGHT = Date.parse('2026-11-23T16:59:20.000Z');
 
 const SECOND = 1000;
 const LOOK_MS = 2 * SECOND;
+const FOUND_MS = 8 * SECOND;
 /** Everything that waits is due by then, the longest back-off included. */
 const DRAIN_MS = 60 * 60 * SECOND;
 const RESTART_MS = { from: 300, to: 12 * SECOND };
@@ -404,6 +405,10 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     const end = time.now() + DRAIN_MS;
     while (time.now() < end) {
       await time.runUntil(time.now() + LOOK_MS);
+      if (!isAtRest()) continue;
+      if (!asksPortal) return;
+      // Unverified cards are found by looking for them now and then.
+      await time.runUntil(time.now() + FOUND_MS);
       if (isAtRest()) return;
     }
   };
