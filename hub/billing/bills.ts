@@ -5,6 +5,7 @@ import {
   mayCancel,
 } from '../../core/billing/bill-state.ts';
 import { billCancelled, billRaised } from '../../core/billing/journal-entry.ts';
+import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
 import { appendEntries, lockJournal, type Recording } from './journal.ts';
@@ -16,6 +17,10 @@ export interface NewBill {
   readonly visitId?: string;
   /** Whole đồng. */
   readonly amount: number;
+  /** Whose it is in the HIS, and the keyed hash of that by which receipts keep their order. */
+  readonly hisPatientId?: string;
+  readonly patientAlias?: string;
+  readonly eInvoice?: EInvoiceWish;
 }
 
 export interface Bill extends BillBalance {
@@ -62,21 +67,29 @@ export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => 
  */
 export const raiseBill = async (
   tx: Queryable,
-  { billId, hisBill, visitId, amount }: NewBill,
+  { billId, amount, ...bill }: NewBill,
   recording: Recording,
 ): Promise<Bill> => {
   const head = await lockJournal(tx);
   const { affected } = await tx.query(
-    `insert into bill (bill_id, his_bill, visit_id, raised_at) values ($1, $2, $3, $4)
-     on conflict (bill_id) do nothing`,
-    [billId, hisBill ?? null, visitId ?? null, recording.at],
+    `insert into bill (bill_id, his_bill, visit_id, raised_at, his_patient_id, patient_alias, e_invoice)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb) on conflict (bill_id) do nothing`,
+    [
+      billId,
+      bill.hisBill ?? null,
+      bill.visitId ?? null,
+      recording.at,
+      bill.hisPatientId ?? null,
+      bill.patientAlias ?? null,
+      bill.eInvoice === undefined ? null : JSON.stringify(bill.eInvoice),
+    ],
   );
   if (affected > 0) await appendEntries(tx, head, [billRaised(billId, amount)], recording);
-  const bill = await readBill(tx, billId);
-  if (bill.amount !== amount) {
+  const raised = await readBill(tx, billId);
+  if (raised.amount !== amount) {
     throw new FaultError('idempotency-conflict', 'the bill was raised over another amount');
   }
-  return bill;
+  return raised;
 };
 
 /**
