@@ -95,9 +95,11 @@ export const createPortalModel = ({
   let down = false;
   let astray = false;
   let tokens = 0;
+  const goodUntil = new Map<string, number>();
 
   const token = (): Answer => {
     tokens += 1;
+    goodUntil.set(`token-${tokens}`, time.now() + TOKEN_MS);
     return answerWith({
       maKetQua: '200',
       APIKey: {
@@ -108,10 +110,13 @@ export const createPortalModel = ({
     });
   };
 
-  const answerOn = (url: string, body: string): Answer =>
-    new URL(url).pathname === '/api/token/take'
-      ? token()
-      : answerWith(answerTo(JSON.parse(body) as Asked, register, PORTAL_SETTINGS.officer));
+  const answerOn = (url: string, body: string): Answer => {
+    const { pathname, searchParams } = new URL(url);
+    if (pathname === '/api/token/take') return token();
+    const until = goodUntil.get(searchParams.get('token') ?? '') ?? -Infinity;
+    if (time.now() >= until) return answerWith({ maKetQua: '401' });
+    return answerWith(answerTo(JSON.parse(body) as Asked, register, PORTAL_SETTINGS.officer));
+  };
 
   const serve = (url: string, body: string, answer: (value: Answer) => void): void => {
     const good = answerOn(url, body);
