@@ -58,6 +58,16 @@ const toldOf = (facts: Facts, visitId: string): string | undefined => {
   return isDelivered && covers.length < wanted ? 'the HIS was not told' : undefined;
 };
 
+/** Whoever was told something about their card at the kiosk was told what the register says. */
+const mistaken = (facts: Facts, event: CheckInEvent): string | undefined => {
+  const { reason } = event.payer.coverage;
+  const person = personOf(facts.people, event.identity);
+  if (person === undefined || isUnverified(reason) || isNameless(event, person)) return undefined;
+  return isEndOf(person, reason)
+    ? undefined
+    : `was told ${reason}, the register says ${person.cardCode}`;
+};
+
 /**
  * Each visit that went on unverified is verified or refused as the register says, once, before the
  * end of its day; or it is plain why not.
@@ -67,19 +77,22 @@ export const unverifiedEnds: Check = facts => {
   const firsts = new Set(
     facts.hub.visits.flatMap(({ visitId, duplicateOf }) => (duplicateOf === null ? visitId : [])),
   );
-  const unverified = allEvents(facts).flatMap(event =>
-    event.type === 'check-in' &&
-    event.payer.mode === 'insured' &&
-    isUnverified(event.payer.coverage.reason) &&
-    firsts.has(event.visitId)
-      ? [event]
-      : [],
+  const checkIns = allEvents(facts).flatMap(event => (event.type === 'check-in' ? [event] : []));
+  const unverified = checkIns.filter(
+    event =>
+      event.payer.mode === 'insured' &&
+      isUnverified(event.payer.coverage.reason) &&
+      firsts.has(event.visitId),
   );
   const known = new Set([
     ...facts.hub.rechecks.map(({ visitId }) => visitId),
     ...facts.covers.map(({ visitId }) => visitId),
   ]);
   return [
+    ...checkIns.flatMap(event => {
+      const wrong = mistaken(facts, event);
+      return wrong === undefined ? [] : [`${event.visitId}: ${wrong}`];
+    }),
     ...unverified.flatMap(event => {
       const end = endOf(facts, event);
       return end === undefined ? [] : [`${event.visitId}: ${end}`];
