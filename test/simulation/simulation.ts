@@ -20,7 +20,7 @@ import { choiceOf } from './seeded-choice.ts';
 import { ProcessEnded, type SimulatedProcess, startProcess } from './simulated-process.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import { visit, type VisitEars } from './visit.ts';
-import { type Visitor, visitorsOf } from './visitors.ts';
+import { SOMEBODY, type Visitor, visitorsOf } from './visitors.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -55,8 +55,10 @@ const BEFORE_MIDNIGHT = Date.parse('2026-11-23T16:59:20.000Z');
 const SECOND = 1000;
 const LOOK_MS = 2 * SECOND;
 const FOUND_MS = 8 * SECOND;
-/** Everything that waits is due by then, the longest back-off included. */
-const DRAIN_MS = 60 * 60 * SECOND;
+/** One patient's visits may stumble one after the other, each as often as the hub tries. */
+const DRAIN_MS = 6 * 3600 * SECOND;
+/** Others come meanwhile: by them a kiosk knows that its hub works. */
+const NEXT_VISITOR_MS = 300 * SECOND;
 const RESTART_MS = { from: 300, to: 12 * SECOND };
 
 /** Faults that hold at the moment, each as often as it was begun and not ended. */
@@ -403,8 +405,13 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   const rest = async (): Promise<void> => {
     const end = time.now() + DRAIN_MS;
+    let nextVisitorAt = time.now() + NEXT_VISITOR_MS;
     while (time.now() < end) {
       await time.runUntil(time.now() + LOOK_MS);
+      if (time.now() >= nextVisitorAt) {
+        for (const { waiting } of kiosks) waiting.push(SOMEBODY);
+        nextVisitorAt += NEXT_VISITOR_MS;
+      }
       if (!isAtRest()) continue;
       if (!asksPortal) return;
       // Unverified cards are found by looking for them now and then.

@@ -23,6 +23,19 @@ export interface Visitor {
 
 const CLINICS = POINTS.filter(({ kind }) => kind === 'clinic').map(({ id }) => id);
 
+/** Asks for a number of the counter, and nothing about them is special. */
+export const SOMEBODY: Visitor = {
+  at: 0,
+  kiosk: 0,
+  claim: undefined,
+  servicePointId: '',
+  bookingId: undefined,
+  slipNumber: undefined,
+  priority: undefined,
+  wantsHelp: true,
+  thinksMs: 1000,
+};
+
 export const visitorsOf = (
   people: readonly Person[],
   kiosks: number,
