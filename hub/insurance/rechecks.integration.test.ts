@@ -229,6 +229,25 @@ for (const carrier of CARRIERS) {
       expect(await updates()).toHaveLength(2);
     });
 
+    it('are found whatever the clock said under which they were stored', async () => {
+      await worker.round();
+      clock.advance(-30 * 60 * MINUTE);
+      await arrive(unverified());
+      clock.advance(30 * 60 * MINUTE);
+      expect(await worker.round()).toBe(1);
+      expect(await workerOn(database).round()).toBe(0);
+    });
+
+    it('are looked up after all when a clock ahead had called their day over', async () => {
+      clock.advance(30 * 60 * MINUTE);
+      await arrive(unverified());
+      await worker.round();
+      expect(await states()).toEqual(['day-over']);
+      clock.advance(-30 * 60 * MINUTE);
+      await worker.round();
+      expect(await states()).toEqual(['verified']);
+    });
+
     it('wait no longer for a clock that was days ahead', async () => {
       answer = AWAY;
       await arrive(unverified());

@@ -230,6 +230,17 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   // Kiosks
 
+  /** What was sent is known also when a kiosk no longer keeps it: days later by its clock. */
+  const receiveFrom =
+    ({ events }: Pick<KioskPlace, 'events'>): typeof receive =>
+    (request, answer) => {
+      if (request.method === 'intake') {
+        const sent = JSON.parse(request.body) as { readonly events: readonly IntakeEvent[] };
+        for (const event of sent.events) events.set(event.visitId, event);
+      }
+      return receive(request, answer);
+    };
+
   const startKioskAt = (place: Omit<KioskPlace, 'node'>): KioskNode =>
     startKiosk({
       process: processOf(
@@ -245,7 +256,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       ),
       disk: place.disk,
       link: place.link,
-      hub: receive,
+      hub: receiveFrom(place),
       history,
       mutation,
     });
@@ -306,6 +317,18 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const lookAfterVisitors = (): void => {
     for (const place of kiosks) serveNext(place);
     time.after(250, lookAfterVisitors);
+  };
+
+  /** The journal of a kiosk, where it is not dead at this moment. */
+  const storeOf = ({ node }: KioskPlace) => (node.process.alive() ? node.store() : undefined);
+
+  const noteJournals = (): void => {
+    for (const place of kiosks) {
+      const all = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
+      for (const event of storeOf(place)?.outbox.export([...all]) ?? []) {
+        place.events.set(event.visitId, event);
+      }
+    }
   };
 
   // What goes wrong
@@ -417,18 +440,6 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       // Unverified cards are found by looking for them now and then.
       await time.runUntil(time.now() + FOUND_MS);
       if (isAtRest()) return;
-    }
-  };
-
-  /** The journal of a kiosk, where it is not dead at this moment. */
-  const storeOf = ({ node }: KioskPlace) => (node.process.alive() ? node.store() : undefined);
-
-  const noteJournals = (): void => {
-    for (const place of kiosks) {
-      const all = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
-      for (const event of storeOf(place)?.outbox.export([...all]) ?? []) {
-        place.events.set(event.visitId, event);
-      }
     }
   };
 
