@@ -1,13 +1,14 @@
 import type { MoneyAccount } from '../../core/billing/account.ts';
 import { type ReferredBill, settleCredit } from '../../core/billing/credit-settlement.ts';
-import { allocated, type JournalEntry, moneyReceived } from '../../core/billing/journal-entry.ts';
+import { allocated, moneyReceived } from '../../core/billing/journal-entry.ts';
 import { attemptAfter } from '../../core/billing/attempt-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { extractReferences } from '../../core/payment/reference-extraction.ts';
 import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBills } from './bills.ts';
-import { appendEntries, lockJournal, type Recording } from './journal.ts';
-import { type Attempt, attemptsOfReferences } from './payment-attempts.ts';
+import { appendEntries, type DatedEntry, lockJournal, type Recording } from './journal.ts';
+import { type Attempt, attemptsOfAccounts, attemptsOfReferences } from './payment-attempts.ts';
 import { type Payment, PAYMENT_COLUMNS, paymentOf, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** Money that came, as a provider, a bank or a cashier tells it. */
@@ -24,6 +25,8 @@ export interface ReceivedMoney {
   readonly narrative: string;
   /** A reference the provider itself gives back, beside the narrative. */
   readonly reference?: string;
+  /** An account the provider made for one attempt. */
+  readonly virtualAccount?: string;
   readonly paidAt: string;
 }
 
@@ -50,10 +53,16 @@ const knownPayments = async (
 ): Promise<Map<string, Payment>> => {
   const { rows } = await tx.query<KnownRow>(
     `select provider, account, bank_reference, ${PAYMENT_COLUMNS} from ${PAYMENTS}
-     where (provider, account, bank_reference) in (
-       select provider, account, "bankReference" from jsonb_to_recordset($1::jsonb)
-         as told (provider text, account text, "bankReference" text))`,
-    [JSON.stringify(told)],
+     where payment_id = any (array(
+       select payment_id from payment join jsonb_to_recordset($1::jsonb)
+         as told (provider text, account text, "bankReference" text)
+         on payment.provider = told.provider and payment.account = told.account
+           and bank_reference = "bankReference"))`,
+    [
+      JSON.stringify(
+        told.map(({ provider, account, bankReference }) => ({ provider, account, bankReference })),
+      ),
+    ],
   );
   return new Map(
     rows.map(row => [
@@ -68,9 +77,15 @@ const referencesIn = ({ narrative, reference }: ReceivedMoney): readonly string[
   ...(reference === undefined ? [] : [reference]),
 ];
 
+const accountKeyOf = ({
+  provider,
+  virtualAccount,
+}: Pick<Attempt, 'provider' | 'virtualAccount'>): string =>
+  JSON.stringify([provider, virtualAccount]);
+
 /** What a batch of money changes, gathered before it is written at once. */
 interface Changes {
-  readonly entries: JournalEntry[];
+  readonly entries: DatedEntry[];
   readonly payments: object[];
   readonly paidAttempts: Set<string>;
 }
@@ -101,18 +116,23 @@ const store = async (
 /** Bills and attempts that a batch refers to, kept up to date while it is gone through. */
 class Referred {
   readonly #attempts: ReadonlyMap<string, Attempt>;
+  readonly #attemptsByAccount: ReadonlyMap<string, Attempt>;
   readonly #bills: Map<string, Bill>;
   readonly #paid = new Set<string>();
 
   constructor(attempts: readonly Attempt[], bills: readonly Bill[]) {
     this.#attempts = new Map(attempts.map(attempt => [attempt.reference, attempt]));
+    this.#attemptsByAccount = new Map(
+      attempts.map(attempt => [accountKeyOf(attempt), attempt] as const),
+    );
     this.#bills = new Map(bills.map(bill => [bill.billId, bill]));
   }
 
   attemptsOf(money: ReceivedMoney): readonly Attempt[] {
-    const references = [...new Set(referencesIn(money))];
-    return references
-      .flatMap(reference => this.#attempts.get(reference) ?? [])
+    const named = referencesIn(money).map(reference => this.#attempts.get(reference));
+    const owner = money.virtualAccount && this.#attemptsByAccount.get(accountKeyOf(money));
+    return [...new Set([...named, owner])]
+      .filter(attempt => attempt !== undefined && attempt !== '')
       .map(attempt => ({
         ...attempt,
         state: this.#paid.has(attempt.attemptId)
@@ -146,7 +166,8 @@ const receiveOne = (money: ReceivedMoney, referred: Referred, changes: Changes):
     review,
     attemptId: named[0]?.attemptId ?? null,
   });
-  changes.entries.push(moneyReceived(paymentId, into, amount));
+  const day = businessDayOf(money.paidAt);
+  changes.entries.push({ ...moneyReceived(paymentId, into, amount), day });
   const payment = {
     paymentId,
     amount,
@@ -155,7 +176,7 @@ const receiveOne = (money: ReceivedMoney, referred: Referred, changes: Changes):
     review,
   };
   if (allocation === undefined) return { payment, isNew: true };
-  changes.entries.push(allocated(paymentId, allocation.billId, allocation.amount));
+  changes.entries.push({ ...allocated(paymentId, allocation.billId, allocation.amount), day });
   for (const { attemptId } of named) changes.paidAttempts.add(attemptId);
   referred.pay(allocation.billId, allocation.amount, named);
   return { payment, isNew: true, billId: allocation.billId };
@@ -174,7 +195,10 @@ export const receiveMoney = async (
 ): Promise<readonly Receipt[]> => {
   const head = await lockJournal(tx);
   const known = await knownPayments(tx, told);
-  const attempts = await attemptsOfReferences(tx, [...new Set(told.flatMap(referencesIn))]);
+  const attempts = [
+    ...(await attemptsOfReferences(tx, [...new Set(told.flatMap(referencesIn))])),
+    ...(await attemptsOfAccounts(tx, told)),
+  ];
   const bills = await readBills(tx, [...new Set(attempts.map(({ billId }) => billId))]);
   const referred = new Referred(attempts, bills);
   const changes: Changes = { entries: [], payments: [], paidAttempts: new Set() };
