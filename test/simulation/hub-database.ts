@@ -6,7 +6,7 @@ import {
   SqlError,
   type SqlValue,
 } from '../../hub/storage/database.ts';
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import type { Choice } from './seeded-choice.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 

@@ -1,5 +1,5 @@
 import type { HubFacts } from './facts.ts';
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 
 /** What is left in the hubs' database. */
 export const hubFactsIn = (session: PostgresSession): HubFacts => ({

@@ -5,18 +5,8 @@ import { readMigrations } from '../../hub/storage/migrations.ts';
 import { ROW_TYPES } from '../../hub/storage/row-types.ts';
 import { type QueryResult, SqlError, type SqlValue } from '../../hub/storage/database.ts';
 import { sparingIdlePolls } from './idle-polls.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { type Answer, answerIn, type Field, prepare, run, simpleQuery } from './postgres-wire.ts';
-
-/** One session of a real PostgreSQL in this process, each statement done when the call returns. */
-export interface PostgresSession {
-  /** What the database's own clock says from now on, in milliseconds since 1970. */
-  setClock(now: number): void;
-  query<R>(sql: string, parameters?: readonly SqlValue[]): QueryResult<R>;
-  script(sql: string): void;
-  /** As new: no rows, counters at their start. */
-  empty(): void;
-  close(): Promise<void>;
-}
 
 interface Prepared {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 
 /** A statement that hubs repeat all day, and what it cannot do without. */
 interface Poll {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPostgresSession, type PostgresSession } from './hub-postgres.ts';
+import { openPostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { MUTATIONS } from './mutations.ts';
 import { simulate } from './simulation.ts';
 

@@ -9,7 +9,7 @@ import { createHistory, type History } from './history.ts';
 import { hubFactsIn } from './hub-facts.ts';
 import { createSharedDatabase, type DatabaseTrouble } from './hub-database.ts';
 import { type HubNode, type HubReply, type HubRequest, startHub } from './hub-node.ts';
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { createKioskDisk, type KioskDisk } from './kiosk-disk.ts';
 import { type KioskNode, startKiosk } from './kiosk-node.ts';
 import { type Mutation, NO_MUTATION } from './mutations.ts';
