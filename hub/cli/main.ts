@@ -16,6 +16,7 @@ import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
 import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
+import { addDeskCommands } from './desk-line.ts';
 
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
@@ -239,6 +240,7 @@ withPlaces(statement.command('import').description('bring a statement into the j
   });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addDeskCommands(program, { withPlaces, settings, outputOf });
 addKioskCommands(program, { withPlaces, settings, outputOf });
 
 const keyFile = '--key <file>';

@@ -256,7 +256,7 @@ const lookUps = (world: () => HisWorld): void => {
 
   it.each([
     ['ong-tran-van-binh', 'valid-re-examination'],
-    ['ba-giang-thi-mai', 'valid-referral'],
+    ['ba-giang-thi-mai', 'valid-out-of-network'],
     ['anh-do-manh-cuong', 'valid-out-of-network'],
     ['chi-vo-thi-lan', 'expired'],
     ['anh-cao-xuan-long', 'not-found'],
@@ -272,6 +272,9 @@ const lookUps = (world: () => HisWorld): void => {
     expect(answer.bookings.map(({ code }) => code).toSorted()).toEqual(
       bookings ? person.bookings.map(({ code }) => code).toSorted() : [],
     );
+    // A HIS that tells of no bookings tells of no referrals either.
+    const isReferred = bookings && person.insurance?.referral === true;
+    expect(answer.referrals ?? []).toHaveLength(isReferred ? 1 : 0);
     for (const booking of answer.bookings) {
       expect(person.bookings.map(one => one.clinicId)).toContain(booking.servicePointId);
     }
@@ -345,9 +348,9 @@ const lookUps = (world: () => HisWorld): void => {
 
 const bills = (world: () => HisWorld): void => {
   const due = (patientCode: string) => {
-    const { his, day, patientId } = world();
+    const { his, day } = world();
     if (his.billsDue === undefined) throw new Error('no bills');
-    return his.billsDue(patientId(patientCode), day);
+    return his.billsDue(world().patientId(patientCode), day);
   };
 
   it('of somebody come the oldest first, with their lines and the insurer’s share', async () => {

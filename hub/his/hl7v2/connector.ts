@@ -10,7 +10,7 @@ import { type DeliveryVerdict, type His, type HisAnswer } from '../his.ts';
 import { type HisBill } from '../his-money.ts';
 import { billsIn } from './bills.ts';
 import { createBookingQuery } from './booking-query.ts';
-import { coverageRecordOf, hasReferral } from './coverage-segments.ts';
+import { coverageRecordOf, referralsOf } from './coverage-segments.ts';
 import { type DeliveryTools, deliver } from './delivery.ts';
 import { examinationOf } from './examination.ts';
 import { createIncoming } from './incoming.ts';
@@ -172,8 +172,9 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         claim: claim.insurance,
         record: coverageRecordOf(found),
         reExamination: bookings.some(({ kind }) => kind === 're-examination'),
-        referral: hasReferral(found),
+        referral: false,
       }),
+      referrals: referralsOf(found),
       visitsToday: visitsToday.slice(0, 50),
       ...(billsIn(charges, day).some(({ isPriorDebt }) => isPriorDebt) ? { priorDebt: true } : {}),
     };

@@ -5,7 +5,12 @@ import {
 } from '../../../../core/identity/synthetic-people.ts';
 import { SYNTHETIC_BILLS, type SyntheticBill } from '../../../../core/identity/synthetic-bills.ts';
 import { type Clock, type Ids } from '../../../../core/ports/ports.ts';
-import { addDays, instantOf, momentOn } from '../../../../core/scheduling/business-day.ts';
+import {
+  addDays,
+  businessDayOf,
+  instantOf,
+  momentOn,
+} from '../../../../core/scheduling/business-day.ts';
 import {
   type Acknowledgement,
   acknowledgementOf,
@@ -192,6 +197,7 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
   const { clock, ids } = options;
   const faults = createHl7FaultSwitches();
   const hospital: SimulatedHospital = createHospital({
+    today: businessDayOf(clock.now()),
     isBlind: () => faults.current().blind,
     schedules: day =>
       bookingsOn(day, instantOf(clock.now())).flatMap(booking => {
