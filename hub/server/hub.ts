@@ -218,7 +218,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const database = await openDatabase(options.database, broken.resolve);
   try {
     await migrate(database);
-    const provider = openProvider(config.payment, options.environment ?? {});
+    const provider = openProvider(config.payment, options.environment ?? {}, clock);
     const hubId = await hubIdentity(database, ids, clock);
     const settings = config.insurance.portal;
     const portal =
