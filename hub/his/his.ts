@@ -40,12 +40,18 @@ export interface HisCatalogue {
   readonly servicePoints: readonly HisServicePoint[];
 }
 
+/** A referral to this hospital that is open, as the HIS holds it; how long it is good the hub judges. */
+export type HisReferral = Pick<HisSlip, 'day' | 'validTo'>;
+
 /** What the HIS answered about one person. */
 export interface HisAnswer {
   readonly patient: LookupResult['patient'];
   readonly bookings: readonly Booking[];
+  /** Without the referrals. */
   readonly coverage: Coverage;
   readonly visitsToday: readonly KnownVisit[];
+  /** Absent where the HIS tells of none. */
+  readonly referrals?: readonly HisReferral[];
   /**
    * Ids of records with the same name, birth date and gender but no number in common: for the clerk
    * to look at. Never the patient, never merged by a machine, never shown at a kiosk.

@@ -140,27 +140,29 @@ export const assembleWorks = (
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
-  const facility = insuranceFacilityOf(config.hospital.facilityCode, config.insurance);
+  const slips = { calendar: config.calendar, rules: config.slips };
+  const cover = {
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
+    slips,
+  };
   const insurance = insuranceOf(ground);
   const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
     patients,
     his,
-    facility,
+    cover,
     insurance,
     clock,
     timeoutMs,
     onHisAway,
   });
-  const { calendar, slips } = config;
   const checkSlip = createSlipCheck({
     database,
     his,
     clock,
     timeoutMs,
-    calendar,
-    rules: slips,
+    slips,
     onHisAway,
   });
   const handlers = createHandlers({
@@ -186,7 +188,7 @@ export const assembleWorks = (
           look: createCoverAgain({
             his,
             lookUp: insurance.lookUp,
-            facility,
+            rules: cover,
             clock,
             hisTimeoutMs: timeoutMs,
             timeoutMs: insurance.againTimeoutMs,
