@@ -2,6 +2,7 @@ import { type AttemptState } from '../../core/billing/attempt-state.ts';
 import { type BillState } from '../../core/billing/bill-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import {
   type Credit,
   type NoticeReply,
@@ -84,7 +85,6 @@ export const createCollection = (parts: CollectionParts): Collection => {
   const byName = new Map(providers.map(provider => [provider.name, provider]));
   const noticeDesk = createNoticeDesk({ database, clock, ids });
   const askedAt = new Map<string, number>();
-  const instant = (ms: number): string => new Date(ms).toISOString();
 
   const attemptOf = async (attemptId: string): Promise<Attempt> => {
     const attempt = await readAttempt(database, attemptId);
@@ -148,7 +148,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
   };
 
   const endOverdue = async (): Promise<number> => {
-    const now = instant(clock.now());
+    const now = instantOf(clock.now());
     let found = 0;
     for (const attempt of await overdueAttempts(database, now, SWEEP_SIZE)) {
       found += await askQuietly(attempt);
@@ -162,7 +162,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
   return {
     async open(attemptId, billId, actor) {
       const [provider] = providers;
-      const expiresAt = instant(clock.now() + parts.validMs);
+      const expiresAt = instantOf(clock.now() + parts.validMs);
       const attempt = await billing.openAttempt(
         { attemptId, billId, provider: provider.name, expiresAt },
         actor,
@@ -200,9 +200,9 @@ export const createCollection = (parts: CollectionParts): Collection => {
       const again = await attemptsToAskAgain(
         database,
         {
-          since: instant(now - ASK_AGAIN_FOR_MS),
-          askedBefore: instant(now - ASK_AGAIN_AFTER_MS),
-          now: instant(now),
+          since: instantOf(now - ASK_AGAIN_FOR_MS),
+          askedBefore: instantOf(now - ASK_AGAIN_AFTER_MS),
+          now: instantOf(now),
         },
         SWEEP_SIZE,
       );
