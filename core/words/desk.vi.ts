@@ -99,6 +99,8 @@ export const deskVi = {
       'password-reset': 'Đặt lại mật khẩu',
       allocated: 'Ghép tiền vào phiếu thu',
       'allocation-reversed': 'Gỡ tiền khỏi phiếu thu',
+      matched: 'Đối chiếu',
+      'match-undone': 'Gỡ đối chiếu',
       'refund-requested': 'Đề nghị hoàn tiền',
       'refund-approved': 'Duyệt hoàn tiền',
       'refund-rejected': 'Từ chối hoàn tiền',

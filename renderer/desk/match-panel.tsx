@@ -4,7 +4,7 @@ import { billName } from './bills-table.tsx';
 import { DeskButton, Field, Form, News, Section, Submit } from './controls.tsx';
 import { useDesk } from './desk-context.ts';
 import { dayAndTime, digits, faultWords, say } from './desk-words.ts';
-import type { Said } from './payment-page.tsx';
+import type { Said } from './said.ts';
 import { Amount, Table } from './table.tsx';
 
 const MOST = 20;

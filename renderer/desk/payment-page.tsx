@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Output } from '../../core/contract/contract.ts';
 import type { DeskContract } from '../../core/contract/desk.ts';
 import { BillsTable, billName } from './bills-table.tsx';
-import { DeskButton, Facts, News, Section, type Tone } from './controls.tsx';
+import { DeskButton, Facts, News, Section } from './controls.tsx';
 import { useDesk, useLoaded, useUser } from './desk-context.ts';
 import { dayAndTime, dong, faultWords, providerName, say } from './desk-words.ts';
 import { MatchPanel } from './match-panel.tsx';
@@ -10,14 +10,11 @@ import { Loading, PageFrame } from './page-frame.tsx';
 import { PaymentState } from './payments-table.tsx';
 import { RefundPanel } from './refund-panel.tsx';
 import { RefundsTable } from './refunds-table.tsx';
+import type { Said } from './said.ts';
 import { Story } from './story.tsx';
 import { Amount, Table } from './table.tsx';
 
 type PaymentStory = Output<DeskContract, 'payment'>;
-export interface Said {
-  readonly words: string;
-  readonly tone: Tone;
-}
 
 const Bills = ({
   story: { bills, shares },

@@ -32,7 +32,7 @@ export const PaymentState = ({ of }: { readonly of: Payment }) => {
 export const nameOf = ({ reference, amount }: DeskPayment): string =>
   `${reference ?? say('money.unnamed')} ${amount}`;
 
-const COLUMNS: Readonly<Record<string, Column<DeskPayment>>> = {
+const COLUMNS = {
   at: { head: say('money.columns.at'), cell: ({ receivedAt }) => dayAndTime(receivedAt) },
   reference: {
     head: say('money.columns.reference'),
@@ -58,7 +58,9 @@ const COLUMNS: Readonly<Record<string, Column<DeskPayment>>> = {
     isMoney: true,
   },
   state: { head: say('money.columns.state'), cell: row => <PaymentState of={row} /> },
-};
+} as const satisfies Record<string, Column<DeskPayment>>;
+type ColumnName = keyof typeof COLUMNS;
+const ALL = Object.keys(COLUMNS) as ColumnName[];
 
 /** Payments as rows that open. */
 export const PaymentsTable = <Row extends DeskPayment>({
@@ -66,12 +68,15 @@ export const PaymentsTable = <Row extends DeskPayment>({
   payments,
   empty,
   isFresh,
+  without = [],
   more = [],
 }: {
   readonly caption: string;
   readonly payments: readonly Row[];
   readonly empty: string;
   readonly isFresh?: (payment: Row) => boolean;
+  /** Columns that are left out. */
+  readonly without?: readonly ColumnName[];
   /** Columns after the others. */
   readonly more?: readonly Column<Row>[];
 }) => {
@@ -79,7 +84,7 @@ export const PaymentsTable = <Row extends DeskPayment>({
   return (
     <Table<Row>
       caption={caption}
-      columns={[...Object.values(COLUMNS), ...more]}
+      columns={[...ALL.filter(name => !without.includes(name)).map(name => COLUMNS[name]), ...more]}
       rows={payments}
       keyOf={({ paymentId }) => paymentId}
       onOpen={({ paymentId }) => open({ page: 'payment', paymentId })}

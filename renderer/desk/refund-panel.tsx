@@ -3,7 +3,7 @@ import type { DeskPayment } from '../../core/contract/desk-money.ts';
 import { Field, Form, Section, Submit } from './controls.tsx';
 import { useDesk } from './desk-context.ts';
 import { digits, dongIn, faultWords, say } from './desk-words.ts';
-import type { Said } from './payment-page.tsx';
+import type { Said } from './said.ts';
 
 const SHORTEST_REASON = 3;
 

@@ -3,7 +3,7 @@ import { News, Section } from './controls.tsx';
 import { useLoaded } from './desk-context.ts';
 import { say } from './desk-words.ts';
 import { Loading, PageFrame } from './page-frame.tsx';
-import type { Said } from './payment-page.tsx';
+import type { Said } from './said.ts';
 import { RefundsTable } from './refunds-table.tsx';
 
 const MOST = 100;

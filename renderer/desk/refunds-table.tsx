@@ -3,7 +3,7 @@ import type { DeskRefund } from '../../core/contract/desk-money.ts';
 import { Chip, Choice, DeskButton, type Tone } from './controls.tsx';
 import { useDesk, useLoaded, useUser } from './desk-context.ts';
 import { dayAndTime, digits, faultWords, say } from './desk-words.ts';
-import type { Said } from './payment-page.tsx';
+import type { Said } from './said.ts';
 import { Amount, Table } from './table.tsx';
 
 const TONES = {
@@ -50,18 +50,13 @@ const Decide = ({ refund, onSaid }: ActionProps) => {
   );
 };
 
-const placeName = (account: string): string => {
-  const [kind, number = ''] = account.split(':');
-  return say(kind === 'cash' ? 'money.refund.cash' : 'money.refund.bank', { number });
-};
-
 const Pay = ({ refund, onSaid }: ActionProps) => {
   const call = useDesk(state => state.call);
   const { value } = useLoaded('moneyPlaces', {});
   const [chosen, setChosen] = useState<string>();
   const places = value?.places ?? [];
   const from = chosen ?? places[0]?.account;
-  if (from === undefined) return <span>{say('money.refund.noPlace')}</span>;
+  if (from === undefined) return <span>{say('money.refund.byBank')}</span>;
   const pay = async (): Promise<void> => {
     const answer = await call('payRefund', { refundId: refund.refundId, from });
     onSaid(
@@ -72,6 +67,7 @@ const Pay = ({ refund, onSaid }: ActionProps) => {
   };
   return (
     <span className="desk-actions">
+      <span>{say('money.refund.byBank')}</span>
       <Choice
         id={`from-${refund.refundId}`}
         label={say('money.refund.from')}
@@ -79,7 +75,7 @@ const Pay = ({ refund, onSaid }: ActionProps) => {
         options={places.map(({ account, balance }) => ({
           value: account,
           label: say('money.refund.place', {
-            account: placeName(account),
+            account: say('money.refund.cash', { number: account.replace(/^cash:/, '') }),
             balance: digits(balance),
           }),
         }))}

@@ -28,7 +28,8 @@ const base64Of = (file: File): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onerror = () => reject(new Error('the file cannot be read'));
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+    reader.onload = () =>
+      resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
     reader.readAsDataURL(file);
   });
 

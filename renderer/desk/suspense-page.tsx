@@ -37,6 +37,7 @@ export const SuspensePage = () => {
             caption={say('money.suspense.caption')}
             payments={value.payments}
             empty={say('money.suspense.empty')}
+            without={['provider', 'reference']}
             more={[
               {
                 head: say('money.columns.age'),

@@ -24,9 +24,10 @@ interface TableProps<Row> {
 }
 
 /** Up and down go from row to row, Home and End to the first and the last. */
-const moveFocus = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.desk-open')];
-  const at = buttons.indexOf(document.activeElement as HTMLElement);
+const moveFocus = (event: KeyboardEvent<HTMLButtonElement>): void => {
+  const table = event.currentTarget.closest('tbody');
+  const buttons = [...(table?.querySelectorAll<HTMLElement>('.desk-open') ?? [])];
+  const at = buttons.indexOf(event.currentTarget);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
   if (at < 0 || to === undefined) return;
   event.preventDefault();
@@ -48,7 +49,7 @@ export const Table = <Row,>(props: TableProps<Row>) => {
           ))}
         </tr>
       </thead>
-      <tbody onKeyDown={moveFocus}>
+      <tbody>
         {rows.map(row => (
           <tr key={keyOf(row)} data-fresh={isFresh?.(row) === true}>
             {columns.map(({ head, cell, isMoney = false, isLong = false }, at) => (
@@ -59,6 +60,7 @@ export const Table = <Row,>(props: TableProps<Row>) => {
                     className="desk-open"
                     aria-label={openLabel?.(row)}
                     onClick={() => onOpen(row)}
+                    onKeyDown={moveFocus}
                   >
                     {cell(row)}
                   </button>

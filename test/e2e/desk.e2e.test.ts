@@ -16,6 +16,8 @@ import { axe } from './axe.ts';
 import { scratchFolder } from './demonstration.ts';
 import { hubCommand, type RunningHub, startHub } from './running-hub.ts';
 
+const LINES = 20_000;
+
 /** Set to a folder to keep a picture of every page in both sizes. */
 const SHOTS = process.env['SCREENSHOTS'];
 const SIZES = {
@@ -37,7 +39,6 @@ let browser: Browser;
 let hoa: Page;
 let lan: Page;
 let shown: { readonly reference: string };
-const LINES = 20_000;
 
 const aBill = async (billing: Billing, hisBill: string, amount: number) => {
   const billId = randomUUID();
@@ -282,8 +283,6 @@ test('a refund takes two people', async () => {
   await looksWell(hoa, 'refunds');
   await press(hoa, /^Duyệt khoản hoàn 40.000 đ do Phạm Ngọc Lan/);
   await says(hoa, deskVi.money.refund.approved);
-  await press(hoa, /^Đã chi khoản hoàn/);
-  await says(hoa, deskVi.money.refund.paid);
 });
 
 test('the audit knows who did what, and nothing stays in the browser', async () => {

@@ -6,7 +6,7 @@ const answering = (answers: readonly (Response | Error)[]) => {
   const asked: { url: string; body: unknown }[] = [];
   const left = [...answers];
   const send: typeof fetch = (url, init) => {
-    asked.push({ url: String(url), body: init?.body });
+    asked.push({ url: url instanceof Request ? url.url : url.toString(), body: init?.body });
     const answer = left.shift() ?? new Error('no answer');
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
