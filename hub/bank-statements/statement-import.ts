@@ -222,8 +222,9 @@ export const importStatement = async (
   }
   if (options.isTrial !== true) {
     await database.query(
-      'update bank_statement set completed_at = $2 where file_hash = $1 and completed_at is null',
-      [fileHash, recording.at],
+      `update bank_statement set completed_at = $2, unexplained = $3
+       where file_hash = $1 and completed_at is null`,
+      [fileHash, recording.at, unexplained(statement) ?? null],
     );
   }
   return {

@@ -7,6 +7,7 @@ import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { cashlessSchema, dayStatusSchema } from '../../core/contract/desk-day.ts';
 import { JOURNAL_DEFECTS } from '../billing/journal-verification.ts';
 import { deskAdminMethods } from '../desk/desk-admin.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
@@ -111,6 +112,23 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
 
 const purposeSchema = z.enum(['check-in', 'again']);
 
+const alarmsSchema = z.array(
+  z.object({
+    alarm: z.enum(PORTAL_ALARMS),
+    firstAt: instantSchema,
+    lastAt: instantSchema,
+    number: count,
+  }),
+);
+
+const insuranceStateSchema = z.object({
+  /** Milliseconds until the portal is asked again; absent where nobody asks it. */
+  restMs: count.optional(),
+  waiting: count,
+  leftYesterday: count,
+  alarms: alarmsSchema,
+});
+
 /** Look-ups at the insurer's portal on one day; nothing personal. */
 const insuranceDaySchema = z.object({
   counts: z.array(
@@ -138,14 +156,7 @@ const insuranceDaySchema = z.object({
       result: z.string().nullable(),
     }),
   ),
-  alarms: z.array(
-    z.object({
-      alarm: z.enum(PORTAL_ALARMS),
-      firstAt: instantSchema,
-      lastAt: instantSchema,
-      number: count,
-    }),
-  ),
+  alarms: alarmsSchema,
 });
 export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
 /** A visit as staff see it: nothing personal. */
@@ -260,8 +271,26 @@ export const adminContract = defineContract({
       changes: z.array(toldDeviceSchema),
     }),
   },
+  /** The books of a day, what differs in them, and what may be matched. */
+  dayBooks: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema }),
+    output: z.object({
+      status: dayStatusSchema,
+      proposals: count,
+      /** The first sealed report or signed day that is not as it was, if there is one. */
+      broken: z.object({ X: count, Z: count, day: count }).partial(),
+    }),
+  },
+  cashlessShare: {
+    role: 'admin',
+    input: z.object({ from: businessDaySchema, to: businessDaySchema }),
+    output: cashlessSchema,
+  },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  /** How look-ups at the insurer go just now. */
+  insuranceState: { role: 'admin', input: z.object({}), output: insuranceStateSchema },
   insuranceDay: {
     role: 'admin',
     input: z.object({ day: businessDaySchema, limit: z.int().positive() }),

@@ -1,8 +1,13 @@
 import { type Handlers } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
+import { brokenReport } from '../cashier/shift-reports.ts';
+import { brokenDay, dayStatus } from '../day-close/day-close.ts';
+import { createReconciliation } from '../reconciliation/reconciliation.ts';
+import { cashlessShare } from '../reports/cashless-share.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
@@ -19,6 +24,7 @@ import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { numbersOfDay } from '../queueing/number-gaps.ts';
 import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
+import { lookUpStateOf } from '../insurance/look-up-state.ts';
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { listVisits } from '../visits/visit-list.ts';
 import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
@@ -33,6 +39,8 @@ export interface AdminParts {
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
   readonly front: () => HubFront;
+  /** Milliseconds until the insurer's portal is asked again; absent where nobody asks it. */
+  readonly portalRestMs?: (() => number) | undefined;
 }
 
 const ALL_REFUSED = 10_000;
@@ -60,6 +68,7 @@ export const createAdminHandlers = ({
   intake,
   onQueued,
   front,
+  portalRestMs,
 }: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
@@ -88,6 +97,14 @@ export const createAdminHandlers = ({
     visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  async insuranceState() {
+    const state = await lookUpStateOf(database, businessDayOf(clock.now()));
+    return {
+      ...state,
+      alarms: [...state.alarms],
+      ...(portalRestMs === undefined ? {} : { restMs: portalRestMs() }),
+    };
+  },
   insuranceDay: async ({ day, limit }) => ({
     counts: [...(await countsOfDay(database, day))],
     failures: [...(await failuresOfDay(database, day, limit))],
@@ -113,6 +130,24 @@ export const createAdminHandlers = ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
+  dayBooks: async ({ day }) => {
+    const status = await dayStatus(database, day);
+    const { matches, refunds } = await createReconciliation(database, clock).proposals();
+    const broken = {
+      X: await brokenReport(database, 'X'),
+      Z: await brokenReport(database, 'Z'),
+      day: await brokenDay(database),
+    };
+    return {
+      status: { ...status, accounts: [...status.accounts], differences: [...status.differences] },
+      proposals: matches.length + refunds.length,
+      broken: Object.fromEntries(Object.entries(broken).filter(([, at]) => at !== undefined)),
+    };
+  },
+  cashlessShare: async ({ from, to }) => {
+    const share = await cashlessShare(database, from, to);
+    return { ...share, rows: [...share.rows] };
+  },
   verifyJournal: () => verifyJournal(database),
   importStatement: async ({ content, bank, account, isTrial }) => {
     const file = {
