@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type BillBalance,
   type BillState,
@@ -6,6 +7,7 @@ import {
 } from '../../core/billing/bill-state.ts';
 import { billCancelled, billRaised } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { type ChargeLine, chargeLineSchema } from '../../core/contract/kiosk-payment.ts';
 import { type Queryable } from '../storage/database.ts';
 import { appendEntries, lockJournal, type Recording } from './journal.ts';
 
@@ -16,6 +18,8 @@ export interface NewBill {
   readonly visitId?: string;
   /** Whole đồng. */
   readonly amount: number;
+  /** What it is made up from. */
+  readonly lines?: readonly ChargeLine[];
 }
 
 export interface Bill extends BillBalance {
@@ -49,6 +53,17 @@ export const readBills = async (
   return rows.map(billOf);
 };
 
+/** What a bill was raised over; undefined where there is none, or only its sum is known. */
+export const billLines = async (
+  tx: Queryable,
+  billId: string,
+): Promise<readonly ChargeLine[] | undefined> => {
+  const { rows } = await tx.query<{ lines: unknown }>('select lines from bill where bill_id = $1', [
+    billId,
+  ]);
+  return z.array(chargeLineSchema).safeParse(rows[0]?.lines).data;
+};
+
 /** @throws FaultError `not-possible-now` where there is no such bill. */
 export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => {
   const [bill] = await readBills(tx, [billId]);
@@ -62,14 +77,20 @@ export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => 
  */
 export const raiseBill = async (
   tx: Queryable,
-  { billId, hisBill, visitId, amount }: NewBill,
+  { billId, hisBill, visitId, amount, lines }: NewBill,
   recording: Recording,
 ): Promise<Bill> => {
   const head = await lockJournal(tx);
   const { affected } = await tx.query(
-    `insert into bill (bill_id, his_bill, visit_id, raised_at) values ($1, $2, $3, $4)
-     on conflict (bill_id) do nothing`,
-    [billId, hisBill ?? null, visitId ?? null, recording.at],
+    `insert into bill (bill_id, his_bill, visit_id, raised_at, lines)
+     values ($1, $2, $3, $4, $5::jsonb) on conflict (bill_id) do nothing`,
+    [
+      billId,
+      hisBill ?? null,
+      visitId ?? null,
+      recording.at,
+      lines === undefined ? null : JSON.stringify(lines),
+    ],
   );
   if (affected > 0) await appendEntries(tx, head, [billRaised(billId, amount)], recording);
   const bill = await readBill(tx, billId);

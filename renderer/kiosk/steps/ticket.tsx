@@ -57,6 +57,13 @@ export const Ticket = ({ view: { ticket } }: StepProps<'ticket'>) => {
           )}
           <PrintNote ticket={ticket} />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
+          {ticket.payable === true && (
+            <OutlineButton
+              pictogram="money"
+              label={say('pay.ticket.pay')}
+              onPress={() => send({ type: 'openCharges' })}
+            />
+          )}
           <PrintAgain ticket={ticket} isPlain={isPlain} />
         </>
       }
