@@ -20,7 +20,7 @@ const insured = (examination: number, { route }: Coverage): readonly ChargeLine[
   if (route === undefined || route.route === 'ask-clerk' || percent === undefined) return undefined;
   const whole: ChargeLine = { reason: 'examination', amount: examination };
   const paysAll = route.paysAllBelow !== undefined && examination < route.paysAllBelow;
-  if (paysAll || percent === 100) return [whole, { reason: 'insurance-all', amount: -examination }];
+  if (paysAll || percent === 100) return [whole, { reason: 'insurance', amount: -examination }];
   const paid = share(examination, percent);
   return paid === 0 ? [whole] : [whole, { reason: 'insurance-part', amount: -paid, percent }];
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Contract, describeContract } from './contract.ts';
+import { deskContract } from './desk.ts';
 import { connectContract, joinContract } from './enrolment.ts';
 import { hubContract } from './hub.ts';
 import { kioskContract } from './kiosk.ts';
@@ -8,6 +9,7 @@ import { staffContract } from './staff.ts';
 
 const contracts: Readonly<Record<string, Contract>> = {
   connect: connectContract,
+  desk: deskContract,
   hub: hubContract,
   join: joinContract,
   kiosk: kioskContract,

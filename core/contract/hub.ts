@@ -323,7 +323,7 @@ export const hubContract = defineContract({
   /** What a patient of the hospital owes. */
   billsDue: {
     role: 'kiosk',
-    input: z.object({ hisPatientId: z.string().min(1).max(64), day: businessDaySchema }),
+    input: z.object({ hisPatientId: z.string().min(1).max(64) }),
     output: billsDueSchema,
   },
 });

@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { dongSchema, instantSchema } from './primitives.ts';
+import { businessDaySchema, dongSchema, instantSchema } from './primitives.ts';
 
 /** Why a line stands on a bill, each with words in every language. */
 export const chargeReasonSchema = z.enum([
   'examination',
-  /** The insurer pays all of it: the visit costs less than the law asks a share for, or the card does. */
-  'insurance-all',
+  /** What the insurer pays: all of it, or what the hospital's system says. */
+  'insurance',
   /** The insurer pays its percentage. */
   'insurance-part',
   /** Taken beforehand and settled at the end. */
   'prepayment',
   /** As the hospital's system has it, in its own words. */
   'hospital-bill',
+  /** Paid of it already. */
+  'paid-before',
 ]);
 export type ChargeReason = z.infer<typeof chargeReasonSchema>;
 
 export const chargeLineSchema = z.object({
   reason: chargeReasonSchema,
-  /** Whole đồng; what the insurer pays is taken off and negative. */
+  /** Whole đồng; what the insurer pays, or was paid, is taken off and negative. */
   amount: z.int(),
   percent: z.number().min(0).max(100).optional(),
   /** What it is for, where the hospital's system says so. */
@@ -66,8 +68,12 @@ export const paymentCodeSchema = z.object({
   amount: dongSchema.positive(),
   /** EMVCo merchant-presented text (VietQR). */
   qr: z.string().min(1).max(512),
-  bankBin: z.string().regex(/^\d{6}$/),
-  account: z.string().min(1).max(30),
+  /** Absent where the code names a merchant instead of an account. */
+  bankBin: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  account: z.string().min(1).max(30).optional(),
   accountName: z.string().max(70),
   expiresAt: instantSchema,
   /** The same as a length: clocks differ. */
@@ -91,11 +97,20 @@ export const paymentProgressSchema = z.object({
 });
 export type PaymentProgress = z.infer<typeof paymentProgressSchema>;
 
-export const dueBillSchema = z.object({
+/** What a bill of the hospital's system is for. */
+export const billKindSchema = z.enum(['consultation', 'services', 'medicine', 'advance', 'other']);
+
+/** A bill as it is spoken of: what it is for and of which day, never what somebody has. */
+export const billNameSchema = z.object({
+  kind: billKindSchema,
+  day: businessDaySchema,
+  /** Left over from a day before. */
+  isPriorDebt: z.boolean(),
+});
+export type BillName = z.infer<typeof billNameSchema>;
+
+export const dueBillSchema = billNameSchema.extend({
   billNumber: z.string().min(1).max(64),
-  /** What it is for, in the words of the hospital's system. */
-  title: z.string().min(1).max(200),
-  issuedAt: instantSchema.optional(),
   charges: chargesSchema,
 });
 export type DueBill = z.infer<typeof dueBillSchema>;

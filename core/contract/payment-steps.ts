@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultCodeSchema } from './errors.ts';
 import {
+  billNameSchema,
   billsDueSchema,
   chargesSchema,
   paymentCodeSchema,
@@ -11,10 +12,10 @@ import { dongSchema, instantSchema } from './primitives.ts';
 
 const printSchema = z.enum(['printing', 'printed', 'uncertain', 'failed']);
 
-/** What is paid for: a visit by its place, or a bill by the words of the hospital's system. */
+/** What is paid for: a visit by its place, or a bill of the hospital's system. */
 const subject = {
   place: placeSchema.optional(),
-  title: z.string().min(1).max(200).optional(),
+  bill: billNameSchema.optional(),
 };
 
 /** Where to pay in cash. */
@@ -45,8 +46,8 @@ export const PAYMENT_STEPS = [
     name: z.literal('payment-code'),
     code: paymentCodeSchema.omit({ attemptId: true }),
     attemptId: z.uuid(),
-    /** Short names of the bank. */
-    bank: z.string(),
+    /** Account and bank, where the code names them. */
+    account: z.string().optional(),
     asked: askedSchema,
   }),
   z.object({

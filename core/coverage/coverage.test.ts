@@ -48,7 +48,7 @@ describe('the reason of today', () => {
     ['elsewhere, referred', 'valid-referral', elsewhere, { referral: true }],
     [
       'elsewhere, slip and referral',
-      'valid-re-examination',
+      'valid-referral',
       elsewhere,
       { reExamination: true, referral: true },
     ],

@@ -53,8 +53,9 @@ const DECISIONS: readonly (readonly [
       registeredFacility !== undefined &&
       [facilityCode, ...networkFacilities].includes(registeredFacility),
   ],
-  ['valid-re-examination', (_, { reExamination }) => reExamination],
+  // In the order of the route table.
   ['valid-referral', (_, { referral }) => referral],
+  ['valid-re-examination', (_, { reExamination }) => reExamination],
   ['valid-out-of-network', () => true],
 ];
 

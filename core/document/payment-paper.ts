@@ -1,8 +1,9 @@
+import { totalOf } from '../billing/charges.ts';
 import type { ChargeLine } from '../contract/kiosk-payment.ts';
 import type { Place } from '../contract/kiosk.ts';
 import type { Instant, Language, Localised } from '../contract/primitives.ts';
 import type { Printable, PrintableBlock } from '../contract/printable.ts';
-import { banksByBin } from '../payment/bank-directory.ts';
+import { accountAtBank } from '../payment/bank-directory.ts';
 import type { Paying } from '../visit/payment-context.ts';
 import type { TicketWords } from '../words/ticket-words.ts';
 import { banner, line, pair, RULE, space } from './blocks.ts';
@@ -39,8 +40,9 @@ const cashierOf = ({ cashier }: PaymentFacts, { language }: PaymentSheet, words:
   cashier === undefined ? words('desk') : cashier.name[language];
 
 const head = (facts: PaymentFacts, sheet: PaymentSheet, words: TicketWords): PrintableBlock[] => {
-  const { label, title } = facts.paying;
-  const subject = title ?? facts.place?.name[sheet.language];
+  const { label, bill } = facts.paying;
+  const subject =
+    bill === undefined ? facts.place?.name[sheet.language] : words(`billKind.${bill.kind}`);
   return [
     line(sheet.hospital[sheet.language], 'normal', 'bold'),
     space(2),
@@ -50,16 +52,23 @@ const head = (facts: PaymentFacts, sheet: PaymentSheet, words: TicketWords): Pri
 };
 
 const chargeLine = (
-  { reason, text, amount, percent }: ChargeLine,
+  { reason, amount, percent }: ChargeLine,
   language: Language,
   words: TicketWords,
 ): PrintableBlock => {
   const share = percent === undefined ? '' : formatPercent(percent, language);
-  return pair(text ?? words(`line.${reason}`, { percent: share }), formatDong(amount));
+  return pair(words(`line.${reason}`, { percent: share }), formatDong(amount));
+};
+
+/** What was examined or prescribed is on no slip: those lines are one. */
+const discreet = (lines: readonly ChargeLine[]): readonly ChargeLine[] => {
+  const own = lines.filter(({ reason }) => reason !== 'hospital-bill');
+  const told = totalOf(lines) - totalOf(own);
+  return own.length === lines.length ? own : [{ reason: 'hospital-bill', amount: told }, ...own];
 };
 
 const lines = ({ paying }: PaymentFacts, { language }: PaymentSheet, words: TicketWords) =>
-  (paying.charges?.lines ?? []).map(one => chargeLine(one, language, words));
+  discreet(paying.charges?.lines ?? []).map(one => chargeLine(one, language, words));
 
 const sum = (label: string, amount: number): PrintableBlock[] =>
   amount === 0 ? [] : [pair(label, formatDong(amount))];
@@ -101,13 +110,13 @@ const codeBlocks = (
 ): PrintableBlock[] => {
   const { slip } = paying;
   if (slip === undefined) return [line(words('later.counterOnly', { cashier }), 'normal', 'bold')];
-  const bank = banksByBin(slip.bankBin)[0]?.shortName ?? slip.bankBin;
+  const account = accountAtBank(slip);
   return [
     { kind: 'code', data: slip.qr },
     line(words('receipt.reference'), 'small'),
     line(slip.reference, 'title', 'bold'),
     pair(words('later.holder'), slip.accountName),
-    pair(words('later.account'), `${slip.account} · ${bank}`),
+    ...(account === undefined ? [] : [pair(words('later.account'), account)]),
     line(words('later.how', { cashier }), 'normal'),
     line(words('later.until', whenOf(slip.expiresAt)), 'small'),
   ];

@@ -1,5 +1,5 @@
-import { crc16 } from './crc-16.ts';
-import { type EmvcoFields, type FieldsRefusal, field, readFields } from './emvco-fields.ts';
+import { type EmvcoFields, field, readFields } from './emvco-fields.ts';
+import { type PayloadRefusal, payloadOf, readPayload } from './emvco-payload.ts';
 
 /**
  * VietQR: the profile of EMVCo merchant-presented codes that Vietnam's banks read (NAPAS 1.5.2).
@@ -41,9 +41,7 @@ export interface VietQr {
 }
 
 export type VietQrRefusal =
-  | FieldsRefusal
-  | 'not-emvco'
-  | 'checksum-wrong'
+  | PayloadRefusal
   | 'not-vietqr'
   | 'use-unknown'
   | 'bank-invalid'
@@ -60,9 +58,6 @@ export type VietQrReading =
   | { readonly outcome: 'refused'; readonly why: VietQrRefusal; readonly field: string };
 
 const NAPAS = 'A000000727';
-const FORMAT = '000201';
-const CHECKSUM_HEADER = '6304';
-const CHECKSUM_LENGTH = 4;
 const DONG = '704';
 const USES = { static: '11', dynamic: '12' } as const;
 
@@ -194,22 +189,10 @@ const codeIn = (fields: EmvcoFields): VietQr => {
 
 /** Only a code that is right from the first character to the last is read. Takes any text. */
 export const decodeVietQr = (payload: string): VietQrReading => {
-  const end = payload.length - CHECKSUM_LENGTH;
-  const covered = payload.slice(0, Math.max(0, end));
-  if (!payload.startsWith(FORMAT) || !covered.endsWith(CHECKSUM_HEADER)) {
-    return {
-      outcome: 'refused',
-      why: 'not-emvco',
-      field: payload.startsWith(FORMAT) ? '63' : '00',
-    };
-  }
-  if (crc16(covered) !== payload.slice(end)) {
-    return { outcome: 'refused', why: 'checksum-wrong', field: '63' };
-  }
+  const reading = readPayload(payload);
+  if (reading.outcome === 'refused') return reading;
   try {
-    const fields = fieldsOf(payload, '');
-    if ([...fields.keys()].at(-1) !== '63') throw new Refusal('bytes-left', '63');
-    return { outcome: 'read', code: codeIn(fields) };
+    return { outcome: 'read', code: codeIn(reading.fields) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { outcome: 'refused', why: error.why, field: error.field };
@@ -245,16 +228,14 @@ export const encodeVietQr = (code: VietQr): string => {
     field('00', sent(code.bankBin, PATTERNS.bankBin, 'bankBin')) +
     field('01', sent(code.account, PATTERNS.account, 'account'));
   const service = code.service === undefined ? undefined : VIETQR_SERVICES[code.service];
-  const covered =
-    FORMAT +
+  return payloadOf(
     field('01', USES[code.use]) +
-    field('38', field('00', NAPAS) + field('01', beneficiary) + field('02', service)) +
-    sentTexts(code, CATEGORY) +
-    field('53', DONG) +
-    field('54', amount === undefined ? undefined : sent(amount, PATTERNS.amount, 'amount')) +
-    field('58', 'VN') +
-    sentTexts(code, MERCHANT) +
-    field('62', sentTexts(code, ADDITIONAL)) +
-    CHECKSUM_HEADER;
-  return covered + (crc16(covered) ?? '');
+      field('38', field('00', NAPAS) + field('01', beneficiary) + field('02', service)) +
+      sentTexts(code, CATEGORY) +
+      field('53', DONG) +
+      field('54', amount === undefined ? undefined : sent(amount, PATTERNS.amount, 'amount')) +
+      field('58', 'VN') +
+      sentTexts(code, MERCHANT) +
+      field('62', sentTexts(code, ADDITIONAL)),
+  );
 };

@@ -23,16 +23,16 @@ export const payingVisit = ({ visitId, number }: IssuedVisit): Paying => ({
   ...NOTHING_YET,
   payable: { kind: 'visit', visitId },
   servicePointId: number.servicePointId,
-  title: undefined,
+  bill: undefined,
   label: number.label,
 });
 
 /** Paying for something that was owed already. */
-export const payingBill = ({ payable, servicePointId, title, charges }: PayableBill): Paying => ({
+export const payingBill = ({ payable, servicePointId, bill, charges }: PayableBill): Paying => ({
   ...NOTHING_YET,
   payable,
   servicePointId,
-  title,
+  bill,
   label: undefined,
   charges,
 });

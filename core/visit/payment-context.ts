@@ -1,4 +1,5 @@
 import type {
+  BillName,
   BillsDue,
   Charges,
   CodePlace,
@@ -17,9 +18,9 @@ import type { IssuedVisit } from './visit-context.ts';
 export interface PayableBill {
   readonly billId: string;
   readonly payable: Payable;
-  /** What it is for: a place of the hospital, or words of its system. */
+  /** What it is for: a visit to a place, or a bill of the hospital's system. */
   readonly servicePointId?: string | undefined;
-  readonly title?: string | undefined;
+  readonly bill?: BillName | undefined;
   readonly charges: Charges;
 }
 
@@ -32,7 +33,7 @@ export interface PayableBills {
 export interface Paying {
   readonly payable: Payable;
   readonly servicePointId: string | undefined;
-  readonly title: string | undefined;
+  readonly bill: BillName | undefined;
   /** The number called in the queue, for whoever looks for the patient. */
   readonly label: string | undefined;
   readonly charges: Charges | undefined;

@@ -224,7 +224,7 @@ describe('whoever came to pay', () => {
   const bills = ['HD-1', 'HD-2'].map(billNumber => ({
     billId: billNumber,
     payable: { kind: 'hospital-bill' as const, billNumber, hisPatientId: 'p-1' },
-    title: 'Xét nghiệm máu',
+    bill: { kind: 'services' as const, day: '2026-11-23', isPriorDebt: false },
     charges: examinationOf(150_000),
   }));
 
@@ -244,7 +244,7 @@ describe('whoever came to pay', () => {
     await world.settle();
     expect(world.snapshot().step).toMatchObject({
       name: 'payment-result',
-      title: 'Xét nghiệm máu',
+      bill: { kind: 'services' as const, day: '2026-11-23', isPriorDebt: false },
     });
     world.send({ type: 'finish' });
     await world.settle();

@@ -1,5 +1,5 @@
 import type { Place, StepView } from '../contract/kiosk.ts';
-import { banksByBin } from '../payment/bank-directory.ts';
+import { accountAtBank } from '../payment/bank-directory.ts';
 import { placeOf, servicePointOf } from './clinic-choice.ts';
 import { codeOffered, dueOf, payWhenOf } from './paying.ts';
 import type { PayableBill, Paying } from './payment-context.ts';
@@ -56,12 +56,12 @@ const placeAt = (context: VisitContext, id: string | undefined): Place | undefin
 
 const subjectOf = (
   context: VisitContext,
-  { servicePointId, title }: Pick<PayableBill, 'servicePointId' | 'title'>,
+  { servicePointId, bill }: Pick<PayableBill, 'servicePointId' | 'bill'>,
 ) => {
   const place = placeAt(context, servicePointId);
   return {
     ...(place === undefined ? {} : { place }),
-    ...(title === undefined ? {} : { title }),
+    ...(bill === undefined ? {} : { bill }),
   };
 };
 
@@ -88,8 +88,14 @@ const chargesStep = (context: VisitContext, paying: Paying): StepView | undefine
 const codeStep = ({ code, asked }: Paying): StepView | undefined => {
   if (code === undefined) return undefined;
   const { attemptId, ...shown } = code;
-  const bank = banksByBin(code.bankBin)[0]?.shortName ?? code.bankBin;
-  return { name: 'payment-code', code: shown, attemptId, bank, asked };
+  const account = accountAtBank(code);
+  return {
+    name: 'payment-code',
+    code: shown,
+    attemptId,
+    asked,
+    ...(account === undefined ? {} : { account }),
+  };
 };
 
 const resultStep = (context: VisitContext, paying: Paying): StepView | undefined => {

@@ -7,34 +7,25 @@ import type {
   SlipState,
 } from '../contract/coverage.ts';
 import type { TicketRoute } from '../contract/kiosk.ts';
-import type { SlipKind, SlipStanding } from '../contract/slip.ts';
+import type { SlipKind } from '../contract/slip.ts';
 import { insuredAsChild } from '../coverage/child-without-card.ts';
 import { paidByChoice, withRoute } from '../coverage/route.ts';
+import { bestSlipState, slipStateOf } from '../coverage/slip-state.ts';
 import { NO_LOOKUP } from './nobody.ts';
 import type { VisitContext } from './visit-context.ts';
 
 type Known = Pick<VisitContext, 'claim' | 'lookup' | 'bookingId' | 'slip' | 'surroundings'>;
 
-const STATES: Readonly<Record<SlipStanding, SlipState>> = {
-  valid: 'good',
-  unverified: 'unconfirmed',
-  expired: 'not-good',
-  used: 'not-good',
-  'too-early': 'not-good',
-  'too-late': 'not-good',
-  unknown: 'not-good',
-};
-
-/** What the patient comes with today, besides the card: a slip, or that of the booking they chose. */
+/** What the patient comes with today, besides the card: a slip, and that of the booking they chose. */
 const groundsOf = ({ lookup, bookingId, slip }: Known): RouteGrounds => {
   const chosen = lookup?.bookings.find(({ id }) => id === bookingId);
   const stateOf = (kind: SlipKind): SlipState =>
-    slip?.kind === kind ? STATES[slip.standing] : 'none';
+    slip?.kind === kind ? slipStateOf(slip.standing) : 'none';
+  const ofBooking = chosen?.kind === 're-examination' ? 'good' : 'none';
   return {
     emergency: false,
     referral: stateOf('referral'),
-    reExamination:
-      slip === undefined && chosen?.kind === 're-examination' ? 'good' : stateOf('re-examination'),
+    reExamination: bestSlipState([stateOf('re-examination'), ofBooking]),
   };
 };
 
@@ -79,6 +70,7 @@ export const coverOf = (context: Known): Coverage =>
 const SLIP_CHANGES: ReadonlySet<RouteReason> = new Set([
   'walk-in-part',
   'walk-in-unpaid',
+  'slip-unconfirmed',
   'registration-unknown',
   'standing-unknown',
   'rule-open',

@@ -127,7 +127,7 @@ const TWO_BILLS: PayableBills = {
   bills: ['HD-1', 'HD-2'].map(billNumber => ({
     billId: billNumber,
     payable: { kind: 'hospital-bill', billNumber, hisPatientId: 'p-1' },
-    title: 'Xét nghiệm',
+    bill: { kind: 'services', day: DAY, isPriorDebt: false },
     charges: examinationOf(150_000),
   })),
 };

@@ -36,11 +36,21 @@ export const payEn = {
   },
   lines: {
     examination: 'Examination',
-    'insurance-all': 'Paid by health insurance',
+    insurance: 'Paid by health insurance',
     'insurance-part': 'Health insurance pays {{percent}} %',
     prepayment: 'Prepayment, settled at the end',
     'hospital-bill': 'As billed by the hospital',
+    'paid-before': 'Paid already',
   },
+  kinds: {
+    consultation: 'Examination',
+    services: 'Tests and services',
+    medicine: 'Medicine',
+    advance: 'Prepayment',
+    other: 'Hospital fees',
+  },
+  priorDebt: '{{bill}} of {{day}}, left from before',
+  ofDay: '{{bill}} of {{day}}',
   why: {
     'not-collected':
       'This hospital takes no QR payments at the kiosk yet. Please pay at {{cashier}}.',

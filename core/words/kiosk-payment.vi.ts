@@ -34,11 +34,21 @@ export const payVi = {
   },
   lines: {
     examination: 'Tiền khám',
-    'insurance-all': 'Bảo hiểm y tế trả',
+    insurance: 'Bảo hiểm y tế trả',
     'insurance-part': 'Bảo hiểm y tế trả {{percent}} %',
     prepayment: 'Tạm ứng, quyết toán khi xong',
     'hospital-bill': 'Theo phiếu thu của bệnh viện',
+    'paid-before': 'Đã trả trước',
   },
+  kinds: {
+    consultation: 'Tiền khám',
+    services: 'Xét nghiệm và dịch vụ',
+    medicine: 'Tiền thuốc',
+    advance: 'Tạm ứng',
+    other: 'Viện phí',
+  },
+  priorDebt: '{{bill}} ngày {{day}}, còn từ lần trước',
+  ofDay: '{{bill}} ngày {{day}}',
   why: {
     'not-collected': 'Bệnh viện chưa thu tiền bằng mã QR tại máy. Mời trả tại {{cashier}}.',
     'too-large': 'Số tiền này lớn hơn mức một lần chuyển. Mời trả tại {{cashier}}.',

@@ -39,10 +39,18 @@ export const paymentPaperEn: TranslationOf<typeof paymentPaperVi> = {
   },
   line: {
     examination: 'Examination',
-    'insurance-all': 'Paid by health insurance',
+    insurance: 'Paid by health insurance',
     'insurance-part': 'Health insurance pays {{percent}} %',
     prepayment: 'Prepayment, settled at the end',
     'hospital-bill': 'As billed by the hospital',
+    'paid-before': 'Paid already',
+  },
+  billKind: {
+    consultation: 'Examination',
+    services: 'Tests and services',
+    medicine: 'Medicine',
+    advance: 'Prepayment',
+    other: 'Hospital fees',
   },
   desk: 'the cashier',
 };

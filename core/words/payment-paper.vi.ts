@@ -37,10 +37,18 @@ export const paymentPaperVi = {
   },
   line: {
     examination: 'Tiền khám',
-    'insurance-all': 'Bảo hiểm y tế trả',
+    insurance: 'Bảo hiểm y tế trả',
     'insurance-part': 'Bảo hiểm y tế trả {{percent}} %',
     prepayment: 'Tạm ứng, quyết toán khi xong',
     'hospital-bill': 'Theo phiếu thu của bệnh viện',
+    'paid-before': 'Đã trả trước',
+  },
+  billKind: {
+    consultation: 'Tiền khám',
+    services: 'Xét nghiệm và dịch vụ',
+    medicine: 'Tiền thuốc',
+    advance: 'Tạm ứng',
+    other: 'Viện phí',
   },
   desk: 'quầy thu ngân',
 } as const;

@@ -8,7 +8,7 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { type Host, type Log, type Role } from '../host/host-interface.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { listPageFiles, PAGE_OF, type PageFiles } from '../pages/page-files.ts';
-import { pageHeaders } from '../pages/page-headers.ts';
+import { pageHeaders } from '../../core/pages/page-headers.ts';
 import { servePage } from './page-connection.ts';
 import { CLOSE } from './page-messages.ts';
 import { createRateLimit } from './rate-limit.ts';

@@ -243,7 +243,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
     }),
     ...createPrinting({ ...parts, visits: parts.store.visits, prints: parts.store.prints }),
     ...createCopyPrinting({ ...parts, ...parts.store }),
-    ...createPayments({ ...parts, hubReachable, day }),
+    ...createPayments({ ...parts, hubReachable }),
     ...createPaymentPrinting({ ...parts, prints: parts.store.prints }),
     callStaff: createStaffCall(parts),
   };

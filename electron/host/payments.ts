@@ -3,7 +3,6 @@ import type { Client } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import type { HubContract, KnownVisit } from '../../core/contract/hub.ts';
 import type { Charges } from '../../core/contract/kiosk-payment.ts';
-import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Clock, Ids } from '../../core/ports/ports.ts';
 import type {
   ChargesOrder,
@@ -18,7 +17,6 @@ export interface PaymentsParts {
     'charges' | 'openPayment' | 'paymentProgress' | 'endPayment' | 'billsDue'
   >;
   readonly hubReachable: () => boolean;
-  readonly day: () => BusinessDay;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -73,14 +71,14 @@ export const createPayments = (parts: PaymentsParts): Omit<PaymentServices, 'pri
   const billsOfHospital = async (
     hisPatientId: string,
   ): Promise<PayableBills | { readonly outcome: 'not-told' }> => {
-    const { outcome, bills } = await hub.billsDue({ hisPatientId, day: parts.day() });
+    const { outcome, bills } = await hub.billsDue({ hisPatientId });
     if (outcome === 'not-told') return { outcome };
     return {
       outcome,
-      bills: bills.map(({ billNumber, title, charges }) => ({
+      bills: bills.map(({ billNumber, charges, ...bill }) => ({
         billId: billNumber,
         payable: { kind: 'hospital-bill', billNumber, hisPatientId },
-        title,
+        bill,
         charges,
       })),
     };

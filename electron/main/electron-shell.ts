@@ -8,7 +8,7 @@ import { servePageCalls } from './page-calls.ts';
 import { servePages } from './page-protocol.ts';
 import { keepPageAlive } from './page-recovery.ts';
 import { createPageWindow, loadPage, type PanelBounds } from './page-window.ts';
-import { type PageFeatures } from '../pages/page-headers.ts';
+import { type PageFeatures } from '../../core/pages/page-headers.ts';
 
 export interface ElectronShellOptions {
   readonly host: Host;

@@ -1,5 +1,5 @@
 import { app, Menu, type Session, type WebContents } from 'electron';
-import { type PageFeatures } from '../pages/page-headers.ts';
+import { type PageFeatures } from '../../core/pages/page-headers.ts';
 import { isAppUrl } from './app-origin.ts';
 import { permissionCheckHandler, permissionRequestHandler } from './permission-table.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { type PageFiles } from '../pages/page-files.ts';
-import { type PageFeatures, pageHeaders } from '../pages/page-headers.ts';
+import { type PageFeatures, pageHeaders } from '../../core/pages/page-headers.ts';
 import { APP_SCHEME, isAppUrl } from './app-origin.ts';
 
 /**

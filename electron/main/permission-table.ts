@@ -1,5 +1,5 @@
 import { type Session } from 'electron';
-import { type PageFeatures } from '../pages/page-headers.ts';
+import { type PageFeatures } from '../../core/pages/page-headers.ts';
 import { isAppUrl } from './app-origin.ts';
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;

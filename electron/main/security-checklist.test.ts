@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, ipcMain, protocol, session, type Session } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { contentSecurityPolicy } from '../pages/page-headers.ts';
+import { contentSecurityPolicy } from '../../core/pages/page-headers.ts';
 import { systemClock } from '../host/system-ports.ts';
 import { openElectronShell } from './electron-shell.ts';
 import { lockDownApp } from './lockdown.ts';

@@ -1,43 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
-import { WORKER_POLICY } from './page-headers.ts';
-
-/** One file of the built pages, as a shell may serve it. */
-interface PageFile {
-  /** Below the directory of the pages, with `/`. */
-  readonly relativePath: string;
-  readonly mediaType: string;
-  readonly cacheControl: string;
-  /** Of a worker, in place of the page's own. */
-  readonly contentSecurityPolicy?: string;
-}
+import { type PageFile, pageFileOf } from '../../core/pages/page-file.ts';
 
 /** URL path → file. What is not in it does not exist, so that no path can lead elsewhere. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.wav': 'audio/wav',
-  '.wasm': 'application/wasm',
-};
-
-/** Names below assets/ carry a hash of the content: the same name is the same bytes for ever. */
-const cacheControlOf = (path: string): string =>
-  path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-store';
-
-/** As vite names the script of a worker. */
-const isWorker = (path: string): boolean => /^assets\/[\w.-]+\.worker-[\w-]+\.js$/.test(path);
 
 const walk = async (directory: string, below: string): Promise<string[]> => {
   const entries = await readdir(join(directory, below), { withFileTypes: true });
@@ -58,6 +25,9 @@ export const PAGE_OF = {
   payment: '/payment.html',
 } as const;
 
+/** Served by the hub alone. */
+const DESK_PAGE = '/desk.html';
+
 /**
  * Lists the built pages once.
  * @param directory Where vite put them (`dist/renderer`); may lie inside an asar archive.
@@ -70,15 +40,10 @@ export const listPageFiles = async (
   const paths = await walk(directory, '').catch(() => []);
   const files = new Map<string, PageFile>();
   for (const relativePath of paths) {
-    const mediaType = MEDIA_TYPES[extname(relativePath)];
-    if (mediaType === undefined) continue;
-    files.set(`/${relativePath}`, {
-      relativePath,
-      mediaType,
-      cacheControl: cacheControlOf(relativePath),
-      ...(isWorker(relativePath) ? { contentSecurityPolicy: WORKER_POLICY } : {}),
-    });
+    const file = pageFileOf(relativePath);
+    if (file !== undefined) files.set(`/${relativePath}`, file);
   }
+  files.delete(DESK_PAGE);
   if (!options.withPanel) files.delete(PAGE_OF.panel);
   if (options.withPaymentWindow !== true) files.delete(PAGE_OF.payment);
   if (!files.has(PAGE_OF.screen)) {

@@ -1,5 +1,6 @@
 import type { StaffAccess } from '../../core/contract/staff.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import { pauseAfter } from '../../core/sign-in/try-pause.ts';
 import type { StaffCredential, StaffTable } from '../storage/staff-table.ts';
 import { badgePayloadOf } from './staff-credentials.ts';
 import { findCredential } from './staff-secret.ts';
@@ -30,18 +31,8 @@ export interface StaffDoor {
   stop(): void;
 }
 
-/** Tries before the first pause, and how long pauses are at most. */
-const FREE_TRIES = 5;
-const FIRST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 60 * 60_000;
 /** Without a touch, whoever is in has left. */
 const UNTOUCHED_MS = 120_000;
-
-/** How long nobody may try after so many failures in a row. */
-export const pauseAfter = (failures: number): number =>
-  failures < FREE_TRIES
-    ? 0
-    : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - FREE_TRIES, 20));
 
 export const createStaffDoor = ({ staff, clock, hasScanner }: StaffDoorParts): StaffDoor => {
   let asked = false;

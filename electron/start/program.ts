@@ -15,6 +15,8 @@ export interface ProgramSpec {
   readonly log: ProgramLog;
   /** Where compiled code is kept between its starts: a restart takes half the time. */
   readonly codeCache: string;
+  /** Options of V8; where absent, those of a small program. */
+  readonly heap?: readonly string[];
 }
 
 export interface Program {
@@ -56,7 +58,7 @@ const run = (spec: ProgramSpec): Run => {
   const child = spec.log.lend(log =>
     fork(spec.entry, [...spec.args()], {
       env: { ...process.env, ...spec.environment, NODE_COMPILE_CACHE: spec.codeCache },
-      execArgv: [...process.execArgv, ...HEAP_OF_A_SMALL_PROGRAM],
+      execArgv: [...process.execArgv, ...(spec.heap ?? HEAP_OF_A_SMALL_PROGRAM)],
       stdio: ['ignore', 'ignore', log, 'ipc'],
     }),
   );

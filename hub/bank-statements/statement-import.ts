@@ -7,6 +7,7 @@ import {
   type RefusedLine,
   type Statement,
   type StatementLine,
+  type StatementRefusal,
   unexplained,
 } from '../../core/statement/statement.ts';
 import { appendEntries, lockJournal, type Recording } from '../billing/journal.ts';
@@ -106,17 +107,8 @@ const bookLines = async (
   ]);
 };
 
-const accountOf = (statement: Statement, file: StatementFile): string => {
-  const said = statement.account === '' ? undefined : statement.account;
-  if (said !== undefined && file.account !== undefined && said !== file.account) {
-    throw new FaultError('bad-request', 'the statement is of another account');
-  }
-  const account = file.account ?? said;
-  if (account === undefined) {
-    throw new FaultError('bad-request', 'the file does not say which account it is of: name it');
-  }
-  return account;
-};
+/** Why a file as a whole is not taken. */
+export type FileFault = StatementRefusal | 'other-account' | 'account-missing';
 
 /** What people read of a file that is no statement. */
 const REFUSALS = {
@@ -124,11 +116,33 @@ const REFUSALS = {
   unreadable: 'the file cannot be read',
   empty: 'the file has no line',
   'several-accounts': 'the file has statements of several accounts',
-} as const;
+  'other-account': 'the statement is of another account',
+  'account-missing': 'the file does not say which account it is of: name it',
+} as const satisfies Record<FileFault, string>;
+
+/** A file that is not taken as a whole. */
+export class StatementRefused extends FaultError {
+  readonly why: FileFault;
+
+  constructor(why: FileFault) {
+    super('bad-request', REFUSALS[why]);
+    this.why = why;
+  }
+}
+
+const accountOf = (statement: Statement, file: StatementFile): string => {
+  const said = statement.account === '' ? undefined : statement.account;
+  if (said !== undefined && file.account !== undefined && said !== file.account) {
+    throw new StatementRefused('other-account');
+  }
+  const account = file.account ?? said;
+  if (account === undefined) throw new StatementRefused('account-missing');
+  return account;
+};
 
 const statementIn = async (file: StatementFile): Promise<Statement> => {
   const reading = await readStatementFile(file.content, file.bank);
-  if (reading.outcome === 'refused') throw new FaultError('bad-request', REFUSALS[reading.why]);
+  if (reading.outcome === 'refused') throw new StatementRefused(reading.why);
   return reading.statement;
 };
 
@@ -140,7 +154,7 @@ class OnlyTried extends Error {
 /**
  * Brings a statement into the journal: the same file again, or a file that shows the same lines, changes
  * nothing; one that was cut off goes on where it stopped.
- * @throws FaultError `bad-request` where the file as a whole cannot be taken, with why.
+ * @throws StatementRefused where the file as a whole cannot be taken.
  */
 export const importStatement = async (
   parts: { readonly database: Database; readonly clock: Clock; readonly ids: Ids },

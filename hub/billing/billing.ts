@@ -1,9 +1,11 @@
 import { type AttemptEvent } from '../../core/billing/attempt-state.ts';
 import type { MoneyAccount } from '../../core/billing/account.ts';
+import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 import { type Bill, cancelBill, type NewBill, raiseBill, readBill } from './bills.ts';
-import { type Recording } from './journal.ts';
+import { wishInvoice } from './his-receipts.ts';
+import { lockJournal, type Recording } from './journal.ts';
 import { type Attempt, endAttempt, type NewAttempt, openAttempt } from './payment-attempts.ts';
 import {
   allocate,
@@ -26,6 +28,8 @@ export interface Billing {
   raiseBill(bill: NewBill, actor: string): Promise<Bill>;
   cancelBill(billId: string, actor: string): Promise<Bill>;
   bill(billId: string): Promise<Bill>;
+  /** To whom an electronic invoice is to be made out; possible until something is paid. */
+  wishInvoice(billId: string, wish: EInvoiceWish, actor: string): Promise<void>;
   openAttempt(attempt: NewAttempt, actor: string): Promise<Attempt>;
   endAttempt(
     attemptId: string,
@@ -61,6 +65,11 @@ export const createBilling = (database: Database, clock: Clock, draw: () => numb
     raiseBill: (bill, actor) => record(actor, (tx, by) => raiseBill(tx, bill, by)),
     cancelBill: (billId, actor) => record(actor, (tx, by) => cancelBill(tx, billId, by)),
     bill: billId => readBill(database, billId),
+    wishInvoice: (billId, wish, actor) =>
+      record(actor, async tx => {
+        await lockJournal(tx);
+        await wishInvoice(tx, billId, wish);
+      }),
     openAttempt: (attempt, actor) => record(actor, (tx, by) => openAttempt(tx, attempt, draw, by)),
     endAttempt: (attemptId, event, actor) =>
       record(actor, (tx, by) => endAttempt(tx, attemptId, event, by)),

@@ -6,6 +6,7 @@ import {
   mayCancel,
 } from '../../core/billing/bill-state.ts';
 import { billCancelled, billRaised } from '../../core/billing/journal-entry.ts';
+import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type ChargeLine, chargeLineSchema } from '../../core/contract/kiosk-payment.ts';
 import { type Queryable } from '../storage/database.ts';
@@ -20,6 +21,10 @@ export interface NewBill {
   readonly amount: number;
   /** What it is made up from. */
   readonly lines?: readonly ChargeLine[];
+  /** Whose it is in the HIS, and the keyed hash of that by which receipts keep their order. */
+  readonly hisPatientId?: string;
+  readonly patientAlias?: string;
+  readonly eInvoice?: EInvoiceWish;
 }
 
 export interface Bill extends BillBalance {
@@ -77,27 +82,31 @@ export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => 
  */
 export const raiseBill = async (
   tx: Queryable,
-  { billId, hisBill, visitId, amount, lines }: NewBill,
+  { billId, amount, ...bill }: NewBill,
   recording: Recording,
 ): Promise<Bill> => {
   const head = await lockJournal(tx);
   const { affected } = await tx.query(
-    `insert into bill (bill_id, his_bill, visit_id, raised_at, lines)
-     values ($1, $2, $3, $4, $5::jsonb) on conflict (bill_id) do nothing`,
+    `insert into bill (bill_id, his_bill, visit_id, raised_at, his_patient_id, patient_alias, e_invoice,
+       lines)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb) on conflict (bill_id) do nothing`,
     [
       billId,
-      hisBill ?? null,
-      visitId ?? null,
+      bill.hisBill ?? null,
+      bill.visitId ?? null,
       recording.at,
-      lines === undefined ? null : JSON.stringify(lines),
+      bill.hisPatientId ?? null,
+      bill.patientAlias ?? null,
+      bill.eInvoice === undefined ? null : JSON.stringify(bill.eInvoice),
+      bill.lines === undefined ? null : JSON.stringify(bill.lines),
     ],
   );
   if (affected > 0) await appendEntries(tx, head, [billRaised(billId, amount)], recording);
-  const bill = await readBill(tx, billId);
-  if (bill.amount !== amount) {
+  const raised = await readBill(tx, billId);
+  if (raised.amount !== amount) {
     throw new FaultError('idempotency-conflict', 'the bill was raised over another amount');
   }
-  return bill;
+  return raised;
 };
 
 /**

@@ -3,6 +3,7 @@ import type { Account } from '../../core/billing/account.ts';
 import type { EntryKind, JournalEntry, Posting } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
+import { type AllocationChange, writeReceipts } from './his-receipts.ts';
 
 /** The last entry of the chain. */
 export interface JournalHead {
@@ -74,7 +75,19 @@ const APPEND = `
     (posting->>'billId')::uuid, (posting->>'paymentId')::uuid, (posting->>'refundId')::uuid
   from said, jsonb_array_elements(postings) with ordinality as each (posting, line)`;
 
-/** Adds entries behind the head that {@link lockJournal} gave. @returns the new head. */
+const allocationOf = ({ kind, postings }: JournalEntry): readonly AllocationChange[] => {
+  if (kind !== 'allocated' && kind !== 'allocation-reversed') return [];
+  return postings.flatMap(({ account, amount, billId, paymentId }) =>
+    account === 'receivable' && billId !== undefined && paymentId !== undefined
+      ? [{ kind, billId, paymentId, amount: Math.abs(amount) }]
+      : [],
+  );
+};
+
+/**
+ * Adds entries behind the head that {@link lockJournal} gave, and with those that pay a bill the
+ * receipts for the HIS. @returns the new head.
+ */
 export const appendEntries = async (
   tx: Queryable,
   head: JournalHead,
@@ -97,6 +110,7 @@ export const appendEntries = async (
     last = entry;
   }
   await tx.query(APPEND, [JSON.stringify(recorded)]);
+  await writeReceipts(tx, entries.flatMap(allocationOf), at);
   return last;
 };
 

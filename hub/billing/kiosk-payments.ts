@@ -1,7 +1,7 @@
 import { type ServicePoint } from '../../core/contract/catalogue.ts';
 import { type BillState } from '../../core/billing/bill-state.ts';
 import { chargesOf, totalOf, UNDECIDED, visitCharges } from '../../core/billing/charges.ts';
-import { FaultError } from '../../core/contract/errors.ts';
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import {
   type BillsDue,
   type ChargeLine,
@@ -12,33 +12,15 @@ import {
   type PaymentCode,
   type PaymentProgress,
 } from '../../core/contract/kiosk-payment.ts';
-import { type BusinessDay } from '../../core/contract/primitives.ts';
-import { type Clock } from '../../core/ports/ports.ts';
+import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type Database } from '../storage/database.ts';
-import { hospitalBillId } from './bill-id.ts';
 import { type Billing } from './billing.ts';
+import { type BillsDue as HospitalBills, type DueBill as HospitalBill } from './bills-due.ts';
 import { billLines, readBills } from './bills.ts';
 import { type Collection } from './collection.ts';
 import { type PaymentSettingsAtKiosks, prepaymentAt } from './kiosk-payment-settings.ts';
 import { waitForProgress } from './progress-wait.ts';
 import { readVisitFacts } from './visit-facts.ts';
-
-/** A bill of the hospital's system that is not paid, or not wholly. */
-export interface HospitalBill {
-  readonly billNumber: string;
-  readonly title: string;
-  /** ISO 8601 in UTC. */
-  readonly issuedAt?: string;
-  /** Whole đồng that the patient still owes of it. */
-  readonly due: number;
-  readonly lines: readonly { readonly text: string; readonly amount: number }[];
-}
-
-/** Asks the hospital's system what a patient owes; undefined where it cannot be asked for that. */
-export type AskHospitalBills = (
-  hisPatientId: string,
-  day: BusinessDay,
-) => Promise<readonly HospitalBill[] | undefined>;
 
 /** Paying at a kiosk: what a kiosk may ask of the hospital's money. */
 export interface KioskPayments {
@@ -51,7 +33,7 @@ export interface KioskPayments {
   ): Promise<PaymentCode>;
   progress(attemptId: string, known?: PaymentProgress): Promise<PaymentProgress>;
   end(attemptId: string, kioskId: string): Promise<PaymentProgress>;
-  billsDue(hisPatientId: string, day: BusinessDay): Promise<BillsDue>;
+  billsDue(hisPatientId: string): Promise<BillsDue>;
 }
 
 export interface KioskPaymentParts {
@@ -61,33 +43,45 @@ export interface KioskPaymentParts {
   readonly collecting?: { readonly billing: Billing; readonly collection: Collection } | undefined;
   readonly settings: PaymentSettingsAtKiosks;
   readonly point: (id: string) => ServicePoint | undefined;
-  readonly hospitalBills: AskHospitalBills;
-  readonly today: () => BusinessDay;
+  /** Absent where the hospital's system tells of no bills. */
+  readonly hospitalBills?: HospitalBills | undefined;
+  readonly ids: Ids;
 }
 
-/** A bill as it would be raised. */
+type HospitalPayable = Extract<Payable, { readonly kind: 'hospital-bill' }>;
+
+/** A visit's bill as it would be raised, under the id of the visit: once, whoever asks. */
 interface Draft {
-  readonly billId: string;
-  readonly visitId?: string;
-  readonly hisBill?: string;
+  readonly visitId: string;
   readonly lines: readonly ChargeLine[];
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
+/** A screen and a contract hold no more. */
+const MOST_LINES = 50;
+
 const isPayable = (state: BillState): boolean => state === 'open' || state === 'part-paid';
 
-const linesOf = (bill: HospitalBill): readonly ChargeLine[] => {
-  const lines = bill.lines.map(
-    ({ text, amount }): ChargeLine => ({
+/** Lines as the hospital's system has them, what the insurer bears, and what was paid of it before. */
+const linesOf = ({ lines, insurerPays, due }: HospitalBill): readonly ChargeLine[] => {
+  const told = lines.map(
+    ({ name, quantity, amount }): ChargeLine => ({
       reason: 'hospital-bill',
       amount,
-      text,
+      text: (quantity === 1 ? name : `${name} × ${quantity}`).slice(0, 200),
     }),
   );
-  // A part paid at the hospital's counter is not in the lines: the sum asked for is what counts.
-  return totalOf(lines) === bill.due ? lines : [{ reason: 'hospital-bill', amount: bill.due }];
+  const before = totalOf(told) - insurerPays - due;
+  if (told.length === 0 || told.length > MOST_LINES || before < 0) {
+    return [{ reason: 'hospital-bill', amount: due }];
+  }
+  return [
+    ...told,
+    ...(insurerPays === 0 ? [] : [{ reason: 'insurance', amount: -insurerPays } as const]),
+    ...(before === 0 ? [] : [{ reason: 'paid-before', amount: -before } as const]),
+  ];
 };
 
 export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => {
@@ -98,36 +92,61 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
   const draftOfVisit = async (visitId: string): Promise<Draft | undefined> => {
     const facts = await readVisitFacts(database, visitId);
     if (facts === undefined) throw new FaultError('not-possible-now', 'there is no such visit yet');
-    const raised = await billLines(database, facts.visitId);
-    const own = { billId: facts.visitId, visitId: facts.visitId };
-    if (raised !== undefined) return { ...own, lines: raised };
+    const { visitId: first, payer } = facts;
+    const raised = await billLines(database, first);
+    if (raised !== undefined) return { visitId: first, lines: raised };
     const point = parts.point(facts.servicePointId);
-    if (point === undefined || facts.payer === undefined) return undefined;
+    if (point === undefined || payer === undefined) return undefined;
     const lines = visitCharges({
       examination: point.price,
       prepayment: prepaymentAt(settings, point.id),
-      payer: facts.payer.mode,
-      coverage: facts.payer.coverage,
+      payer: payer.mode,
+      coverage: payer.coverage,
     });
-    return lines === undefined ? undefined : { ...own, lines };
-  };
-
-  const draftOf = async (payable: Payable): Promise<Draft | undefined> => {
-    if (payable.kind === 'visit') return draftOfVisit(payable.visitId);
-    const { billNumber, hisPatientId } = payable;
-    const bills = await parts.hospitalBills(hisPatientId, parts.today());
-    const bill = bills?.find(one => one.billNumber === billNumber);
-    if (bill === undefined) {
-      throw new FaultError('not-possible-now', 'the hospital asks for no such bill');
-    }
-    return { billId: hospitalBillId(billNumber), hisBill: billNumber, lines: linesOf(bill) };
+    return lines === undefined ? undefined : { visitId: first, lines };
   };
 
   /** What is due of it is what our own journal says, once it is raised. */
-  const chargesOfDraft = async ({ billId, lines }: Draft): Promise<Charges> => {
-    const [raised] = await readBills(database, [billId]);
+  const chargesOfVisit = async ({ visitId, lines }: Draft): Promise<Charges> => {
+    const [raised] = await readBills(database, [visitId]);
     const due = raised === undefined ? totalOf(lines) : isPayable(raised.state) ? raised.due : 0;
-    return chargesOf(lines, Math.max(0, due), isCollected);
+    return chargesOf(lines, due, isCollected);
+  };
+
+  const chargesOfBill = (bill: HospitalBill): Charges =>
+    chargesOf(linesOf(bill), bill.due, isCollected);
+
+  /** Asked for anew: what a kiosk was shown before may be paid by now. */
+  const hospitalBill = async ({ billNumber, hisPatientId }: HospitalPayable) => {
+    const bills = (await parts.hospitalBills?.of(hisPatientId)) ?? [];
+    const bill = bills.find(({ id }) => id === billNumber);
+    if (bill === undefined) {
+      throw new FaultError('not-possible-now', 'the hospital asks for no such bill');
+    }
+    return bill;
+  };
+
+  const chargesFor = async (payable: Payable): Promise<Charges> => {
+    if (payable.kind === 'hospital-bill') return chargesOfBill(await hospitalBill(payable));
+    const draft = await draftOfVisit(payable.visitId);
+    return draft === undefined ? UNDECIDED : chargesOfVisit(draft);
+  };
+
+  /** The bill in our own journal: raised now, or before. @returns its id. */
+  const raise = async (payable: Payable, billing: Billing, actor: string): Promise<string> => {
+    if (payable.kind === 'hospital-bill') {
+      const bill = await hospitalBill(payable);
+      const chosen = await parts.hospitalBills?.choose({ bill, billId: parts.ids.uuid() }, actor);
+      if (chosen !== undefined) return chosen.billId;
+    } else {
+      const draft = await draftOfVisit(payable.visitId);
+      if (draft !== undefined) {
+        const { visitId, lines } = draft;
+        const bill = { billId: visitId, visitId, lines, amount: totalOf(lines) };
+        return (await billing.raiseBill(bill, actor)).billId;
+      }
+    }
+    throw new FaultError('not-possible-now', 'who pays is not decided');
   };
 
   const wishFor = (place: CodePlace) => ({
@@ -143,26 +162,23 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
   };
 
   return {
-    async charges(payable) {
-      const draft = await draftOf(payable);
-      return draft === undefined ? UNDECIDED : chargesOfDraft(draft);
-    },
+    charges: chargesFor,
     async open(attemptId, payable, place, kioskId) {
       const { billing, collection } = needed();
-      const draft = await draftOf(payable);
-      const offer = draft === undefined ? undefined : await chargesOfDraft(draft);
-      if (draft === undefined || offer?.byCode !== 'offered' || offer.due === 0) {
+      const { byCode, due } = await chargesFor(payable);
+      if (byCode !== 'offered' || due === 0) {
         throw new FaultError('not-possible-now', 'there is nothing to pay by code');
       }
-      const { billId, lines, ...origin } = draft;
       const actor = `kiosk:${kioskId}`;
-      await billing.raiseBill({ billId, ...origin, amount: totalOf(lines), lines }, actor);
+      const billId = await raise(payable, billing, actor);
       const shown = await collection.open(attemptId, billId, actor, wishFor(place));
       const { reference, amount, qr, bankBin, account, accountName, expiresAt } = shown;
       const left = Math.max(0, Math.floor((Date.parse(expiresAt) - clock.now()) / 1_000));
       return {
         attemptId,
-        ...{ reference, amount, qr, bankBin, account, accountName, expiresAt },
+        ...{ reference, amount, qr, accountName, expiresAt },
+        ...(bankBin === undefined ? {} : { bankBin }),
+        ...(account === undefined ? {} : { account }),
         validSeconds: left,
       };
     },
@@ -175,22 +191,21 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
     end(attemptId, kioskId) {
       return needed().collection.end(attemptId, `kiosk:${kioskId}`);
     },
-    async billsDue(hisPatientId, day) {
-      const bills = await parts.hospitalBills(hisPatientId, day).catch((error: unknown) => {
-        if (error instanceof FaultError && error.code.startsWith('his-')) return 'away' as const;
-        throw error;
-      });
-      if (bills === 'away') return { outcome: 'his-away', bills: [] };
-      if (bills === undefined) return { outcome: 'not-told', bills: [] };
-      const due = await Promise.all(
-        bills.map(async (bill): Promise<DueBill> => {
-          const { billNumber, title, issuedAt } = bill;
-          const draft = { billId: hospitalBillId(billNumber), lines: linesOf(bill) };
-          const charges = await chargesOfDraft(draft);
-          return { billNumber, title, charges, ...(issuedAt === undefined ? {} : { issuedAt }) };
-        }),
-      );
-      return { outcome: 'known', bills: due.filter(({ charges }) => charges.due > 0) };
+    async billsDue(hisPatientId) {
+      if (parts.hospitalBills === undefined) return { outcome: 'not-told', bills: [] };
+      try {
+        const bills = await parts.hospitalBills.of(hisPatientId);
+        return {
+          outcome: 'known',
+          bills: bills.slice(0, MOST_LINES).map((bill): DueBill => {
+            const { id: billNumber, kind, day, isPriorDebt } = bill;
+            return { billNumber, kind, day, isPriorDebt, charges: chargesOfBill(bill) };
+          }),
+        };
+      } catch (error) {
+        if (!asFaultError(error).code.startsWith('his-')) throw error;
+        return { outcome: 'his-away', bills: [] };
+      }
     },
   };
 };

@@ -120,6 +120,10 @@ export const createNoticeDesk = (parts: {
     take: (provider, notice) =>
       new Promise((resolve, reject) => {
         const reading = provider.readNotice(notice);
+        if (reading.outcome === 'answered') {
+          resolve(reading.reply);
+          return;
+        }
         const isTaken = reading.outcome === 'credits';
         queue.push({
           provider,

@@ -4,6 +4,7 @@ import { businessDaySchema } from '../../core/contract/primitives.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { portNumber } from './arguments.ts';
 import {
   backingUp,
   type BackupOptions,
@@ -15,6 +16,7 @@ import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
 import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
+import { addDeskCommands } from './desk-line.ts';
 
 import { listingDevices } from './devices-command.ts';
 import { doctor } from './doctor-command.ts';
@@ -34,12 +36,6 @@ import { listingVisits } from './visits-commands.ts';
 interface GlobalOptions {
   readonly json?: boolean;
 }
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port (0-65535)');
-  return port;
-};
 
 const limitNumber = (text: string): number => {
   const limit = Number(text);
@@ -244,6 +240,7 @@ withPlaces(statement.command('import').description('bring a statement into the j
   });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);
+addDeskCommands(program, { withPlaces, settings, outputOf });
 addKioskCommands(program, { withPlaces, settings, outputOf });
 
 const keyFile = '--key <file>';

@@ -43,12 +43,16 @@ export const start = async (settings: Settings, output: Output): Promise<ExitCod
   try {
     const url = await hub.listen();
     answerSupervisor(hub);
-    process.send?.({ type: 'ready', url });
+    const desk = hub.deskUrl();
+    process.send?.({ type: 'ready', url, ...(desk === undefined ? {} : { desk }) });
     if (settings.database.carrier === 'embedded') {
       writeHubAddress(settings.dataDirectory, { url, certificate: hub.certificate });
     }
-    if (output.json) output.line(JSON.stringify({ ready: true, url }));
-    else output.line(`hub ready at ${url}`);
+    if (output.json) output.line(JSON.stringify({ ready: true, url, desk }));
+    else {
+      output.line(`hub ready at ${url}`);
+      if (desk !== undefined) output.line(`desk of the cashiers at ${desk}`);
+    }
     // Written at the end by itself, which a process that is killed does not reach.
     flushCompileCache();
     const failure = await Promise.race([stop, hub.broken]);

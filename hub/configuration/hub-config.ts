@@ -143,6 +143,19 @@ export const hubConfigSchema = z.strictObject({
   /** Who makes payment codes and says what was paid. */
   payment: paymentSettingsSchema,
   kioskPayment: kioskPaymentSettingsSchema,
+  /** The cashiers' desk: pages for people who sign in. */
+  desk: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      /** Absent: where the hub listens. */
+      host: z.string().min(1).optional(),
+      port: z.int().min(0).max(65_535).default(4812),
+      /** Without a key or a click, whoever is signed in has left. */
+      idleMinutes: z.int().min(1).max(120).default(15),
+      /** A session ends after so long in any case. */
+      sessionHours: z.int().min(1).max(24).default(12),
+    })
+    .prefault({}),
   /** Working days, for how long a slip is good. */
   calendar: calendarSchema.prefault({}),
   slips: slipsSchema.prefault({}),

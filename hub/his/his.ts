@@ -15,6 +15,8 @@ import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay, type Localised } from '../../core/contract/primitives.ts';
 import { type Booking } from '../../core/contract/scheduling.ts';
 import { type SlipKind } from '../../core/contract/slip.ts';
+import { type HisBill, type ReceiptDelivery } from './his-money.ts';
+import { type HisReferences } from './his-references.ts';
 import { type TicketState } from './ticket-state.ts';
 
 /** A service point as the HIS knows it; what it does not say is decided by the hub. */
@@ -38,12 +40,18 @@ export interface HisCatalogue {
   readonly servicePoints: readonly HisServicePoint[];
 }
 
+/** A referral to this hospital that is open, as the HIS holds it; how long it is good the hub judges. */
+export type HisReferral = Pick<HisSlip, 'day' | 'validTo'>;
+
 /** What the HIS answered about one person. */
 export interface HisAnswer {
   readonly patient: LookupResult['patient'];
   readonly bookings: readonly Booking[];
+  /** Without the referrals. */
   readonly coverage: Coverage;
   readonly visitsToday: readonly KnownVisit[];
+  /** Absent where the HIS tells of none. */
+  readonly referrals?: readonly HisReferral[];
   /**
    * Ids of records with the same name, birth date and gender but no number in common: for the clerk
    * to look at. Never the patient, never merged by a machine, never shown at a kiosk.
@@ -103,9 +111,6 @@ export interface HisDelivery {
   readonly slipUsedBy?: { readonly visitId: string; readonly label: string };
 }
 
-/** References the HIS gave, by what they stand for. */
-export type HisReceipt = Readonly<Record<string, string>>;
-
 /** A failure of the HIS with what a person needs to look into it; never personal data. */
 export interface HisDiagnosis {
   readonly fault: FaultCode;
@@ -116,7 +121,7 @@ export interface HisDiagnosis {
 }
 
 export type DeliveryVerdict =
-  | { readonly verdict: 'delivered'; readonly receipt: HisReceipt }
+  | { readonly verdict: 'delivered'; readonly receipt: HisReferences }
   /** Try this one again later; `system`: the HIS as a whole has to recover first. */
   | {
       readonly verdict: 'later';
@@ -159,6 +164,15 @@ export interface His {
   catalogue(day: BusinessDay): Promise<HisCatalogue>;
   /** Never rejects: every end is a verdict. */
   deliver(delivery: HisDelivery): Promise<DeliveryVerdict>;
+  /**
+   * What the patient of that number still has to pay, the oldest first. Absent where the HIS has no
+   * bills to tell of. @throws FaultError `his-*`.
+   */
+  billsDue?(hisPatientId: string, day: BusinessDay): Promise<readonly HisBill[]>;
+  /**
+   * A receipt of money, or that one is taken back. Never rejects. Absent where the HIS takes none.
+   */
+  deliverReceipt?(delivery: ReceiptDelivery): Promise<DeliveryVerdict>;
   /** States of the day's tickets, where the HIS tells them. @throws FaultError `his-*`. */
   ticketStates?(day: BusinessDay): Promise<readonly TicketChange[]>;
   readonly examination?: HisExamination;

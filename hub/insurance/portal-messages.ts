@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { type Gender, type PartialDate } from '../../core/contract/primitives.ts';
 import { parseInsuranceNumber } from '../../core/coverage/insurance-number.ts';
 import { parseSlashDate } from '../../core/identity/partial-date.ts';
@@ -93,14 +94,6 @@ export const lookUpMembers = (question: PortalQuestion, officer: PortalOfficer) 
   cccdCb: officer.citizenNumber,
 });
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 /** Codes come as text, and from some gateways as a number: `0` is `000`. */
 const codeSchema = z
   .union([z.string().trim().min(1).max(10), z.int().min(0).max(999)])
@@ -131,7 +124,7 @@ const momentOf = (value: unknown): number | undefined => {
 };
 
 export const parseTokenAnswer = (text: string): TokenAnswer => {
-  const parsed = tokenSchema.safeParse(jsonOf(text));
+  const parsed = tokenSchema.safeParse(jsonIn(text));
   if (!parsed.success) return { answer: 'unreadable' };
   const { maKetQua, APIKey } = parsed.data;
   if (APIKey === null || APIKey === undefined) {
@@ -206,7 +199,7 @@ const isBackwards = ({ validFrom, validTo }: PortalCard): boolean =>
 
 /** Any text at all; undefined where it is no answer of the portal. */
 export const parsePortalAnswer = (text: string): PortalAnswer | undefined => {
-  const parsed = z.looseObject({ maKetQua: codeSchema }).safeParse(jsonOf(text));
+  const parsed = z.looseObject({ maKetQua: codeSchema }).safeParse(jsonIn(text));
   if (!parsed.success) return undefined;
   const reader = readerOf(parsed.data);
   const card = readCard(reader, CARD);

@@ -1,6 +1,7 @@
 import { type CheckInEvent, checkInEventSchema } from '../../core/contract/hub.ts';
 import { type BusinessDay, type Instant } from '../../core/contract/primitives.ts';
 import { contentHash } from '../intake/content-hash.ts';
+import { heldFor } from '../storage/database-clock.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 
 /** A visit whose card is looked up again. */
@@ -17,13 +18,20 @@ export interface RecheckStore {
    * @returns the arrival to go on from; several hubs may look at once.
    */
   discover(since: Instant, today: BusinessDay, now: Instant): Promise<Instant>;
-  /** Takes visits that are due, for `owner` until `until`: none gets what another holds. */
+  /**
+   * Takes visits that are due, for `owner` and `holdMs` milliseconds: none gets what another holds.
+   * How long is told by the clock of the database, which is the same for all hubs.
+   */
   claim(
     owner: string,
     limit: number,
     now: Instant,
-    until: Instant,
+    holdMs: number,
   ): Promise<readonly ClaimedRecheck[]>;
+  /** Holds what the owner has for `holdMs` from now. @returns the visits it still has. */
+  extend(owner: string, holdMs: number): Promise<ReadonlySet<string>>;
+  /** Gives back what the owner has not looked up. */
+  release(owner: string): Promise<void>;
   /**
    * Keeps what a look-up came to and queues the update of the HIS, both or neither; nothing where
    * the owner does not hold the visit any more. @returns whether it was kept.
@@ -108,13 +116,17 @@ const addAll = async (
   );
 };
 
+/** Nobody waits for longer on purpose: a later time was written under a clock ahead. */
+const LONGEST = "interval '1 hour'";
+
 const CLAIM = `
   with claimed as (
-    update insurance_recheck set state = 'looking', lease_owner = $1, lease_until = $4,
+    update insurance_recheck set state = 'looking', lease_owner = $1, lease_until = ${heldFor('$4')},
       updated_at = $3
     where visit_id in (
       select visit_id from insurance_recheck
-      where state = 'waiting' and due_at <= $3
+      where state = 'waiting'
+        and (due_at <= $3 or due_at > $3::timestamptz + ${LONGEST})
       order by due_at limit $2 for update skip locked
     )
     returning visit_id, event_id, attempts
@@ -155,13 +167,28 @@ export const createRecheckStore = (database: Database): RecheckStore => ({
       from = last;
     }
   },
-  async claim(owner, limit, now, until) {
-    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, until]);
+  async claim(owner, limit, now, holdMs) {
+    const { rows } = await database.query<ClaimedRow>(CLAIM, [owner, limit, now, holdMs]);
     return rows.map(({ visit_id, attempts, content }) => ({
       visitId: visit_id,
       attempts,
       event: checkInEventSchema.safeParse(content).data,
     }));
+  },
+  async extend(owner, holdMs) {
+    const { rows } = await database.query<Pick<ClaimedRow, 'visit_id'>>(
+      `update insurance_recheck set lease_until = ${heldFor('$2')}
+       where lease_owner = $1 returning visit_id`,
+      [owner, holdMs],
+    );
+    return new Set(rows.map(({ visit_id }) => visit_id));
+  },
+  async release(owner) {
+    await database.query(
+      `update insurance_recheck set state = 'waiting', lease_owner = null, lease_until = null
+       where lease_owner = $1`,
+      [owner],
+    );
   },
   verified: (owner, visitId, update, now) =>
     database.transaction(async tx => {
@@ -185,8 +212,7 @@ export const createRecheckStore = (database: Database): RecheckStore => ({
   async sweep(today, now) {
     await database.query(
       `update insurance_recheck set state = 'waiting', lease_owner = null, lease_until = null
-       where state = 'looking' and lease_until <= $1`,
-      [now],
+       where state = 'looking' and lease_until <= clock_timestamp()`,
     );
     await database.query(
       `update insurance_recheck set state = 'day-over', updated_at = $2

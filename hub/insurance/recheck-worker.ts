@@ -25,7 +25,7 @@ export interface RecheckWorkerOptions {
 
 export interface RecheckWorker {
   start(): void;
-  /** Finishes what is being looked up. */
+  /** Finishes the look-up that is under way, and gives the others back. */
   stop(): Promise<void>;
   /** One round: finds, takes and looks up what is due. @returns how many were verified. */
   round(): Promise<number>;
@@ -33,7 +33,7 @@ export interface RecheckWorker {
 
 const POLL_MS = 5_000;
 const CLAIM_SIZE = 8;
-/** Longer than a claim of look-ups that all take their whole time. */
+/** Longer than any look-up takes; renewed before each. */
 const LEASE_MS = 300_000;
 const FIRST_WAIT_MS = 30_000;
 const LAST_WAIT_MS = 900_000;
@@ -57,6 +57,9 @@ export const createRecheckWorker = (options: RecheckWorkerOptions): RecheckWorke
   let stopping = false;
   let running: Promise<void> | undefined;
   let wakeUp: (() => void) | undefined;
+
+  /** A method, so that the loops see what stop() changed meanwhile. */
+  const goesOn = (): boolean => !stopping;
 
   const settle = async ({ visitId, attempts, event }: ClaimedRecheck): Promise<boolean> => {
     const coverage = event === undefined ? undefined : await look(event).catch(unanswered);
@@ -86,9 +89,15 @@ export const createRecheckWorker = (options: RecheckWorkerOptions): RecheckWorke
     await store.discover(from, today, instantOf(now));
     since = addMinutes(now, -OVERLAP_MINUTES);
     const limit = isFailing ? 1 : CLAIM_SIZE;
-    const claimed = await store.claim(owner, limit, instantOf(now), instantOf(now + LEASE_MS));
+    const claimed = await store.claim(owner, limit, instantOf(now), LEASE_MS);
     let verified = 0;
-    for (const one of claimed) if (await settle(one)) verified += 1;
+    for (const one of claimed) {
+      if (!goesOn()) break;
+      // Another hub may have taken over from one that stood still meanwhile.
+      const held = await store.extend(owner, LEASE_MS);
+      if (held.has(one.visitId) && (await settle(one))) verified += 1;
+    }
+    if (!goesOn()) await store.release(owner);
     if (verified > 0) onQueued();
     return verified;
   };
@@ -101,9 +110,6 @@ export const createRecheckWorker = (options: RecheckWorkerOptions): RecheckWorke
         resolve();
       };
     });
-
-  /** A method, so that the loop sees what stop() changed meanwhile. */
-  const goesOn = (): boolean => !stopping;
 
   const run = async (): Promise<void> => {
     while (goesOn()) {

@@ -42,19 +42,19 @@ for (const carrier of CARRIERS) {
     });
     afterAll(() => carried.close());
 
-    const workerOn = (store: Database): RecheckWorker =>
-      createRecheckWorker({
-        store: createRecheckStore(store),
-        look: event => {
-          asked.push(event.visitId);
-          return Promise.resolve(answer);
-        },
-        clock,
-        ids: timeOrderedIds(clock),
-        random: () => 1,
-        onQueued: () => undefined,
-        onStorageFailed: () => undefined,
-      });
+    const workerParts = (of: Database) => ({
+      store: createRecheckStore(of),
+      look: (event: CheckInEvent) => {
+        asked.push(event.visitId);
+        return Promise.resolve(answer);
+      },
+      clock,
+      ids: timeOrderedIds(clock),
+      random: () => 1,
+      onQueued: () => undefined,
+      onStorageFailed: () => undefined,
+    });
+    const workerOn = (of: Database): RecheckWorker => createRecheckWorker(workerParts(of));
 
     beforeEach(async () => {
       await database.script(`truncate insurance_recheck, insurance_failure, delivery, visit,
@@ -99,7 +99,8 @@ for (const carrier of CARRIERS) {
       const store = createDeliveryStore(database);
       const at = new Date(clock.now()).toISOString();
       const first = await store.claim('me', 10, at, 60_000);
-      expect(first.map(one => [one.event.visitId, one.isCoverUpdate])).toContainEqual([
+      const visits = first.flatMap(one => ('event' in one ? [one] : []));
+      expect(visits.map(one => [one.event.visitId, one.isCoverUpdate])).toContainEqual([
         event.visitId,
         undefined,
       ]);
@@ -197,14 +198,60 @@ for (const carrier of CARRIERS) {
       const store = createRecheckStore(database);
       const at = new Date(clock.now()).toISOString();
       await store.discover('2026-11-22T17:00:00.000Z', DAY, at);
-      const later = new Date(clock.now() + MINUTE).toISOString();
-      await store.claim('dead', 5, at, later);
+      await store.claim('dead', 5, at, MINUTE);
       expect(await worker.round()).toBe(0);
-      clock.advance(MINUTE);
+      // Whatever the clock of a hub says: they are held by that of the database.
+      clock.advance(2 * MINUTE);
+      expect(await worker.round()).toBe(0);
+      await store.extend('dead', -1);
       expect(await worker.round()).toBe(1);
       const late = { ...event, eventId: checkInEvent().eventId };
-      expect(await store.verified('dead', event.visitId, late, later)).toBe(false);
+      expect(await store.verified('dead', event.visitId, late, at)).toBe(false);
       expect(await updates()).toHaveLength(1);
+    });
+
+    it('taken over from a hub that stood still are not looked up by it again', async () => {
+      await arrive(unverified(), unverified());
+      const store = createRecheckStore(database);
+      const owner = 'still';
+      const still = createRecheckWorker({
+        ...workerParts(database),
+        look: async event => {
+          asked.push(event.visitId);
+          await store.extend(owner, -1);
+          await worker.round();
+          return answer;
+        },
+        ids: { uuid: () => owner },
+      });
+      await still.round();
+      expect([asked.length, new Set(asked).size]).toEqual([3, 2]);
+      expect(await updates()).toHaveLength(2);
+    });
+
+    it('wait no longer for a clock that was days ahead', async () => {
+      answer = AWAY;
+      await arrive(unverified());
+      clock.advance(10 * 60 * MINUTE);
+      await worker.round();
+      clock.advance(-10 * 60 * MINUTE);
+      answer = VERIFIED;
+      expect(await worker.round()).toBe(1);
+    });
+
+    it('not looked up yet are given back when a hub stops', async () => {
+      await arrive(unverified(), unverified());
+      answer = AWAY;
+      const stopping = createRecheckWorker({
+        ...workerParts(database),
+        look: event => {
+          asked.push(event.visitId);
+          void stopping.stop();
+          return Promise.resolve(answer);
+        },
+      });
+      await stopping.round();
+      expect([asked.length, await states()]).toEqual([1, ['waiting', 'waiting']]);
     });
 
     it('know the evidence of the look-up that failed at the kiosk', async () => {

@@ -86,16 +86,29 @@ const storeNew = async (
   return new Set(stored.rows.map(row => row.event_id));
 };
 
+/** SQL: the ids of a JSON array, as an array that an index on ids is asked with. */
+const LISTED = 'array(select jsonb_array_elements_text($1::jsonb)::uuid)';
+
 const storedBefore = async (
   tx: Queryable,
-  eventIds: readonly string[],
-): Promise<ReadonlyMap<string, StoredRow>> => {
+  arrivals: readonly Arrival[],
+): Promise<readonly StoredRow[]> => {
+  if (arrivals.length === 0) return [];
   const { rows } = await tx.query<StoredRow>(
     `select event_id, content_hash, outcome, fault from intake_event
-     where event_id::text in (select jsonb_array_elements_text($1::jsonb))`,
-    [JSON.stringify(eventIds)],
+     where event_id = any(${LISTED})`,
+    [JSON.stringify(arrivals.map(({ eventId }) => eventId))],
   );
-  return new Map(rows.map(row => [row.event_id, row]));
+  return rows;
+};
+
+/** What stands in the table for an event that was new. */
+const storedNow = ({ eventId, hash, event }: Arrival, refused: ReadonlySet<string>): StoredRow => {
+  const head = { event_id: eventId, content_hash: hash };
+  if (event === undefined) return { ...head, outcome: 'rejected', fault: 'bad-request' };
+  return refused.has(eventId)
+    ? { ...head, outcome: 'rejected', fault: 'idempotency-conflict' }
+    : { ...head, outcome: 'accepted', fault: null };
 };
 
 const keepConflicts = async (
@@ -225,11 +238,16 @@ export const createIntake = ({ database, clock, ids, patients }: IntakeParts): I
       if (refused.size > 0) {
         await tx.query(
           `update intake_event set outcome = 'rejected', fault = 'idempotency-conflict'
-           where event_id::text in (select jsonb_array_elements_text($1::jsonb))`,
+           where event_id = any(${LISTED})`,
           [JSON.stringify([...refused])],
         );
       }
-      const rows = await storedBefore(tx, [...byId.keys()]);
+      const before = await storedBefore(
+        tx,
+        known.filter(arrival => !isFresh(arrival)),
+      );
+      const now = firsts.filter(isFresh).map(arrival => storedNow(arrival, refused));
+      const rows = new Map([...before, ...now].map(row => [row.event_id, row]));
       const conflicts = arrivals.filter(({ eventId, hash }) => {
         const row = rows.get(eventId);
         return row !== undefined && row.content_hash !== hash;

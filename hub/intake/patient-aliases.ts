@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
 import { type IntakeEvent } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 
@@ -34,8 +34,7 @@ const namesOf = (
   return named.flatMap(([kind, value]) => (value === undefined ? [] : [`${kind} ${value}`]));
 };
 
-const plainHash = (name: string): string =>
-  createHash('sha256').update(`patient alias ${name}`).digest('hex');
+const plainHash = (name: string): string => hash('sha256', `patient alias ${name}`, 'hex');
 
 export interface PatientAliases {
   /**
@@ -54,7 +53,9 @@ export interface PatientAliases {
 
 /** Numbers of twelve digits can all be tried: only a key that is not in the database hides them. */
 export const patientAliases = (key: Uint8Array): PatientAliases => {
-  const keyed = (plain: string): string => createHmac('sha256', key).update(plain).digest('hex');
+  // A key object is prepared once; bytes would be for every hash.
+  const secret = createSecretKey(key);
+  const keyed = (plain: string): string => createHmac('sha256', secret).update(plain).digest('hex');
   const ofClaim: PatientAliases['ofClaim'] = (claim, hisPatientId) =>
     namesOf(claim, hisPatientId)
       .map(name => keyed(plainHash(name)))

@@ -31,7 +31,7 @@ const onePatientEach = (lists: readonly AliasList[]): readonly (readonly AliasLi
 const keysOf = async (tx: Queryable, aliases: AliasList): Promise<ReadonlyMap<string, string>> => {
   const { rows } = await tx.query<AliasRow>(
     `select alias, patient_key from patient_alias
-     where alias in (select jsonb_array_elements_text($1::jsonb))
+     where alias = any(array(select jsonb_array_elements_text($1::jsonb)))
      order by alias for update`,
     [JSON.stringify(aliases)],
   );
@@ -43,27 +43,29 @@ const distinctKeys = (
   keys: ReadonlyMap<string, string>,
 ): readonly string[] => [...new Set(group.flat().flatMap(alias => keys.get(alias) ?? []))].sort();
 
+/** @returns what stands in the table now, or undefined where others added some of it meanwhile. */
 const addMissing = async (
   tx: Queryable,
   ids: Ids,
   groups: readonly (readonly AliasList[])[],
   known: ReadonlyMap<string, string>,
   at: string,
-): Promise<boolean> => {
+): Promise<ReadonlyMap<string, string> | undefined> => {
   const missing = groups.flatMap(group => {
     const key = distinctKeys(group, known)[0] ?? ids.uuid();
     return [...new Set(group.flat())]
       .filter(alias => !known.has(alias))
       .map(alias => ({ alias, key }));
   });
-  if (missing.length === 0) return false;
-  await tx.query(
+  if (missing.length === 0) return known;
+  const { affected } = await tx.query(
     `insert into patient_alias (alias, patient_key, seen_at)
      select alias, key, $2 from jsonb_to_recordset($1::jsonb) as given (alias text, key uuid)
      order by alias on conflict do nothing`,
     [JSON.stringify(missing), at],
   );
-  return true;
+  if (affected < missing.length) return undefined;
+  return new Map([...known, ...missing.map(({ alias, key }) => [alias, key] as const)]);
 };
 
 /** Statements that move everything known under key $2 to key $1. */
@@ -100,8 +102,8 @@ export const patientKeysFor = async (
   const groups = onePatientEach(lists);
   const all = [...new Set(lists.flat())].sort();
   const before = await keysOf(tx, all);
-  // Another hub may have added the same alias meanwhile: what stands in the table counts.
-  const known = (await addMissing(tx, ids, groups, before, at)) ? await keysOf(tx, all) : before;
+  // Where another hub added the same alias meanwhile, what stands in the table counts.
+  const known = (await addMissing(tx, ids, groups, before, at)) ?? (await keysOf(tx, all));
   const keys = new Map<AliasList, string>();
   for (const group of groups) {
     const [kept = ids.uuid(), ...given] = distinctKeys(group, known);

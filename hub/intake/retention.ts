@@ -51,6 +51,13 @@ export const removeOldPersonalData = async (
            and (delivery.state <> 'delivered' or delivery.updated_at >= $1))`,
       [before],
     );
+    await tx.query(
+      `update bill set e_invoice = null
+       where e_invoice is not null and raised_at < $1 and not exists (
+         select from his_receipt_state receipt
+         where receipt.bill_id = bill.bill_id and receipt.state <> 'delivered')`,
+      [before],
+    );
     await tx.query('delete from clerk_note where noted_at < $1', [before]);
     await tx.query('delete from ticket_state where told_at < $1', [before]);
     await tx.query('delete from slip_use where used_at < $1', [

@@ -4,6 +4,8 @@ import { type PaymentSettings } from './payment-settings.ts';
 import { type PaymentProvider } from './provider.ts';
 import { sepay } from './sepay/sepay.ts';
 import { type TransferAccount, vietqrTransfer } from './vietqr-transfer.ts';
+import { vietqrVn } from './vietqr-vn/vietqr-vn.ts';
+import { vnpayQr } from './vnpay-qr/vnpay-qr.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,5 +56,30 @@ export const openProvider = (
         checksumKey: secretFrom(environment, 'PAYOS_CHECKSUM_KEY'),
         timeoutMs: TIMEOUT_MS,
       });
+    case 'vietqr-vn':
+      return vietqrVn({
+        baseUrl: settings.baseUrl,
+        bankCode: settings.bankCode,
+        to: transferTo(settings.account),
+        credentials: {
+          username: settings.username,
+          password: secretFrom(environment, 'VIETQR_VN_PASSWORD'),
+        },
+        callback: {
+          username: settings.callbackUsername,
+          password: secretFrom(environment, 'VIETQR_VN_CALLBACK_PASSWORD'),
+        },
+        timeoutMs: TIMEOUT_MS,
+      });
+    case 'vnpay-qr': {
+      const { provider: _, ...merchant } = settings;
+      return vnpayQr({
+        ...merchant,
+        createKey: secretFrom(environment, 'VNPAY_QR_CREATE_KEY'),
+        checkKey: secretFrom(environment, 'VNPAY_QR_CHECK_KEY'),
+        noticeKey: secretFrom(environment, 'VNPAY_QR_NOTICE_KEY'),
+        timeoutMs: TIMEOUT_MS,
+      });
+    }
   }
 };

@@ -7,7 +7,15 @@ const accountSchema = z.strictObject({
   name: z.string().regex(/^[A-Z0-9 .-]{1,50}$/, 'must be capital letters without diacritics'),
 });
 
-/** Secrets are not here: `SEPAY_SECRET` or `SEPAY_API_KEY`, `PAYOS_API_KEY`, `PAYOS_CHECKSUM_KEY`. */
+const addressSchema = z.url({ protocol: /^https?$/ }).transform(url => url.replace(/\/+$/, ''));
+
+const capitals = (longest: number) =>
+  z
+    .string()
+    .regex(/^[A-Z0-9 .-]+$/)
+    .max(longest);
+
+/** Secrets are not here: `open-provider.ts` has their names in the environment. */
 export const paymentSettingsSchema = z
   .discriminatedUnion('provider', [
     z.strictObject({ provider: z.literal('none') }),
@@ -21,10 +29,30 @@ export const paymentSettingsSchema = z
     z.strictObject({
       provider: z.literal('payos'),
       clientId: z.string().min(1),
-      baseUrl: z
-        .url({ protocol: /^https?$/ })
-        .default('https://api-merchant.payos.vn')
-        .transform(url => url.replace(/\/+$/, '')),
+      baseUrl: addressSchema.default('https://api-merchant.payos.vn'),
+    }),
+    z.strictObject({
+      provider: z.literal('vietqr-vn'),
+      account: accountSchema,
+      /** The short name of the bank at VietQR.vn. */
+      bankCode: z.string().regex(/^[A-Z0-9]{2,12}$/),
+      username: z.string().min(1),
+      callbackUsername: z.string().min(1),
+      baseUrl: addressSchema.default('https://api.vietqr.org'),
+    }),
+    z.strictObject({
+      provider: z.literal('vnpay-qr'),
+      createUrl: addressSchema,
+      checkUrl: addressSchema,
+      appId: z.string().min(1).max(100).default('MERCHANT'),
+      merchantName: capitals(25),
+      /** ISO 18245: hospitals are 8062. */
+      merchantType: z
+        .string()
+        .regex(/^\d{4}$/)
+        .default('8062'),
+      merchantCode: z.string().min(1).max(20),
+      terminalId: z.string().min(1).max(8),
     }),
   ])
   .prefault({ provider: 'none' });

@@ -1,4 +1,5 @@
 import { FaultError } from '../../core/contract/errors.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 
 export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
@@ -27,14 +28,6 @@ const causeCode = (error: unknown): unknown =>
   error instanceof Error && typeof error.cause === 'object' && error.cause !== null
     ? (error.cause as { readonly code?: unknown }).code
     : undefined;
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * One request to a provider.
@@ -69,5 +62,5 @@ export const askProvider = async (request: ProviderRequest): Promise<ProviderAns
   if (status >= 500) {
     throw new FaultError('payment-timeout', `the payment provider answered with ${status}`);
   }
-  return { status, json: jsonOf(text) };
+  return { status, json: jsonIn(text) };
 };

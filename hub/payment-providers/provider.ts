@@ -15,9 +15,10 @@ export interface QrOrder {
 export interface QrShown {
   /** Text of the code (VietQR). */
   readonly qr: string;
-  /** Six digits of the bank, the account, and whose it is, as the banking app will show them. */
-  readonly bankBin: string;
-  readonly account: string;
+  /** Six digits of the bank, and the account, where the code names one. */
+  readonly bankBin?: string;
+  readonly account?: string;
+  /** Who is paid, as the banking app will show it. */
   readonly accountName: string;
 }
 
@@ -37,6 +38,8 @@ export interface Credit {
 
 /** A request to the hub's address for notices, untouched. */
 export interface RawNotice {
+  /** What follows the provider's name in the address, without a slash in front. */
+  readonly path?: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   /** Milliseconds since 1970. */
@@ -56,6 +59,8 @@ export type NoticeReading =
       readonly credits: readonly Credit[];
       readonly reply: NoticeReply;
     }
+  /** Says nothing of money: a provider that asks for a token before it tells. */
+  | { readonly outcome: 'answered'; readonly reply: NoticeReply }
   | {
       readonly outcome: 'refused';
       readonly why: 'not-signed' | 'wrong-signature' | 'too-old' | 'unreadable';

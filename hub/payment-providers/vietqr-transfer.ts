@@ -1,4 +1,5 @@
 import { encodeVietQr } from '../../core/payment/vietqr.ts';
+import { refusedNotice } from './notice-reading.ts';
 import { type PaymentProvider } from './provider.ts';
 
 export interface TransferAccount {
@@ -29,9 +30,5 @@ export const vietqrTransfer = (to: TransferAccount): PaymentProvider => ({
     }),
   look: () => Promise.resolve(undefined),
   close: () => Promise.resolve(),
-  readNotice: () => ({
-    outcome: 'refused',
-    why: 'unreadable',
-    reply: { status: 404, body: { success: false } },
-  }),
+  readNotice: () => refusedNotice('unreadable'),
 });

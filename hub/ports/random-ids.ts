@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 
 const COUNTER_LIMIT = 0x1000;
+const BYTES = 16;
+/** Random bytes are fetched for so many ids at a time. */
+const POOLED = 256;
 
 /**
  * UUID version 7 (RFC 9562, 5.7): milliseconds, a counter within the millisecond (6.2, method 1),
@@ -10,6 +13,13 @@ const COUNTER_LIMIT = 0x1000;
 export const timeOrderedIds = (clock: Clock): Ids => {
   let last = 0;
   let counter = 0;
+  let pool = Buffer.alloc(0);
+  const randomPart = (): Buffer => {
+    if (pool.length === 0) pool = randomBytes(BYTES * POOLED);
+    const bytes = pool.subarray(0, BYTES);
+    pool = pool.subarray(BYTES);
+    return bytes;
+  };
   return {
     uuid() {
       const now = clock.now();
@@ -23,7 +33,7 @@ export const timeOrderedIds = (clock: Clock): Ids => {
           counter = 0;
         }
       }
-      const bytes = randomBytes(16);
+      const bytes = randomPart();
       bytes.writeUIntBE(last, 0, 6);
       bytes.writeUInt16BE(0x7000 | counter, 6);
       bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Handlers, defineContract } from '../../core/contract/contract.ts';
+import { importReportSchema } from '../../core/contract/desk-statements.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
 import { identityFlagSchema } from '../../core/contract/identity.ts';
@@ -7,9 +8,9 @@ import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
-import { LINE_REFUSALS } from '../../core/statement/statement.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
+import { createDeskAdminHandlers, deskAdminMethods } from '../desk/desk-admin.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
@@ -51,7 +52,7 @@ const countsSchema = z.object({
 /** A delivery as IT sees it: nothing personal. */
 const summarySchema = z.object({
   eventId: z.uuid(),
-  kind: z.enum(['check-in', 'counter-referral']),
+  kind: z.enum(['check-in', 'counter-referral', 'payment', 'cancellation']),
   kioskId: idSchema,
   label: z.string(),
   day: businessDaySchema,
@@ -66,7 +67,7 @@ export type DeliverySummary = z.infer<typeof summarySchema>;
 
 /** One of them with what helps to understand it; the diagnosis is in the HIS's own words. */
 const detailsSchema = summarySchema.extend({
-  visitId: z.uuid(),
+  visitId: z.uuid().nullable(),
   duplicateOf: z.uuid().nullable(),
   diagnosis: z.unknown(),
   receipt: z.unknown(),
@@ -121,18 +122,6 @@ const toldDeviceSchema = z.object({
   paper: deviceStatusSchema.shape.paper.unwrap().nullable(),
   paperLow: z.boolean(),
   at: instantSchema,
-});
-
-const importReportSchema = z.object({
-  account: z.string(),
-  lines: count,
-  fresh: count,
-  announced: count,
-  settled: count,
-  waiting: count,
-  outgoing: count,
-  refused: z.array(z.object({ at: count, why: z.enum(LINE_REFUSALS) })).readonly(),
-  unexplained: z.int().nullable(),
 });
 
 const journalVerdictSchema = z.discriminatedUnion('intact', [
@@ -307,6 +296,7 @@ export const adminContract = defineContract({
     }),
     output: importReportSchema,
   },
+  ...deskAdminMethods,
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
@@ -400,6 +390,9 @@ export const createAdminHandlers = ({
       bank,
       ...(account === undefined ? {} : { account }),
     };
-    return importStatement({ database, clock, ids }, file, 'command-line', { isTrial });
+    return importStatement({ database, clock, ids }, file, 'command-line', {
+      isTrial,
+    });
   },
+  ...createDeskAdminHandlers({ database, clock, ids }),
 });

@@ -1,14 +1,15 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import { type FastifyInstance } from 'fastify';
 import { type Logger } from 'pino';
 import { z } from 'zod';
-import { type Contract, type Method } from '../../core/contract/contract.ts';
-import { type FaultCode, FaultError, asFaultError, familyOf } from '../../core/contract/errors.ts';
+import { FaultError } from '../../core/contract/errors.ts';
 import { joinContract } from '../../core/contract/enrolment.ts';
 import { hubContract } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
-import { SqlError, type Database } from '../storage/database.ts';
+import { type Database } from '../storage/database.ts';
 import { type Collection } from '../billing/collection.ts';
+import { BODY_LIMIT, serverFor } from './server-for.ts';
 import { takePaymentNotices } from './payment-notices.ts';
+import { type Boundary, faultOf, perform, reasonOf, retryAfter, statusOf } from './perform.ts';
 import { adminContract, type createAdminHandlers } from './admin.ts';
 import { type createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
@@ -37,11 +38,8 @@ export interface AppOptions {
   readonly log: Logger;
 }
 
-/** 500 events of some 3 KB, with room to spare. */
-const BODY_LIMIT = 4 * 1_048_576;
 /** The command line brings whole bank statements. */
 const ADMIN_BODY_LIMIT = 32 * 1_048_576;
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * Intake takes whatever names its events: what is wrong inside one is refused for that one alone,
@@ -54,86 +52,15 @@ const lenientIntake = z.object({
     .max(500),
 });
 
-/** HTTP status for proxies and monitors; kiosks look at the code only. */
-const STATUS_BY_CODE: Partial<Record<FaultCode, number>> = {
-  'bad-request': 400,
-  'hub-unauthorised': 401,
-  'clock-skew': 401,
-  'kiosk-revoked': 403,
-  'enrolment-code-wrong': 403,
-  'enrolment-code-used': 403,
-  'enrolment-code-expired': 403,
-  'kiosk-id-taken': 409,
-  'hub-overloaded': 429,
-  'unknown-method': 404,
-  'idempotency-conflict': 409,
-  internal: 500,
-};
-
-const statusOf = (code: FaultCode): number =>
-  STATUS_BY_CODE[code] ?? (familyOf(code) === 'permanent' ? 422 : 503);
-
-type AnyHandler = (input: unknown, caller: Caller) => unknown;
-
 /** A contract with what answers it and how its callers are known. */
-interface Door {
-  readonly contract: Contract;
-  readonly handlers: object;
+interface Door extends Boundary {
   readonly authenticate: Authenticate;
 }
-
-/** Trouble of the database passes, and is never the caller's fault. */
-const faultOf = (thrown: unknown): FaultError =>
-  thrown instanceof SqlError
-    ? new FaultError('storage-failed', thrown.message, { cause: thrown })
-    : asFaultError(thrown);
-
-/** Only our own messages are known to hold nothing personal. */
-const reasonOf = (thrown: unknown): string =>
-  thrown instanceof FaultError || thrown instanceof SqlError
-    ? thrown.message
-    : thrown instanceof Error
-      ? thrown.name
-      : typeof thrown;
-
-const parsedJson = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8')) as unknown;
-  } catch {
-    throw new FaultError('bad-request', 'the body is no JSON');
-  }
-};
-
-/** Names the places that are wrong, never what stands there. */
-const refuseInput = (error: z.ZodError): never => {
-  const places = error.issues.map(({ path }) => path.join('.')).slice(0, 5);
-  throw new FaultError('bad-request', `wrong at ${places.join(', ')}`);
-};
 
 const statusCodeOf = (error: unknown): number | undefined =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : undefined;
-
-/** Whole seconds to wait (RFC 9110, 10.2.3), where the fault says so. */
-const retryAfter = ({ retryAfterMs }: FaultError): Record<string, string> =>
-  retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
-
-const serverFor = (certificate: HubCertificate | undefined): FastifyInstance => {
-  const options = {
-    logger: false,
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: REQUEST_TIMEOUT_MS * 2,
-    keepAliveTimeout: 60_000,
-    forceCloseConnections: 'idle',
-  } as const;
-  if (certificate === undefined) return Fastify(options);
-  const { key, certificate: cert } = certificate;
-  const app: unknown = Fastify({ ...options, https: { key, cert, minVersion: 'TLSv1.3' } });
-  // Routes are the same for both kinds of server; only their types differ.
-  return app as FastifyInstance;
-};
 
 /**
  * The hub's HTTP side: `POST /v1/{method}` for kiosks, `POST /join/{method}` for machines that want
@@ -167,20 +94,6 @@ export const createApp = (options: AppOptions): FastifyInstance => {
       handlers: adminHandlers,
       authenticate: authenticateCommandLine(clock, database, adminSecret),
     },
-  };
-
-  const perform = async (door: Door, name: string, body: Uint8Array, caller: Caller) => {
-    const method: Method | undefined = Object.hasOwn(door.contract, name)
-      ? door.contract[name]
-      : undefined;
-    if (method === undefined) throw new FaultError('unknown-method');
-    const input = method.input.safeParse(parsedJson(body));
-    if (!input.success) return refuseInput(input.error);
-    const handler = (door.handlers as Readonly<Record<string, AnyHandler>>)[name] as AnyHandler;
-    const output = await handler(input.data, caller);
-    const checked = method.output.safeParse(output);
-    if (!checked.success) throw new FaultError('internal', `${name} made an answer that is wrong`);
-    return checked.data;
   };
 
   app.get('/healthz', async (_request, reply) => {

@@ -4,10 +4,10 @@ import { type Logger } from 'pino';
 import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
-import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { type Billing, createBilling } from '../billing/billing.ts';
 import { type Collection, createCollection } from '../billing/collection.ts';
+import { createBillsDue } from '../billing/bills-due.ts';
 import { createKioskPayments } from '../billing/kiosk-payments.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
@@ -143,27 +143,29 @@ export const assembleWorks = (
     log.warn({ code }, 'look-up without the HIS');
   };
   const timeoutMs = config.his.lookupTimeoutMs;
-  const facility = insuranceFacilityOf(config.hospital.facilityCode, config.insurance);
+  const slips = { calendar: config.calendar, rules: config.slips };
+  const cover = {
+    facility: insuranceFacilityOf(config.hospital.facilityCode, config.insurance),
+    slips,
+  };
   const insurance = insuranceOf(ground);
   const intake = createIntake({ database, clock, ids, patients });
   const lookup = createLookup({
     database,
     patients,
     his,
-    facility,
+    cover,
     insurance,
     clock,
     timeoutMs,
     onHisAway,
   });
-  const { calendar, slips } = config;
   const checkSlip = createSlipCheck({
     database,
     his,
     clock,
     timeoutMs,
-    calendar,
-    rules: slips,
+    slips,
     onHisAway,
   });
   const handlers = createHandlers({
@@ -186,8 +188,9 @@ export const assembleWorks = (
       collecting,
       settings: config.kioskPayment,
       point: id => catalogue.point(id),
-      hospitalBills: () => Promise.resolve(undefined),
-      today: () => businessDayOf(clock.now()),
+      hospitalBills:
+        his.billsDue === undefined ? undefined : createBillsDue({ database, his, patients, clock }),
+      ids,
     }),
   });
   const rechecks =
@@ -198,7 +201,7 @@ export const assembleWorks = (
           look: createCoverAgain({
             his,
             lookUp: insurance.lookUp,
-            facility,
+            rules: cover,
             clock,
             hisTimeoutMs: timeoutMs,
             timeoutMs: insurance.againTimeoutMs,

@@ -1,17 +1,16 @@
-import { type InsuranceFacility } from '../../core/coverage/route-basis.ts';
 import { NO_GROUNDS, withRoute } from '../../core/coverage/route.ts';
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type CheckInEvent } from '../../core/contract/hub.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type His } from '../his/his.ts';
 import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
-import { coveredBy, knownOf } from './cover.ts';
+import { type CoverRules, coveredBy, knownOf } from './cover.ts';
 import { withinTime } from './within-time.ts';
 
 export interface CoverAgainParts {
   readonly his: Pick<His, 'lookup'>;
   readonly lookUp: InsuranceLookUp;
-  readonly facility: InsuranceFacility;
+  readonly rules: CoverRules;
   readonly clock: Clock;
   readonly hisTimeoutMs: number;
   readonly timeoutMs: number;
@@ -22,7 +21,7 @@ export interface CoverAgainParts {
  * with; a HIS that is away leaves what was read.
  */
 export const createCoverAgain =
-  ({ his, lookUp, facility, clock, hisTimeoutMs, timeoutMs }: CoverAgainParts) =>
+  ({ his, lookUp, rules, clock, hisTimeoutMs, timeoutMs }: CoverAgainParts) =>
   async (event: CheckInEvent): Promise<Coverage | undefined> => {
     const { identity: claim, visitId } = event;
     const { day } = event.number;
@@ -38,6 +37,6 @@ export const createCoverAgain =
       deadline: clock.now() + timeoutMs,
     });
     if (said === undefined) return undefined;
-    const { coverage, routeBasis } = coveredBy(said, answer, { claim, day }, facility);
+    const { coverage, routeBasis } = coveredBy(said, answer, { claim, day }, rules);
     return withRoute(coverage, routeBasis, event.payer.coverage.grounds ?? NO_GROUNDS);
   };

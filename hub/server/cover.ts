@@ -1,6 +1,6 @@
 import { decideCoverage } from '../../core/coverage/coverage.ts';
 import { type InsuranceFacility, routeBasisOf } from '../../core/coverage/route-basis.ts';
-import { type Coverage } from '../../core/contract/coverage.ts';
+import { type Coverage, type SlipState } from '../../core/contract/coverage.ts';
 import { type LookupResult } from '../../core/contract/hub.ts';
 import {
   type IdentityClaim,
@@ -10,6 +10,7 @@ import {
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type HisAnswer } from '../his/his.ts';
 import { type InsuranceAnswer } from '../insurance/card-answer.ts';
+import { type SlipSettings, referralStateOf } from './slip-judgement.ts';
 
 /** The card the HIS remembers, for as long as the insurer cannot be asked. */
 const rememberedCard = (coverage: Coverage | undefined): InsuranceClaim | undefined => {
@@ -18,15 +19,27 @@ const rememberedCard = (coverage: Coverage | undefined): InsuranceClaim | undefi
     .data;
 };
 
+/** What the HIS says of the card, with a referral that is good. */
+const referredCover = (coverage: Coverage, referral: SlipState): Coverage =>
+  referral === 'good' &&
+  (coverage.reason === 'valid-out-of-network' || coverage.reason === 'valid-re-examination')
+    ? { ...coverage, reason: 'valid-referral' }
+    : coverage;
+
+/** What stands between a card and its cover at this hospital. */
+export interface CoverRules {
+  readonly facility: InsuranceFacility;
+  readonly slips: SlipSettings;
+}
+
 /** The insurer's word outranks what the HIS remembers; without it the HIS's stands. */
 export const coveredBy = (
   said: InsuranceAnswer | undefined,
-  his: Pick<HisAnswer, 'coverage' | 'bookings'> | undefined,
+  his: Pick<HisAnswer, 'coverage' | 'bookings' | 'referrals'> | undefined,
   { claim, day }: { readonly claim: IdentityClaim; readonly day: BusinessDay },
-  facility: InsuranceFacility,
+  { facility, slips }: CoverRules,
 ): Pick<LookupResult, 'coverage' | 'routeBasis'> => {
-  // A referral the HIS knows of shows in what it decided on it.
-  const isReferred = his?.coverage.reason === 'valid-referral';
+  const referral = referralStateOf(his?.referrals ?? [], day, slips);
   const decided = (record: InsuranceAnswer['record']): Coverage =>
     decideCoverage({
       day,
@@ -35,14 +48,15 @@ export const coveredBy = (
       claim: claim.insurance ?? rememberedCard(his?.coverage),
       record,
       reExamination: his?.bookings.some(({ kind }) => kind === 're-examination') ?? false,
-      referral: isReferred,
+      referral: referral === 'good',
     });
   const coverage: Coverage =
     said === undefined
-      ? (his?.coverage ?? decided({ outcome: 'portal-away' }))
+      ? his === undefined
+        ? decided({ outcome: 'portal-away' })
+        : referredCover(his.coverage, referral)
       : { ...decided(said.record), ...said.extras };
   const clerk = said?.clerk === undefined ? {} : { clerk: said.clerk };
-  const referral = isReferred ? 'good' : 'none';
   const routeBasis = routeBasisOf({ day, facility, coverage, referral, ...clerk });
   return { coverage, ...(routeBasis === undefined ? {} : { routeBasis }) };
 };

@@ -122,6 +122,6 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       parts.payments.open(attemptId, payable, place, kioskId),
     paymentProgress: ({ attemptId, known }) => parts.payments.progress(attemptId, known),
     endPayment: ({ attemptId }, { kioskId }) => parts.payments.end(attemptId, kioskId),
-    billsDue: ({ hisPatientId, day }) => parts.payments.billsDue(hisPatientId, day),
+    billsDue: ({ hisPatientId }) => parts.payments.billsDue(hisPatientId),
   };
 };

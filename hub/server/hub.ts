@@ -13,8 +13,11 @@ import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { removeOldPersonalData } from '../intake/retention.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { queueReceipts } from '../billing/his-receipts.ts';
 import { forgetOldNotices } from '../billing/notice-desk.ts';
 import { openProvider } from '../payment-providers/open-provider.ts';
+import { type Desk, openDesk } from '../desk/desk.ts';
+import { forgetOldSessions } from '../desk/desk-sessions.ts';
 import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { type DatabaseChoice, openDatabase } from '../storage/open-database.ts';
@@ -60,6 +63,8 @@ export interface Hub {
   readonly broken: Promise<FaultError>;
   /** PEM of the hub's own socket, where it speaks TLS. */
   readonly certificate: string | undefined;
+  /** Where the cashiers' desk is found from this machine, once the hub listens and has one. */
+  deskUrl(): string | undefined;
   /** A code that lets one kiosk join within the next minutes. */
   enrolmentCode(): Promise<string>;
 }
@@ -110,6 +115,7 @@ interface RunningParts extends HubParts {
   readonly log: Logger;
   readonly broken: Promise<FaultError>;
   readonly certificate: HubCertificate | undefined;
+  readonly desk: Desk | undefined;
   readonly front: () => HubFront;
   readonly onListening: (port: number) => void;
 }
@@ -121,9 +127,11 @@ const portOf = (app: HubParts['app']): number => {
 
 const hubOf = (parts: RunningParts): Hub => {
   const { app, store, worker, catalogue, his, config, database, clock, log } = parts;
-  const { portal, rechecks } = parts;
+  const { portal, rechecks, desk } = parts;
+  let deskUrl: string | undefined;
   const keepHouse = async (): Promise<void> => {
     await forgetOldNonces(database, clock.now());
+    await forgetOldSessions(database, clock.now());
     await removeOldPersonalData(database, clock.now(), config.retention);
     const settings = config.insurance.portal;
     if (settings !== undefined) {
@@ -133,12 +141,16 @@ const hubOf = (parts: RunningParts): Hub => {
   };
   const sweep = async (): Promise<void> => {
     await parts.collection?.sweep();
+    // Receipts of visits that came after their money.
+    const at = new Date(clock.now()).toISOString();
+    if ((await database.transaction(tx => queueReceipts(tx, at))) > 0) worker.wake();
   };
   let stopHousekeeping: () => void = () => undefined;
   let stopSweeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
     stopHousekeeping();
     stopSweeping();
+    await desk?.close();
     await app.close();
     await catalogue.stop();
     await Promise.race([Promise.all([worker.stop(), rechecks?.stop()]), patience(clock)]);
@@ -148,6 +160,7 @@ const hubOf = (parts: RunningParts): Hub => {
   let closing: Promise<void> | undefined;
   return {
     broken: parts.broken,
+    deskUrl: () => deskUrl,
     certificate: parts.certificate?.certificate,
     async enrolmentCode() {
       const wish = { validMs: ENROLMENT_MS };
@@ -175,6 +188,7 @@ const hubOf = (parts: RunningParts): Hub => {
       });
       const bound = portOf(app);
       parts.onListening(bound);
+      deskUrl = await desk?.listen();
       return urlOf({ host, port: bound }, parts.certificate !== undefined, false);
     },
     close: () => (closing ??= close()),
@@ -219,7 +233,15 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     const onListening = (port: number): void => {
       front = frontOf(config, certificate, port);
     };
-    return hubOf({ ...parts, ...ground, broken: broken.promise, front: () => front, onListening });
+    const desk = await openDesk(ground);
+    return hubOf({
+      ...parts,
+      ...ground,
+      desk,
+      broken: broken.promise,
+      front: () => front,
+      onListening,
+    });
   } catch (error) {
     await database.close();
     throw error;

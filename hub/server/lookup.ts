@@ -1,4 +1,3 @@
-import { type InsuranceFacility } from '../../core/coverage/route-basis.ts';
 import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type KnownVisit, type LookupResult } from '../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
@@ -10,7 +9,7 @@ import { type InsuranceLookUp } from '../insurance/insurance-look-up.ts';
 import { visitsOfPatient } from '../intake/known-visits.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
-import { coveredBy, knownOf } from './cover.ts';
+import { type CoverRules, coveredBy, knownOf } from './cover.ts';
 import { keepNotes, notesOn } from '../visits/clerk-notes.ts';
 import { withinTime } from './within-time.ts';
 
@@ -18,7 +17,7 @@ export interface LookupOptions {
   readonly database: Database;
   readonly patients: PatientAliases;
   readonly his: Pick<His, 'lookup'>;
-  readonly facility: InsuranceFacility;
+  readonly cover: CoverRules;
   /** The insurer's portal, where the hub asks it itself, and the longest wait for it. */
   readonly insurance?: { readonly lookUp: InsuranceLookUp; readonly timeoutMs: number } | undefined;
   readonly clock: Clock;
@@ -45,7 +44,7 @@ const unused = (
 
 /** What hub and HIS together know about who stands at a kiosk. Never fails for the HIS being away. */
 export const createLookup = (options: LookupOptions) => {
-  const { database, patients, his, facility, insurance, clock, timeoutMs, onHisAway } = options;
+  const { database, patients, his, cover, insurance, clock, timeoutMs, onHisAway } = options;
 
   /** Asks the insurer by what was read while the HIS is asked, else by what the HIS adds. */
   const insurer = (claim: IdentityClaim, day: BusinessDay) => {
@@ -94,7 +93,7 @@ export const createLookup = (options: LookupOptions) => {
         outcome: answer.patient === undefined ? 'unknown' : 'found',
         ...(answer.patient === undefined ? {} : { patient: answer.patient }),
         bookings: unused(answer.bookings, visitsToday),
-        ...coveredBy(said, answer, { claim, day }, facility),
+        ...coveredBy(said, answer, { claim, day }, cover),
         visitsToday,
       };
     } catch (error) {
@@ -104,7 +103,7 @@ export const createLookup = (options: LookupOptions) => {
       return {
         outcome: 'his-away',
         bookings: [],
-        ...coveredBy(await asked.alone(), undefined, { claim, day }, facility),
+        ...coveredBy(await asked.alone(), undefined, { claim, day }, cover),
         visitsToday: [...(await visitsOfPatient(database, patients, claim, undefined, day))],
       };
     }

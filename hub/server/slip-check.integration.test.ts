@@ -74,8 +74,7 @@ const check = (question: SlipQuestion, day = today, options: Partial<SlipCheckOp
     his,
     clock: systemClock,
     timeoutMs: 1_000,
-    calendar: PUBLIC_CALENDAR,
-    rules: {},
+    slips: { calendar: PUBLIC_CALENDAR, rules: {} },
     onHisAway: () => undefined,
     ...options,
   })(question, day);
@@ -99,13 +98,15 @@ describe('a referral', () => {
 
   it('is as good as the hospital says', async () => {
     const longer = await check(referral(old!.number), today, {
-      rules: { referralWorkingDays: 90 },
+      slips: { calendar: PUBLIC_CALENDAR, rules: { referralWorkingDays: 90 } },
     });
     expect(longer.slip.standing).toBe('valid');
     const every = Array.from({ length: 12 }, (_, days) => addDays(today, 2 - days));
     const shorter = await check(referral(good!.number), today, {
-      rules: { referralWorkingDays: 1 },
-      calendar: { closed: [], open: every, saturdays: true },
+      slips: {
+        rules: { referralWorkingDays: 1 },
+        calendar: { closed: [], open: every, saturdays: true },
+      },
     });
     expect(shorter.slip.standing).toBe('expired');
   });

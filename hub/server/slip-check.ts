@@ -1,18 +1,11 @@
 import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
-import { type Slip, type SlipAnswer, type SlipKind } from '../../core/contract/slip.ts';
+import { type Slip, type SlipAnswer } from '../../core/contract/slip.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import {
-  type SlipRules,
-  type SlipVerdict,
-  judgeReExamination,
-  judgeReferral,
-  slipRulesOn,
-} from '../../core/scheduling/slip-validity.ts';
-import { type WorkCalendar } from '../../core/scheduling/working-days.ts';
 import { type His, type HisSlip, type SlipQuestion } from '../his/his.ts';
 import { slipWasUsed } from '../intake/slip-uses.ts';
 import { type Database } from '../storage/database.ts';
+import { type SlipSettings, standingOf } from './slip-judgement.ts';
 import { withinTime } from './within-time.ts';
 
 export interface SlipCheckOptions {
@@ -21,9 +14,7 @@ export interface SlipCheckOptions {
   readonly clock: Clock;
   /** Longest wait for the HIS, in milliseconds. */
   readonly timeoutMs: number;
-  readonly calendar: WorkCalendar;
-  /** Figures of the hospital that replace those of the rule in force. */
-  readonly rules: { readonly [Rule in keyof SlipRules]?: SlipRules[Rule] | undefined };
+  readonly slips: SlipSettings;
   /** Told when the HIS could not be asked. */
   readonly onHisAway: (fault: FaultCode) => void;
 }
@@ -44,7 +35,7 @@ export const createSlipCheck =
     try {
       const asked = options.his.slip(question);
       const record = await withinTime(asked, options.clock, options.timeoutMs);
-      return answerOf(said, record, today, options);
+      return answerOf(said, record, today, options.slips);
     } catch (error) {
       const { code } = asFaultError(error);
       if (!code.startsWith('his-')) throw error;
@@ -57,10 +48,10 @@ const answerOf = (
   said: Pick<Slip, 'kind' | 'number'>,
   record: HisSlip | undefined,
   today: BusinessDay,
-  options: SlipCheckOptions,
+  slips: SlipSettings,
 ): SlipAnswer => {
   if (record?.isTheirs !== true) return { slip: { ...said, standing: 'unknown' } };
-  const verdict = standingOf(said.kind, record, today, options);
+  const verdict = standingOf(said.kind, record, today, slips);
   const slip: Slip = { ...said, ...factsOf(record), ...verdict };
   return record.booking === undefined || slip.standing !== 'valid'
     ? { slip }
@@ -72,25 +63,3 @@ const factsOf = ({ hisId, day, fromFacility }: HisSlip) => ({
   ...(day === undefined ? {} : { day }),
   ...(fromFacility === undefined ? {} : { fromFacility }),
 });
-
-const standingOf = (
-  kind: SlipKind,
-  { day, validTo, isOpen }: HisSlip,
-  today: BusinessDay,
-  { calendar, rules: figures }: SlipCheckOptions,
-): SlipVerdict | { readonly standing: 'used' | 'expired' } => {
-  // The rule of the day on which the slip was written holds.
-  const rules = slipRulesOn(day ?? today, definedOf(figures));
-  const judgement = { today, calendar, rules };
-  if (kind === 'referral') {
-    return isOpen ? judgeReferral({ issued: day, recordedEnd: validTo }, judgement) : EXPIRED;
-  }
-  if (!isOpen) return USED;
-  return day === undefined ? { standing: 'unverified' } : judgeReExamination(day, judgement);
-};
-
-const EXPIRED = { standing: 'expired' } as const;
-const USED = { standing: 'used' } as const;
-
-const definedOf = (figures: SlipCheckOptions['rules']): Partial<SlipRules> =>
-  Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== undefined));

@@ -21,7 +21,7 @@ export interface HubFront {
 
 type Listen = HubConfig['listen'];
 
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   isLoopbackUrl(host.includes(':') ? `[${host}]` : host);
 
 /** @throws FaultError `config-invalid` where patients' data would cross a network in the clear. */

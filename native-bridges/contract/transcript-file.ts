@@ -1,4 +1,5 @@
 import { FaultError } from '../../core/contract/errors.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import {
   type Transcript,
   type TranscriptEntry,
@@ -30,15 +31,7 @@ interface Reads<T> {
 }
 
 const readLine = <T>(schema: Reads<T>, line: string, number: number): T => {
-  const parsed = schema.safeParse(jsonOf(line));
+  const parsed = schema.safeParse(jsonIn(line));
   if (parsed.success) return parsed.data;
   throw new FaultError('bad-request', `line ${number} is not one of a transcript`);
-};
-
-const jsonOf = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,5 +1,7 @@
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
 import { type ByteChannel } from '../contract/byte-channel.ts';
+import { pause } from '../core/deadline.ts';
 import { type KeptChannel, type KeptChannelOptions } from './kept-channel.ts';
 
 /**
@@ -12,17 +14,39 @@ export interface HeldLine extends KeptChannel {
 }
 export type Release = () => void;
 
+/** How long a device that serves one peer may take to see that we, its last one, have left. */
+const PARTING_MS = 500;
+/** A device that is still taken closes a line in its first moments. */
+const FIRST_MOMENTS_MS = 50;
+const AGAIN_MS = 100;
+
+/** Whether a line is still open after its first moments. */
+const outlives = (clock: Clock, ms: number, line: ByteChannel): Promise<boolean> =>
+  new Promise(resolve => {
+    const cancel = clock.after(ms, () => resolve(line.isOpen));
+    line.onClose(() => {
+      cancel();
+      resolve(false);
+    });
+  });
+
 /**
  * A line that is open only while somebody holds it. `onOpen` is said at every opening; `onLost`
  * when an opening fails or the line goes while it is held, once for each cause in a row. A line
- * that was lost while it was held stays lost until everybody has let go.
+ * that was lost while it was held stays lost until everybody has let go. Right after the visit
+ * before, a refusal may be of that one still: then it is tried again for a moment, before anything
+ * was sent.
  */
-export const visitChannel = (options: Omit<KeptChannelOptions, 'clock'>): HeldLine => {
+export const visitChannel = (options: KeptChannelOptions): HeldLine => {
+  const { clock } = options;
   let channel: ByteChannel | undefined;
   let opening: Promise<void> | undefined;
   let holders = 0;
   let stopped = false;
   let said: string | undefined;
+  let leftAt = Number.NEGATIVE_INFINITY;
+
+  const hasJustLeft = (): boolean => clock.now() - leftAt < PARTING_MS;
 
   const lost = (fault: FaultError): void => {
     channel = undefined;
@@ -32,28 +56,45 @@ export const visitChannel = (options: Omit<KeptChannelOptions, 'clock'>): HeldLi
   };
 
   const open = async (): Promise<void> => {
-    try {
-      const opened = await options.open();
-      if (stopped) {
-        opened.close();
+    for (;;) {
+      try {
+        const opened = await openNow();
+        if (opened !== undefined) options.onOpen(opened);
         return;
+      } catch (thrown) {
+        if (stopped || !hasJustLeft()) {
+          lost(asFaultError(thrown));
+          return;
+        }
+        await pause(clock, AGAIN_MS);
       }
-      channel = opened;
-      said = undefined;
-      opened.onData(options.onData);
-      opened.onClose(() => {
-        if (channel === opened) lost(new FaultError('device-absent', 'the line was lost'));
-      });
-      options.onOpen(opened);
-    } catch (thrown) {
-      lost(asFaultError(thrown));
     }
+  };
+
+  /** Undefined where nobody wants it any longer. */
+  const openNow = async (): Promise<ByteChannel | undefined> => {
+    const opened = await options.open();
+    opened.onData(options.onData);
+    if (hasJustLeft() && !(await outlives(clock, FIRST_MOMENTS_MS, opened))) {
+      throw new FaultError('device-absent', 'the device is taken');
+    }
+    if (stopped) {
+      opened.close();
+      return undefined;
+    }
+    channel = opened;
+    said = undefined;
+    opened.onClose(() => {
+      if (channel === opened) lost(new FaultError('device-absent', 'the line was lost'));
+    });
+    return opened;
   };
 
   const release = (): void => {
     holders -= 1;
     if (holders > 0) return;
     opening = undefined;
+    leftAt = clock.now();
     const left = channel;
     channel = undefined;
     left?.close();

@@ -46,14 +46,22 @@ const INSURED: Charges = {
   byCode: 'offered',
 };
 
+const BILL = { kind: 'services', day: '2026-11-20', isPriorDebt: true } as const;
+
 const LONG_BILL: Charges = {
   lines: [
     'Tổng phân tích tế bào máu ngoại vi',
     'Định lượng Glucose',
     'Siêu âm ổ bụng tổng quát',
     'Chụp X-quang ngực thẳng',
-  ].map((text, index) => ({ reason: 'hospital-bill', amount: 45_000 + index * 30_000, text })),
-  total: 360_000,
+  ]
+    .map((text, index): Charges['lines'][number] => ({
+      reason: 'hospital-bill',
+      amount: 45_000 + index * 30_000,
+      text,
+    }))
+    .concat({ reason: 'paid-before', amount: -150_000 }),
+  total: 210_000,
   due: 210_000,
   byCode: 'offered',
 };
@@ -98,7 +106,7 @@ export const paymentPages = (place: Place, cashier: Place) => {
     name: 'payment-code',
     code: CODE,
     attemptId: '6f2f3c0e-8b1d-4c53-a7e9-0d5b2c7f4a61',
-    bank: 'Vietcombank',
+    account: '1017595600 · Vietcombank',
     asked,
   });
   return {
@@ -115,7 +123,7 @@ export const paymentPages = (place: Place, cashier: Place) => {
     },
     'charges-bill': {
       name: 'charges',
-      title: 'Xét nghiệm và chẩn đoán hình ảnh',
+      bill: BILL,
       cashier,
       charges: LONG_BILL,
       isFirst: false,
@@ -141,7 +149,7 @@ export const paymentPages = (place: Place, cashier: Place) => {
       outcome: 'known',
       cashier,
       bills: [
-        { billId: 'HD-1', title: 'Xét nghiệm và chẩn đoán hình ảnh', due: 360_000 },
+        { billId: 'HD-1', bill: BILL, due: 360_000 },
         { billId: 'HD-2', place, due: 150_000 },
       ],
     },

@@ -21,13 +21,16 @@ export interface KioskFleet {
    * @returns milliseconds from each commit at its kiosk to the hub's word that it has it.
    */
   work(kiosks: number, forMs: number): Promise<readonly number[]>;
+  /** So many visits of different people, as a kiosk would send them. */
+  events(count: number): readonly CheckInEvent[];
   /** Sends so many visits in full requests, several at a time. @returns visits a second. */
   backlog(visits: number): Promise<number>;
 }
 
 const NAME = 'kiosk-fleet';
 const EVERY_MS = 20_000;
-const REQUEST = 200;
+/** Visits in one request, as an outbox sends them. */
+export const REQUEST = 200;
 const SENDERS = 4;
 const AGAIN_MS = 200;
 
@@ -94,7 +97,11 @@ export const openKioskFleet = async (
     }
   };
 
+  const events = (count: number): readonly CheckInEvent[] =>
+    Array.from({ length: count }, () => eventOf(people++));
+
   return {
+    events,
     work: async (kiosks, forMs) => {
       const waits: number[] = [];
       const endsAt = performance.now() + forMs;
@@ -111,7 +118,7 @@ export const openKioskFleet = async (
         while (left > 0) {
           const size = Math.min(REQUEST, left);
           left -= size;
-          await send(Array.from({ length: size }, () => eventOf(people++)));
+          await send(events(size));
         }
       };
       const startedAt = performance.now();

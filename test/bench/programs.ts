@@ -21,6 +21,7 @@ const programIn = (
   name: string,
   entry: string,
   args: (port: string) => readonly string[],
+  heap?: readonly string[],
 ): HospitalProgram => {
   let url = '';
   let onCode: (code: string) => void = SILENT;
@@ -31,6 +32,7 @@ const programIn = (
       log: programLog(join(folder, 'logs', `${name}.log`)),
       codeCache: join(folder, 'code-cache'),
       args: () => args(url === '' ? '0' : new URL(url).port),
+      ...(heap === undefined ? {} : { heap }),
       onMessage: message => {
         const { type, code } = message as { readonly type: string; readonly code?: string };
         if (type === 'enrolment-code' && code !== undefined) onCode(code);
@@ -59,14 +61,23 @@ export const hospitalSystemIn = (folder: string): HospitalProgram =>
     ...['--data', join(folder, 'his'), '--port', port],
   ]);
 
-/** @param databaseUrl of a PostgreSQL server; without it the hub carries its own. */
+/**
+ * The hub as a hospital's service manager starts it: with all the heap that V8 sees fit.
+ * @param databaseUrl of a PostgreSQL server; without it the hub carries its own.
+ */
 export const hubIn = (
   folder: string,
   his: HospitalProgram,
   databaseUrl: string | undefined,
 ): HospitalProgram =>
-  programIn(folder, 'hub', 'hub/cli/main.ts', port => [
-    ...['start', '--data', join(folder, 'hub'), '--port', port, '--his', his.url()],
-    ...['--secrets', join(folder, 'secrets')],
-    ...(databaseUrl === undefined ? [] : ['--database', databaseUrl]),
-  ]);
+  programIn(
+    folder,
+    'hub',
+    'hub/cli/main.ts',
+    port => [
+      ...['start', '--data', join(folder, 'hub'), '--port', port, '--his', his.url()],
+      ...['--secrets', join(folder, 'secrets')],
+      ...(databaseUrl === undefined ? [] : ['--database', databaseUrl]),
+    ],
+    [],
+  );

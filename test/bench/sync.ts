@@ -6,15 +6,21 @@ import { postgresBinaries, startPostgres } from '../../hub/storage/testing/postg
 import { descendantsOf, PARTS } from '../crash/processes.ts';
 import { scratchFolder } from '../e2e/demonstration.ts';
 import { interleaved } from './interleave.ts';
-import { openKioskFleet } from './kiosk-fleet.ts';
+import { type KioskFleet, openKioskFleet, REQUEST } from './kiosk-fleet.ts';
 import { type Figure, figure, type Measurement } from './measurement.ts';
 import { openNumberPace } from './number-pace.ts';
 import { hospitalSystemIn, hubIn } from './programs.ts';
 import { pairedRatios, quantile } from './statistics.ts';
 
 const SIZES = {
-  quick: { fleets: [10, 50], forMs: 5000, backlog: 2000, numbers: 200, rounds: 1 },
-  whole: { fleets: [50, 1001], forMs: 60_000, backlog: 100_000, numbers: 4000, rounds: 3 },
+  quick: {
+    ...{ fleets: [10, 50], forMs: 5000, backlog: 2000, backlogRounds: 1 },
+    ...{ hisMs: 3000, numbers: 200, rounds: 1 },
+  },
+  whole: {
+    ...{ fleets: [50, 1001], forMs: 60_000, backlog: 20_000, backlogRounds: 5 },
+    ...{ hisMs: 30_000, numbers: 4000, rounds: 3 },
+  },
 };
 
 const RATIO_OF_INSERTS = 0.25;
@@ -63,20 +69,45 @@ const untilDelivered = async (client: pg.Client): Promise<void> => {
   }
 };
 
-/** Rows of the size of a visit, as many in a statement as events in a request. @returns a second. */
-const batchedInserts = async (client: pg.Client, count: number): Promise<number> => {
+/**
+ * The least that keeps a backlog: the same visits, each one row under its id, as many in a statement
+ * as in a request of a kiosk. @returns visits a second.
+ */
+const batchedInserts = async (
+  client: pg.Client,
+  fleet: KioskFleet,
+  visits: number,
+): Promise<number> => {
   await client.query(
-    'create table if not exists plain (id uuid primary key default gen_random_uuid(), content json)',
+    'create table if not exists plain (event_id uuid primary key, content json not null)',
   );
-  const row = JSON.stringify({ text: 'x'.repeat(900) });
   const startedAt = performance.now();
-  for (let done = 0; done < count; done += 200) {
+  for (let left = visits; left > 0; left -= REQUEST) {
     await client.query(
-      'insert into plain (content) select value::json from jsonb_array_elements_text($1::jsonb)',
-      [JSON.stringify(Array.from({ length: Math.min(200, count - done) }, () => row))],
+      `insert into plain (event_id, content)
+       select (event ->> 'eventId')::uuid, event from json_array_elements($1::json) given (event)`,
+      [JSON.stringify(fleet.events(Math.min(REQUEST, left)))],
     );
   }
-  return (count * 1000) / (performance.now() - startedAt);
+  return (visits * 1000) / (performance.now() - startedAt);
+};
+
+/** Visits a second from the hub into the HIS, for a while. */
+const paceToHis = async (client: pg.Client, forMs: number): Promise<number> => {
+  const delivered = async (): Promise<number> => {
+    const { rows } = await client.query<{ delivered: string }>(
+      `select count(*) as delivered from delivery where state = 'delivered'`,
+    );
+    return Number(rows[0]?.delivered);
+  };
+  const known = await delivered();
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; ) {
+    if ((await delivered()) > known) break;
+    await delay(LOOK_MS);
+  }
+  const [before, startedAt] = [await delivered(), performance.now()];
+  await delay(forMs);
+  return (((await delivered()) - before) * 1000) / (performance.now() - startedAt);
 };
 
 export const sync: Measurement = {
@@ -85,7 +116,8 @@ export const sync: Measurement = {
   measure: async ({ quick, say }) => {
     const binaries = postgresBinaries();
     if (binaries === undefined) throw new Error('no PostgreSQL server on this machine');
-    const { fleets, forMs, backlog, numbers, rounds } = quick ? SIZES.quick : SIZES.whole;
+    const { fleets, forMs, backlog, backlogRounds, hisMs, numbers, rounds } =
+      SIZES[quick ? 'quick' : 'whole'];
     const folder = scratchFolder();
     const postgres = await startPostgres(binaries, { durable: true });
     const url = await postgres.freshDatabase('hub');
@@ -115,18 +147,29 @@ export const sync: Measurement = {
           figure(`${name}: processor of the hub`, 'percent', [busy]),
         );
       }
-      say(`a backlog of ${backlog} visits while the HIS is away`);
+      say(`a backlog of ${backlogRounds} × ${backlog} visits while the HIS is away`);
       await his.stop();
-      const drained = await interleaved(1, {
-        plain: () => batchedInserts(client, Math.min(backlog, 20_000)),
+      const cpu = processorSeconds(pid);
+      const drained = await interleaved(backlogRounds, {
+        plain: () => batchedInserts(client, fleet, backlog),
         hub: () => fleet.backlog(backlog),
       });
+      const worked = (processorSeconds(pid) - cpu) * 1000;
+      const atMost = residentMB(pid);
+      say('the HIS is back');
+      await his.start();
+      const toHis = await paceToHis(client, hisMs);
       figures.push(
         figure('backlog: visits into the hub', 'per second', drained.hub),
         figure('backlog: plain batched inserts', 'per second', drained.plain),
         figure('backlog: hub / plain inserts', 'ratio', pairedRatios(drained.hub, drained.plain), {
           goal: { atLeast: RATIO_OF_INSERTS },
         }),
+        figure('backlog: processor of the hub for a visit', 'ms', [
+          worked / (backlog * backlogRounds),
+        ]),
+        figure('backlog: memory of the hub', 'MB', [atMost]),
+        figure('backlog: visits from the hub into the HIS', 'per second', [toHis]),
       );
       await hub.stop();
       say('numbers with twenty clients');

@@ -210,7 +210,7 @@ const lookUps = (world: () => HisWorld): void => {
 
   it.each([
     ['ong-tran-van-binh', 'valid-re-examination'],
-    ['ba-giang-thi-mai', 'valid-referral'],
+    ['ba-giang-thi-mai', 'valid-out-of-network'],
     ['anh-do-manh-cuong', 'valid-out-of-network'],
     ['chi-vo-thi-lan', 'expired'],
     ['anh-cao-xuan-long', 'not-found'],
@@ -226,6 +226,9 @@ const lookUps = (world: () => HisWorld): void => {
     expect(answer.bookings.map(({ code }) => code).toSorted()).toEqual(
       bookings ? person.bookings.map(({ code }) => code).toSorted() : [],
     );
+    // A HIS that tells of no bookings tells of no referrals either.
+    const isReferred = bookings && person.insurance?.referral === true;
+    expect(answer.referrals ?? []).toHaveLength(isReferred ? 1 : 0);
     for (const booking of answer.bookings) {
       expect(person.bookings.map(one => one.clinicId)).toContain(booking.servicePointId);
     }

@@ -15,8 +15,9 @@ export interface DeliveryCounts {
 
 interface Row {
   readonly eventId: string;
-  readonly kind: 'check-in' | 'counter-referral';
+  readonly kind: 'check-in' | 'counter-referral' | 'payment' | 'cancellation';
   readonly kioskId: string;
+  /** Of a receipt the HIS's number of the bill, or its visit's. */
   readonly label: string;
   readonly day: string;
   readonly state: DeliveryState;
@@ -25,7 +26,8 @@ interface Row {
   readonly httpStatus: number | null;
   readonly dueAt: string;
   readonly updatedAt: string;
-  readonly visitId: string;
+  /** Null for the receipt of a bill that is of no visit. */
+  readonly visitId: string | null;
   readonly duplicateOf: string | null;
   readonly diagnosis: unknown;
   readonly receipt: unknown;
@@ -50,14 +52,18 @@ export const countDeliveries = async (database: Queryable): Promise<DeliveryCoun
 };
 
 const SELECT = `
-  select delivery.event_id as "eventId", visit.kind, event.kiosk_id as "kioskId",
-    visit.number_label as label, visit.day, delivery.state, delivery.attempts, delivery.fault,
+  select delivery.event_id as "eventId", coalesce(receipt.kind, visit.kind) as kind,
+    event.kiosk_id as "kioskId", coalesce(visit.number_label, bill.his_bill, '') as label,
+    coalesce(receipt.day, visit.day) as day, delivery.state, delivery.attempts, delivery.fault,
     delivery.http_status as "httpStatus", delivery.due_at as "dueAt",
     delivery.updated_at as "updatedAt", visit.visit_id as "visitId",
     visit.duplicate_of as "duplicateOf", delivery.diagnosis, delivery.receipt
   from delivery
   join intake_event event on event.event_id = delivery.event_id
-  join visit on visit.event_id = delivery.event_id or visit.visit_id = delivery.updates_visit`;
+  left join his_receipt receipt on receipt.receipt_id = delivery.event_id
+  left join bill on bill.bill_id = receipt.bill_id
+  left join visit on visit.visit_id = coalesce(bill.visit_id, delivery.updates_visit,
+    (select visit_id from visit own where own.event_id = delivery.event_id))`;
 
 /** Deliveries in the given states (all where none is given), oldest first. */
 export const listDeliveries = async (

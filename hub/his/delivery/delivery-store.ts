@@ -1,18 +1,27 @@
-import { intakeEventSchema } from '../../../core/contract/hub.ts';
+import { z } from 'zod';
+import {
+  checkInEventSchema,
+  counterEventSchema,
+  intakeEventSchema,
+} from '../../../core/contract/hub.ts';
 import { type Database } from '../../storage/database.ts';
-import { type HisDiagnosis, type HisDelivery, type HisReceipt } from '../his.ts';
+import { heldFor } from '../../storage/database-clock.ts';
+import { type HisDiagnosis, type HisDelivery } from '../his.ts';
+import { type HisReferences } from '../his-references.ts';
+import { type PaymentReceipt, type ReceiptDelivery, paymentReceiptSchema } from '../his-money.ts';
 
 export const DELIVERY_STATES = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export interface ClaimedDelivery extends HisDelivery {
+/** A visit, or the receipt of a payment. */
+export type ClaimedDelivery = (HisDelivery | ReceiptDelivery) & {
   readonly eventId: string;
   readonly strikes: number;
-}
+};
 
 /** How a delivery ended for now. */
 export type Settlement =
-  | { readonly eventId: string; readonly state: 'delivered'; readonly receipt: HisReceipt }
+  | { readonly eventId: string; readonly state: 'delivered'; readonly receipt: HisReferences }
   | {
       readonly eventId: string;
       readonly state: 'queued' | 'rejected' | 'failed';
@@ -59,13 +68,14 @@ interface ClaimedRow {
   readonly first_label: string | null;
   readonly slip_visit_id: string | null;
   readonly slip_label: string | null;
+  readonly paid_visit_id: string | null;
+  readonly paid_visit_event: unknown;
+  readonly paid_visit_receipt: HisReferences | null;
+  readonly cancelled_receipt: HisReferences | null;
 }
 
 /** Nobody waits for longer on purpose: a later time was written under a clock ahead. */
 const LONGEST = "interval '1 hour'";
-
-const heldFor = (parameter: string): string =>
-  `clock_timestamp() + ${parameter}::integer * interval '1 millisecond'`;
 
 const CLAIM = `
   with claimed as (
@@ -87,12 +97,22 @@ const CLAIM = `
   select claimed.event_id, claimed.attempts, claimed.strikes, event.content,
     claimed.updates_visit,
     first.visit_id as first_visit_id, first.number_label as first_label,
-    slip.visit_id as slip_visit_id, slip.number_label as slip_label
+    slip.visit_id as slip_visit_id, slip.number_label as slip_label,
+    paid_visit.visit_id as paid_visit_id, paid_event.content as paid_visit_event,
+    paid_delivery.receipt as paid_visit_receipt, cancelled.receipt as cancelled_receipt
   from claimed
   join intake_event event on event.event_id = claimed.event_id
   left join visit on visit.event_id = claimed.event_id
   left join visit first on first.visit_id = visit.duplicate_of
   left join visit slip on slip.visit_id = visit.slip_used_by
+  left join his_receipt paid on paid.receipt_id = claimed.event_id
+  left join bill on bill.bill_id = paid.bill_id
+  left join visit of_bill on of_bill.visit_id = bill.visit_id
+  left join visit paid_visit
+    on paid_visit.visit_id = coalesce(of_bill.duplicate_of, of_bill.visit_id)
+  left join intake_event paid_event on paid_event.event_id = paid_visit.event_id
+  left join delivery paid_delivery on paid_delivery.event_id = paid_visit.event_id
+  left join delivery cancelled on cancelled.event_id = paid.cancels
   order by claimed.ordinal`;
 
 const SETTLE = `
@@ -130,16 +150,38 @@ const settledRow = (settlement: Settlement) => {
   };
 };
 
+const contentSchema = z.discriminatedUnion('type', [
+  checkInEventSchema,
+  counterEventSchema,
+  paymentReceiptSchema,
+]);
+
+const receiptOf = (receipt: PaymentReceipt, row: ClaimedRow): ReceiptDelivery => ({
+  receipt,
+  attemptsBefore: row.attempts - 1,
+  ...(row.paid_visit_id === null
+    ? {}
+    : {
+        visit: {
+          visitId: row.paid_visit_id,
+          event: intakeEventSchema.safeParse(row.paid_visit_event).data,
+          references: row.paid_visit_receipt ?? {},
+        },
+      }),
+  ...(row.cancelled_receipt === null ? {} : { cancelled: row.cancelled_receipt }),
+});
+
 /** Undefined where the stored event cannot be read any more. */
 const claimedOf = (row: ClaimedRow): ClaimedDelivery | undefined => {
-  const event = intakeEventSchema.safeParse(row.content);
-  if (!event.success) return undefined;
+  const { data } = contentSchema.safeParse(row.content);
+  if (data === undefined) return undefined;
+  const held = { eventId: row.event_id, strikes: row.strikes };
+  if (data.type === 'receipt') return { ...held, ...receiptOf(data, row) };
   return {
-    eventId: row.event_id,
-    event: { ...event.data, visitId: event.data.visitId.toLowerCase() },
+    ...held,
+    event: { ...data, visitId: data.visitId.toLowerCase() },
     // The visit was sent before, by another delivery.
     attemptsBefore: row.updates_visit === null ? row.attempts - 1 : row.attempts,
-    strikes: row.strikes,
     ...(row.updates_visit === null ? {} : { isCoverUpdate: true }),
     ...(row.first_visit_id === null
       ? {}

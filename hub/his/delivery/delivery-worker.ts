@@ -7,7 +7,7 @@ import { createSettlementQueue } from './settlement-queue.ts';
 
 export interface DeliveryWorkerOptions {
   readonly store: DeliveryStore;
-  readonly his: Pick<His, 'deliver'>;
+  readonly his: Pick<His, 'deliver' | 'deliverReceipt'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Different patients sent at the same time; FHIR servers conflict above two. */
@@ -110,6 +110,17 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     diagnosis: { fault: asFaultError(error).code },
   });
 
+  const send = async (claimed: ClaimedDelivery): Promise<DeliveryVerdict> => {
+    if ('event' in claimed) return his.deliver(claimed);
+    // Somebody has to enter it by hand where the HIS takes no receipts.
+    return (
+      (await his.deliverReceipt?.(claimed)) ?? {
+        verdict: 'failed',
+        diagnosis: { fault: 'not-possible-now' },
+      }
+    );
+  };
+
   /** Sends a batch on a few lanes; a failure of the whole HIS empties the lanes. */
   const sendAll = async (batch: readonly ClaimedDelivery[]): Promise<HisDiagnosis | undefined> => {
     let next = 0;
@@ -121,7 +132,7 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
           settlements.add(untouched(claimed, away));
           continue;
         }
-        const verdict = await his.deliver(claimed).catch(failed);
+        const verdict = await send(claimed).catch(failed);
         if (verdict.verdict === 'later' && verdict.scope === 'system') away ??= verdict.diagnosis;
         settlements.add(settlementOf(claimed, verdict));
       }

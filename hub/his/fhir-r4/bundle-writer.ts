@@ -1,4 +1,4 @@
-import { type HisReceipt } from '../his.ts';
+import { type HisReferences } from '../his-references.ts';
 import { FhirFailure } from './fhir-failure.ts';
 import { type FhirClient, refuseFailedEntries, relativeReference } from './fhir-client.ts';
 import { type Bundle, type BundleEntry, type FhirResource } from './resources.ts';
@@ -8,7 +8,7 @@ export type TransactionMode = 'auto' | 'steps';
 
 export interface BundleWriter {
   /** Stores every entry, or throws. @throws FhirFailure. */
-  write(bundle: Bundle): Promise<HisReceipt>;
+  write(bundle: Bundle): Promise<HisReferences>;
   /** What the server was seen to do; for a person who looks. */
   mode(): TransactionMode;
 }
@@ -35,7 +35,7 @@ const placeOf = ({ response, resource }: BundleEntry): string | undefined =>
   relativeReference(response?.location) ??
   (resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`);
 
-const receiptOf = (references: Iterable<string>): HisReceipt =>
+const receiptOf = (references: Iterable<string>): HisReferences =>
   Object.fromEntries([...references].map(reference => [reference.split('/')[0] ?? '', reference]));
 
 /** Where the entries of an answered bundle went, by their `fullUrl`. */
@@ -75,7 +75,7 @@ export const createBundleWriter = (client: Client, wished: TransactionMode): Bun
   };
 
   /** What others refer to comes first; a change of what was there comes last. */
-  const inSteps = async (bundle: Bundle): Promise<HisReceipt> => {
+  const inSteps = async (bundle: Bundle): Promise<HisReferences> => {
     const places = new Map<string, string>();
     const entries = bundle.entry ?? [];
     const own = new Set(entries.map(({ fullUrl }) => fullUrl));
@@ -114,7 +114,7 @@ export const createBundleWriter = (client: Client, wished: TransactionMode): Bun
     referencesChecked = true;
   };
 
-  const atOnce = async (bundle: Bundle): Promise<HisReceipt> => {
+  const atOnce = async (bundle: Bundle): Promise<HisReferences> => {
     const answer = await client.bundle(bundle);
     if (keptAPart(answer)) {
       mode = 'steps';

@@ -124,7 +124,7 @@ describe('a look-up', () => {
   it.each([
     ['ba-nguyen-thi-hoa', 'valid-in-network'],
     ['ong-tran-van-binh', 'valid-re-examination'],
-    ['ba-giang-thi-mai', 'valid-referral'],
+    ['ba-giang-thi-mai', 'valid-out-of-network'],
     ['anh-do-manh-cuong', 'valid-out-of-network'],
     ['chi-vo-thi-lan', 'expired'],
     ['anh-cao-xuan-long', 'not-found'],

@@ -1,6 +1,7 @@
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
 import { asFaultError } from '../../../core/contract/errors.ts';
-import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
+import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
+import { type HisReferences } from '../his-references.ts';
 import { type BundleWriter } from './bundle-writer.ts';
 import {
   type PointReferences,
@@ -139,7 +140,7 @@ const bundleFor = (delivery: HisDelivery, standing: Standing, tools: DeliveryToo
 };
 
 /** Brings the cover of a visit up to date which the HIS has. */
-const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<HisReceipt> => {
+const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<HisReferences> => {
   const { client, systems } = tools;
   const [encounters, tickets] = await client.searchMany([
     ['Encounter', { identifier: `${systems.visit}|${event.visitId}` }],
@@ -153,7 +154,7 @@ const updateCover = async (event: CheckInEvent, tools: DeliveryTools): Promise<H
   return tools.writer.write(coverUpdateBundle(event, visit, systems));
 };
 
-const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<HisReceipt> => {
+const attempt = async (delivery: HisDelivery, tools: DeliveryTools): Promise<HisReferences> => {
   if (delivery.isCoverUpdate === true && delivery.event.type === 'check-in') {
     return updateCover(delivery.event, tools);
   }

@@ -1,4 +1,5 @@
 import { FaultError } from '../../../core/contract/errors.ts';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { FhirFailure } from './fhir-failure.ts';
 import {
@@ -81,14 +82,6 @@ const isOutcome = (body: unknown): body is OperationOutcome =>
 const isResource = (body: unknown): body is { resourceType: string; id?: string } =>
   typeof body === 'object' && body !== null && 'resourceType' in body;
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 const formOf = (parameters: SearchParameters): string => {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
@@ -169,7 +162,7 @@ export const createFhirClient = (options: FhirClientOptions): FhirClient => {
   const sendRaw = async (outgoing: Outgoing): Promise<{ response: Response; body: unknown }> => {
     for (let attempt = 1; ; attempt += 1) {
       const { response, text } = await exchange(outgoing);
-      const body = jsonOf(text);
+      const body = jsonIn(text);
       if (response.ok) return { response, body };
       const failure = failureOf(response, body);
       if (failure.next.action !== 'refresh') throw failure;

@@ -4,13 +4,20 @@ import { type LookupResult } from '../../../core/contract/hub.ts';
 import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { addDays } from '../../../core/scheduling/business-day.ts';
-import { type HisAnswer } from '../his.ts';
+import { type HisAnswer, type HisReferral } from '../his.ts';
 import { bookingOf, participantOf } from './booking-mapping.ts';
 import { coverageRecordOf } from './coverage-mapping.ts';
 import { alikeSearch, candidatesAmong } from './candidates.ts';
 import { type FhirClient, type SearchParameters } from './fhir-client.ts';
 import { hasPriorDebt, identifiersOf, matchPatient, recordOf, tokenOf } from './patient-mapping.ts';
-import { type Bundle, type Patient, type ResourceOf, type ResourceType } from './resources.ts';
+import {
+  type Bundle,
+  type Patient,
+  type ResourceOf,
+  type ResourceType,
+  type ServiceRequest,
+} from './resources.ts';
+import { dayOf } from './slips.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
 import { knownVisitOf } from './ticket-mapping.ts';
 
@@ -99,6 +106,15 @@ const suggestionsFor = async (
   return search === undefined ? [] : candidatesAmong(await client.search('Patient', search), claim);
 };
 
+const isTransfer = ({ intent, code }: ServiceRequest): boolean =>
+  intent === 'order' &&
+  (code?.coding ?? []).some(one => one.system === CODES.referral && one.code === 'transfer');
+
+const referralOf = ({ authoredOn, occurrencePeriod }: ServiceRequest): HisReferral => ({
+  day: dayOf(authoredOn),
+  validTo: dayOf(occurrencePeriod?.end),
+});
+
 /** Everything about one patient today. A patient the HIS does not know has no bookings there. */
 export const lookUp = async (
   tools: LookupTools,
@@ -141,14 +157,9 @@ export const lookUp = async (
         systems,
       ),
       reExamination: bookings.some(({ kind }) => kind === 're-examination'),
-      referral: within(referrals, 'ServiceRequest').some(
-        ({ intent, code }) =>
-          intent === 'order' &&
-          (code?.coding ?? []).some(
-            one => one.system === CODES.referral && one.code === 'transfer',
-          ),
-      ),
+      referral: false,
     }),
+    referrals: within(referrals, 'ServiceRequest').filter(isTransfer).map(referralOf),
     visitsToday: within(tickets, 'Task').flatMap(
       task => knownVisitOf(task, pointIdOf, systems) ?? [],
     ),

@@ -40,7 +40,7 @@ export const findSlip = async (
 };
 
 /** A date, or the day in the hospital on which a moment falls. */
-const dayOf = (dateTime: string | undefined): BusinessDay | undefined => {
+export const dayOf = (dateTime: string | undefined): BusinessDay | undefined => {
   if (dateTime === undefined || businessDaySchema.safeParse(dateTime).success) return dateTime;
   const moment = Date.parse(dateTime);
   const isWholeDay = dateTime.length > 'yyyy-mm-dd'.length;

@@ -8,7 +8,7 @@ import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { type His, type HisAnswer } from '../his.ts';
 import { createBookingQuery } from './booking-query.ts';
-import { coverageRecordOf, hasReferral } from './coverage-segments.ts';
+import { coverageRecordOf, referralsOf } from './coverage-segments.ts';
 import { deliver } from './delivery.ts';
 import { examinationOf } from './examination.ts';
 import { createIncoming } from './incoming.ts';
@@ -167,8 +167,9 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         claim: claim.insurance,
         record: coverageRecordOf(found),
         reExamination: bookings.some(({ kind }) => kind === 're-examination'),
-        referral: hasReferral(found),
+        referral: false,
       }),
+      referrals: referralsOf(found),
       visitsToday: visitsToday.slice(0, 50),
     };
   };

@@ -1,5 +1,7 @@
 import { type CoverageRecord } from '../../../core/coverage/coverage.ts';
+import { type BusinessDay, businessDaySchema } from '../../../core/contract/primitives.ts';
 import { outcomeOfPortalResult } from '../../insurance/portal-result.ts';
+import { type HisReferral } from '../his.ts';
 import { valueAt } from './message/message.ts';
 import { type FoundPatient } from './patient-query.ts';
 import { dateOfStamp } from './time-stamp.ts';
@@ -32,6 +34,17 @@ export const coverageRecordOf = ({ message, segments }: FoundPatient): CoverageR
   return { outcome: result === undefined ? 'portal-away' : 'not-found' };
 };
 
-/** A referral to this hospital (RF1) that was accepted, or of which nothing else is said. */
-export const hasReferral = ({ message, segments }: FoundPatient): boolean =>
-  segments.some(one => one.name === 'RF1' && ['A', undefined].includes(valueAt(message, one, 1)));
+const dayOfStamp = (stamp: string | undefined): BusinessDay | undefined =>
+  businessDaySchema.safeParse(dateOfStamp(stamp)).data;
+
+/**
+ * Referrals to this hospital (RF1) that were accepted, or of which nothing else is said, with their
+ * effective and expiration dates (RF1-7, RF1-8).
+ */
+export const referralsOf = ({ message, segments }: FoundPatient): readonly HisReferral[] =>
+  segments
+    .filter(one => one.name === 'RF1' && ['A', undefined].includes(valueAt(message, one, 1)))
+    .map(one => ({
+      day: dayOfStamp(valueAt(message, one, 7)),
+      validTo: dayOfStamp(valueAt(message, one, 8)),
+    }));

@@ -1,6 +1,7 @@
 import { asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
-import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
+import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
+import { type HisReferences } from '../his-references.ts';
 import { ruleOf } from './acknowledgement.ts';
 import { type VisitSituation, messagesOf } from './check-in-messages.ts';
 import { Hl7Failure } from './hl7-failure.ts';
@@ -183,7 +184,7 @@ export const deliver = async (
         : await unsent(messages, delivery, patient.number, situation, tools);
     for (const outgoing of left) await sendOne(outgoing, delivery.attemptsBefore, tools);
     if (situation.isCoverUpdate !== true) await remember(delivery, situation, tools);
-    const receipt: HisReceipt = {
+    const receipt: HisReferences = {
       ...(patient.number === undefined ? {} : { patient: patient.number }),
       visit: situation.firstVisitId ?? delivery.event.visitId,
       ...Object.fromEntries(messages.map(({ type, controlId }) => [type[1], controlId])),

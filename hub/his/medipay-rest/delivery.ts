@@ -1,6 +1,7 @@
 import { asFaultError } from '../../../core/contract/errors.ts';
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
-import { type DeliveryVerdict, type HisDelivery, type HisReceipt } from '../his.ts';
+import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
+import { type HisReferences } from '../his-references.ts';
 import { type SentTickets } from '../sent-tickets.ts';
 import { type RegistrationAnswer, listOf, registrationAnswerSchema } from './answers.ts';
 import { type Turns } from './in-turn.ts';
@@ -40,7 +41,7 @@ const patientOf = async (
   return { id, code };
 };
 
-const receiptOf = ({ ID_LK, MA_LK, MA_VV, STT_LK }: RegistrationAnswer): HisReceipt =>
+const receiptOf = ({ ID_LK, MA_LK, MA_VV, STT_LK }: RegistrationAnswer): HisReferences =>
   Object.fromEntries(
     Object.entries({ ID_LK, MA_LK, MA_VV, STT_LK }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
@@ -88,7 +89,7 @@ const register = async (
   event: CheckInEvent,
   attemptsBefore: number,
   tools: DeliveryTools,
-): Promise<HisReceipt> => {
+): Promise<HisReferences> => {
   const { client, settings, facilityCode } = tools;
   const patient = await patientOf(event, tools);
   const place = settings.servicePoints[event.servicePointId];

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import {
   type AnswerRule,
@@ -44,14 +45,6 @@ const queryOf = (parameters: Fields): string => {
   return text === '' ? '' : `?${text}`;
 };
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 export const createMedipayClient = (options: MedipayClientOptions): MedipayClient => {
   const { settings, key, timeoutMs, clock } = options;
 
@@ -71,7 +64,7 @@ export const createMedipayClient = (options: MedipayClientOptions): MedipayClien
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { response, body: jsonOf(await response.text()) };
+      return { response, body: jsonIn(await response.text()) };
     } catch (cause) {
       const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
       // The cause may name the address, and a GET of this contract has the patient in it.

@@ -1,7 +1,7 @@
-import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { FaultError } from '../../../core/contract/errors.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { portNumber } from '../../cli/arguments.ts';
+import { runSimulator } from '../../cli/simulator-program.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { systemClock } from '../../ports/system-clock.ts';
 import { defaultHubDirectory } from '../../storage/data-directory.ts';
@@ -13,43 +13,10 @@ interface MainOptions {
   readonly pace: number;
 }
 
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port');
-  return port;
-};
-
 const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('not a number above 0');
   return value;
-};
-
-const line = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
-
-const run = async (options: MainOptions): Promise<void> => {
-  const simulator = await startSimulator({
-    directory: options.data,
-    port: options.port,
-    pace: options.pace,
-    clock: systemClock,
-    ids: timeOrderedIds(systemClock),
-  });
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.on('disconnect', stop);
-  process.send?.({ type: 'ready', url: simulator.url });
-  line(`simulated HIS ready at ${simulator.url}`);
-  // Written at the end by itself, which a process that is killed does not reach.
-  flushCompileCache();
 };
 
 const command = new Command('simulated-his')
@@ -59,13 +26,13 @@ const command = new Command('simulated-his')
   .option('--pace <factor>', 'how much faster than life the clinics work', positiveNumber, 1)
   .exitOverride();
 
-try {
-  await run(command.parse().opts<MainOptions>());
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    const known = error instanceof FaultError || (error instanceof Error && 'code' in error);
-    process.stderr.write(`error: ${known ? error.message : 'internal failure'}\n`);
-    process.exitCode = 1;
-  }
-}
+await runSimulator('simulated HIS', () => {
+  const { data, port, pace } = command.parse().opts<MainOptions>();
+  return startSimulator({
+    directory: data,
+    port,
+    pace,
+    clock: systemClock,
+    ids: timeOrderedIds(systemClock),
+  });
+});

@@ -108,7 +108,8 @@ const portalAnswerOf = (
   ];
 };
 
-const referralOf = (person: Known): readonly (ServiceRequest & { id: string })[] =>
+/** A referral for a disease of the list, which is good for a year. */
+const referralOf = (person: Known, at: string): readonly (ServiceRequest & { id: string })[] =>
   person.insurance?.referral === true
     ? [
         {
@@ -118,6 +119,8 @@ const referralOf = (person: Known): readonly (ServiceRequest & { id: string })[]
           intent: 'order',
           code: { coding: [{ system: CODES.referral, code: 'transfer' }] },
           subject: { reference: `Patient/${idOf(person)}` },
+          authoredOn: addDays(businessDayOf(at), -5),
+          occurrencePeriod: { end: addDays(businessDayOf(at), 360) },
         },
       ]
     : [];
@@ -151,7 +154,7 @@ export const peopleResources = (
     patientOf(person, systems),
     ...coverageOf(person, systems),
     ...portalAnswerOf(person, at),
-    ...referralOf(person),
+    ...referralOf(person, at),
   ]),
   ...sentReferrals(systems, at),
 ];

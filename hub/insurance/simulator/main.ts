@@ -1,45 +1,27 @@
-import { flushCompileCache } from 'node:module';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { portNumber } from '../../cli/arguments.ts';
+import { faultsIn, runSimulator } from '../../cli/simulator-program.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { systemClock } from '../../ports/system-clock.ts';
+import { portalFaultsSchema } from './faults.ts';
 import { startPortalSimulator } from './portal-simulator.ts';
 
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port');
-  return port;
-};
-
-const run = async ({ port }: { readonly port: number }): Promise<void> => {
-  const ids = timeOrderedIds(systemClock);
-  const simulator = await startPortalSimulator({ port, clock: systemClock, ids });
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.on('disconnect', stop);
-  process.send?.({ type: 'ready', url: simulator.url });
-  process.stdout.write(`simulated insurance portal ready at ${simulator.url}\n`);
-  // Written at the end by itself, which a process that is killed does not reach.
-  flushCompileCache();
-};
+interface MainOptions {
+  readonly port: number;
+  readonly faults?: string;
+}
 
 const command = new Command('simulated-insurance-portal')
   .description("The insurer's look-up portal with cards of synthetic people, over HTTP")
   .option('--port <number>', 'port on 127.0.0.1, 0 for any that is free', portNumber, 8091)
+  .option('--faults <json>', 'trouble on purpose, such as {"delayMs": 5000}')
   .exitOverride();
 
-try {
-  await run(command.parse().opts<{ port: number }>());
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    const known = error instanceof Error && 'code' in error;
-    process.stderr.write(`error: ${known ? error.message : 'internal failure'}\n`);
-    process.exitCode = 1;
-  }
-}
+await runSimulator('simulated insurance portal', async () => {
+  const options = command.parse().opts<MainOptions>();
+  const faults = faultsIn(portalFaultsSchema, options.faults);
+  const ids = timeOrderedIds(systemClock);
+  const simulator = await startPortalSimulator({ port: options.port, clock: systemClock, ids });
+  simulator.faults.set(faults);
+  return simulator;
+});

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../../core/identity/synthetic-hospital.ts';
 import { businessDayOf } from '../../../core/scheduling/business-day.ts';
@@ -39,17 +40,13 @@ const LOOK_UP_PATH = '/api/egw/KQNhanLichSuKCB2024';
 /** Members of a body in JSON or a form, all as text. */
 const membersOf = ({ body, contentType }: ArrivedRequest): Readonly<Record<string, string>> => {
   if (!contentType.includes('json')) return Object.fromEntries(new URLSearchParams(body));
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    return Object.fromEntries(
-      Object.entries(parsed).flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value]] : [],
-      ),
-    );
-  } catch {
-    return {};
-  }
+  const parsed = jsonIn(body);
+  if (typeof parsed !== 'object' || parsed === null) return {};
+  return Object.fromEntries(
+    Object.entries(parsed).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
 };
 
 const arrivedOf = (request: FastifyRequest): ArrivedRequest => ({
@@ -154,13 +151,7 @@ export const startPortalSimulator = async (
   app.get('/control/faults', () => faults.current());
   app.post('/control/faults', async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '{}';
-    let members: unknown;
-    try {
-      members = JSON.parse(body);
-    } catch {
-      members = undefined;
-    }
-    const parsed = portalFaultsSchema.safeParse(members);
+    const parsed = portalFaultsSchema.safeParse(jsonIn(body));
     if (!parsed.success) return reply.code(400).send({ error: 'no such switches' });
     faults.set(parsed.data);
     return faults.current();

@@ -15,7 +15,7 @@ const CREDENTIALS = { clientId: 'client', apiKey: 'key', checksumKey: 'checksum'
 const connected = (simulator: PayosSimulator, change: object = {}): PaymentProvider =>
   payos({ baseUrl: simulator.url, ...CREDENTIALS, timeoutMs: 2_000, ...change });
 
-providerConformance('payos', async () => {
+providerConformance('payos', 'signed-body', async () => {
   const simulator = await startPayosSimulator(CREDENTIALS);
   return {
     provider: connected(simulator),

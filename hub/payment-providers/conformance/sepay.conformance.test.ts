@@ -41,7 +41,7 @@ const noticeOf = (change: Readonly<Record<string, unknown>>, at = Date.now()): R
   };
 };
 
-providerConformance('sepay', () =>
+providerConformance('sepay', 'signed-body', () =>
   Promise.resolve({
     provider: sepay({ to: TO, proof: SECRET }),
     pay: ({ reference }, amount) =>

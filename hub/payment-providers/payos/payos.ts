@@ -1,9 +1,11 @@
 import { FaultError } from '../../../core/contract/errors.ts';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import {
   referenceCode,
   referenceDraw,
   REFERENCE_CODES,
 } from '../../../core/payment/reference-code.ts';
+import { believedNotice, refusedNotice } from '../notice-reading.ts';
 import {
   type Credit,
   type NoticeReading,
@@ -58,20 +60,6 @@ const creditOf = (transaction: Transaction, orderCode: number): Credit | undefin
     ...(orderCode < REFERENCE_CODES ? { reference: referenceCode(orderCode) } : {}),
     paidAt,
   };
-};
-
-const refused = (why: Extract<NoticeReading, { outcome: 'refused' }>['why']): NoticeReading => ({
-  outcome: 'refused',
-  why,
-  reply: { status: why === 'unreadable' ? 400 : 401, body: { success: false } },
-});
-
-const jsonOf = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 };
 
 /** payOS: an order for each code, a signed notice for each transfer, and a status that can be asked. */
@@ -167,19 +155,16 @@ export const payos = (options: PayosOptions): PaymentProvider => {
       await ask('POST', `/${orderCodeOf(reference)}/cancel`, { cancellationReason: 'closed' });
     },
     readNotice({ body }: RawNotice): NoticeReading {
-      const notice = noticeSchema.safeParse(jsonOf(body));
-      if (!notice.success) return refused('unreadable');
+      const notice = noticeSchema.safeParse(jsonIn(body.toString('utf8')));
+      if (!notice.success) return refusedNotice('unreadable');
       if (!isSignatureOf(notice.data.signature, notice.data.data, options.checksumKey)) {
-        return refused('wrong-signature');
+        return refusedNotice('wrong-signature');
       }
-      const reply = { status: 200, body: { success: true } };
       const data = noticeDataSchema.safeParse(notice.data.data);
-      if (!data.success) return refused('unreadable');
-      if (data.data.code !== SUCCESS) return { outcome: 'credits', credits: [], reply };
+      if (!data.success) return refusedNotice('unreadable');
+      if (data.data.code !== SUCCESS) return believedNotice([]);
       const credit = creditOf(data.data, data.data.orderCode);
-      return credit === undefined
-        ? refused('unreadable')
-        : { outcome: 'credits', credits: [credit], reply };
+      return credit === undefined ? refusedNotice('unreadable') : believedNotice([credit]);
     },
   };
 };

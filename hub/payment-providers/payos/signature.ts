@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameText } from '../constant-time.ts';
 
 /** Values as payOS joins them: nothing for null, JSON for what has parts. */
 const textOf = (value: unknown): string => {
@@ -23,12 +24,4 @@ export const isSignatureOf = (
   signature: string,
   data: Readonly<Record<string, unknown>>,
   checksumKey: string,
-): boolean => {
-  const [given, right] = [signature, signatureOf(data, checksumKey)].map(text => Buffer.from(text));
-  return (
-    given !== undefined &&
-    right !== undefined &&
-    given.length === right.length &&
-    timingSafeEqual(given, right)
-  );
-};
+): boolean => isSameText(signature, signatureOf(data, checksumKey));

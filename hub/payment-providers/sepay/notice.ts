@@ -1,5 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { jsonIn } from '../../../core/contract/json-text.ts';
+import { isSameText } from '../constant-time.ts';
+import { believedNotice, type NoticeDoubt, refusedNotice } from '../notice-reading.ts';
 import { type NoticeReading, type RawNotice } from '../provider.ts';
 import { instantOfVietnamTime } from '../vietnam-time.ts';
 
@@ -23,18 +26,11 @@ const noticeSchema = z.object({
 /** A signed notice is good for so long, either way: a recorded one is of no use later. */
 const TOLERANCE_MS = 5 * 60_000;
 
-const equal = (given: string, right: string): boolean => {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)];
-  return one.length === other.length && timingSafeEqual(one, other);
-};
-
-type Doubt = Extract<NoticeReading, { outcome: 'refused' }>['why'];
-
-const doubtOf = (notice: RawNotice, proof: SepayProof): Doubt | undefined => {
+const doubtOf = (notice: RawNotice, proof: SepayProof): NoticeDoubt | undefined => {
   if (proof.type === 'api-key') {
     const given = notice.headers.authorization;
     if (given === undefined) return 'not-signed';
-    return equal(given, `Apikey ${proof.key}`) ? undefined : 'wrong-signature';
+    return isSameText(given, `Apikey ${proof.key}`) ? undefined : 'wrong-signature';
   }
   const signature = notice.headers['x-sepay-signature'];
   const timestamp = notice.headers['x-sepay-timestamp'];
@@ -43,23 +39,9 @@ const doubtOf = (notice: RawNotice, proof: SepayProof): Doubt | undefined => {
     .update(`${timestamp}.`)
     .update(notice.body)
     .digest('hex');
-  if (!equal(signature, `sha256=${right}`)) return 'wrong-signature';
+  if (!isSameText(signature, `sha256=${right}`)) return 'wrong-signature';
   const age = notice.receivedAt - Number(timestamp) * 1000;
   return Math.abs(age) <= TOLERANCE_MS ? undefined : 'too-old';
-};
-
-const refused = (why: Doubt): NoticeReading => ({
-  outcome: 'refused',
-  why,
-  reply: { status: why === 'unreadable' ? 400 : 401, body: { success: false } },
-});
-
-const jsonOf = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 };
 
 /**
@@ -68,29 +50,22 @@ const jsonOf = (body: Buffer): unknown => {
  */
 export const readSepayNotice = (notice: RawNotice, proof: SepayProof): NoticeReading => {
   const doubt = doubtOf(notice, proof);
-  if (doubt !== undefined) return refused(doubt);
-  const line = noticeSchema.safeParse(jsonOf(notice.body));
+  if (doubt !== undefined) return refusedNotice(doubt);
+  const line = noticeSchema.safeParse(jsonIn(notice.body.toString('utf8')));
   const paidAt = line.success ? instantOfVietnamTime(line.data.transactionDate) : undefined;
-  if (!line.success || paidAt === undefined) return refused('unreadable');
+  if (!line.success || paidAt === undefined) return refusedNotice('unreadable');
   const { id, accountNumber, content, transferType, transferAmount, referenceCode } = line.data;
-  const reply = { status: 200, body: { success: true } };
-  if (transferType === 'out' || transferAmount === 0)
-    return { outcome: 'credits', credits: [], reply };
+  if (transferType === 'out' || transferAmount === 0) return believedNotice([]);
   const bankReference =
     referenceCode === undefined || referenceCode === null || referenceCode === ''
       ? `sepay-${id}`
       : referenceCode;
-  return {
-    outcome: 'credits',
-    credits: [
-      {
-        bankReference,
-        account: accountNumber,
-        amount: transferAmount,
-        narrative: content ?? '',
-        paidAt,
-      },
-    ],
-    reply,
+  const credit = {
+    bankReference,
+    account: accountNumber,
+    amount: transferAmount,
+    narrative: content ?? '',
+    paidAt,
   };
+  return believedNotice([credit]);
 };

@@ -70,4 +70,4 @@ export const CARRIERS: readonly Carrier[] = [embedded, server];
 export const emptyTables = (database: Database): Promise<void> =>
   database.script(`truncate hub_identity, catalogue_copy, number_series, number_sequence,
     number_issue, number_quota, intake_event, intake_conflict, patient_alias, visit, delivery,
-    staff_call, request_nonce, device_change, slip_use`);
+    staff_call, request_nonce, device_change, slip_use, his_receipt`);

@@ -36,8 +36,13 @@ export const openRealRig = async (
   bridge.subscribe(event => events.push(event));
   await bridge.start();
   const launchesAtStart = processes.length;
+  let halted = 0;
+  /** Processes ended for their silence though nobody had halted them: the machine starved them. */
+  const starved = (): number =>
+    Math.max(0, logs.filter(({ event }) => event === 'device-process-hung').length - halted);
   /** The one in which the device is: it was started last. */
   const signal = (name: 'SIGKILL' | 'SIGSTOP'): void => {
+    if (name === 'SIGSTOP') halted += 1;
     const pid = processes.at(-1)?.pid;
     if (pid !== undefined) process.kill(pid, name);
   };
@@ -52,7 +57,7 @@ export const openRealRig = async (
       if (status === undefined) throw new Error('no device');
       return status;
     },
-    relaunches: () => processes.length - launchesAtStart,
+    relaunches: () => processes.length - launchesAtStart - starved(),
     abort: () => signal('SIGKILL'),
     hangProcess: () => signal('SIGSTOP'),
     settle: work => work,

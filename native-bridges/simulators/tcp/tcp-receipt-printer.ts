@@ -12,6 +12,8 @@ export interface TcpReceiptPrinterOptions {
   readonly port?: number;
   /** What a second peer meets while one is connected; boards do either. */
   readonly second?: 'waits' | 'refused';
+  /** How long it takes a board to see that a peer has left. */
+  readonly freeAfterMs?: number;
   /** Bytes it takes in before it makes the sender wait. */
   readonly bufferBytes?: number;
   /** Sees every byte that comes in. */
@@ -39,7 +41,7 @@ const DRAIN_MS = 10;
 export const startTcpReceiptPrinter = async (
   options: TcpReceiptPrinterOptions,
 ): Promise<TcpReceiptPrinter> => {
-  const { clock, second = 'waits', bufferBytes = DEFAULT_BUFFER } = options;
+  const { clock, second = 'waits', freeAfterMs = 0, bufferBytes = DEFAULT_BUFFER } = options;
   const sockets = new Set<Socket>();
   let waiting: Socket[] = [];
   let current: Socket | undefined;
@@ -88,7 +90,10 @@ export const startTcpReceiptPrinter = async (
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
-    socket.on('close', () => left(socket));
+    socket.on('close', () => {
+      if (freeAfterMs === 0) left(socket);
+      else clock.after(freeAfterMs, () => left(socket));
+    });
     if (current === undefined) serve(socket);
     else {
       socket.pause();

@@ -5,7 +5,7 @@ import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from '../steps/step-props.ts';
-import { useCashier } from './pay-facts.tsx';
+import { useCashier, useSubject } from './pay-facts.tsx';
 
 const MOST_BILLS = 5;
 
@@ -48,7 +48,8 @@ const NoBills = ({ view }: { readonly view: View }) => {
 
 /** What somebody owes: one is chosen, paid, and the rest is shown again. */
 export const Bills = ({ view }: StepProps<'bills'>) => {
-  const { say, money, local } = useWords();
+  const { say, money } = useWords();
+  const subjectOf = useSubject();
   const send = useSend();
   const pages = usePagesThatFit(view.bills, MOST_BILLS);
   if (view.bills.length === 0) return <NoBills view={view} />;
@@ -59,12 +60,12 @@ export const Bills = ({ view }: StepProps<'bills'>) => {
       actions={
         <>
           <ul className="choices" ref={pages.ref}>
-            {pages.shown.map(({ billId, title, place, due }) => (
+            {pages.shown.map(({ billId, due, ...subject }) => (
               <li key={billId}>
                 <ChoiceRow
                   pictogram="money"
                   title={money(due)}
-                  hint={title ?? (place === undefined ? undefined : local(place.name))}
+                  hint={subjectOf(subject)}
                   onPress={() => send({ type: 'chooseBill', billId })}
                 />
               </li>

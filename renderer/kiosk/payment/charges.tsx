@@ -3,16 +3,16 @@ import { FaultNotice, Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from '../steps/step-props.ts';
-import { ChargeLines, useCashier } from './pay-facts.tsx';
+import { ChargeLines, useCashier, useSubject } from './pay-facts.tsx';
 import './payment.css';
 
 /** What to pay, why, and the two ways, neither larger than the other. */
 export const ChargesPage = ({ view }: StepProps<'charges'>) => {
-  const { say, money, local } = useWords();
+  const { say, money } = useWords();
   const send = useSend();
-  const { charges, isFirst, place, title } = view;
+  const { charges, isFirst } = view;
   const cashier = useCashier(view.cashier);
-  const subject = title ?? (place === undefined ? undefined : local(place.name));
+  const subject = useSubject()(view);
   return (
     <Page
       isDense

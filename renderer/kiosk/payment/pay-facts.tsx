@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Charges } from '../../../core/contract/kiosk-payment.ts';
+import type { BillName, Charges } from '../../../core/contract/kiosk-payment.ts';
 import type { Place } from '../../../core/contract/kiosk.ts';
 import { formatPercent } from '../../../core/document/format.ts';
+import { calendarDate } from '../../ui/format.ts';
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { Note } from '../frame/note.tsx';
 import { useWords } from '../screen-context.ts';
@@ -47,6 +48,21 @@ export const ChargeLines = ({ charges }: { readonly charges: Charges }) => {
       />
     </dl>
   );
+};
+
+interface Subject {
+  readonly place?: Place | undefined;
+  readonly bill?: BillName | undefined;
+}
+
+/** What is paid for. */
+export const useSubject = (): ((subject: Subject) => string | undefined) => {
+  const { say, local } = useWords();
+  return ({ place, bill }) => {
+    if (bill === undefined) return place && local(place.name);
+    const values = { bill: say(`pay.kinds.${bill.kind}`), day: calendarDate(bill.day) };
+    return say(bill.isPriorDebt ? 'pay.priorDebt' : 'pay.ofDay', values);
+  };
 };
 
 /** How the counter that takes cash is called, and where it is. */

@@ -78,7 +78,7 @@ const Asked = ({ asked }: Pick<StepProps<'payment-code'>['view'], 'asked'>) => {
 export const PaymentCodePage = ({ view }: StepProps<'payment-code'>) => {
   const { say, money } = useWords();
   const send = useSend();
-  const { code, bank, asked } = view;
+  const { code, account, asked } = view;
   const left = useSecondsLeft(code.validSeconds);
   const isAsking = asked === 'asking';
   return (
@@ -112,7 +112,9 @@ export const PaymentCodePage = ({ view }: StepProps<'payment-code'>) => {
       <CodeToScan qr={code.qr} />
       <dl className="pay-facts pay-facts-code">
         <PayFact label={say('pay.code.holder')} value={code.accountName} />
-        <PayFact label={say('pay.code.account')} value={`${code.account} · ${bank}`} isSpare />
+        {account !== undefined && (
+          <PayFact label={say('pay.code.account')} value={account} isSpare />
+        )}
         <PayFact label={say('pay.code.reference')} value={code.reference} />
       </dl>
     </Page>

@@ -3,7 +3,7 @@ import {
   type SyntheticPerson,
 } from '../../../../core/identity/synthetic-people.ts';
 import { type BusinessDay } from '../../../../core/contract/primitives.ts';
-import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
+import { addDays, businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Acknowledgement } from '../acknowledgement.ts';
 import { type MessageType, composite, repeated, segment, text } from '../message/compose.ts';
 import {
@@ -76,7 +76,7 @@ const PORTAL_RESULTS = {
   revoked: '110',
 } as const;
 
-const insuranceOf = (person: SyntheticPerson): readonly Segment[] => {
+const insuranceOf = (person: SyntheticPerson, today: BusinessDay): readonly Segment[] => {
   const { insurance } = person;
   // A HIS that never saw a card says what the insurer's portal says of such a person.
   if (insurance === undefined) return [segment('ZBH', { 1: text('050') })];
@@ -92,11 +92,19 @@ const insuranceOf = (person: SyntheticPerson): readonly Segment[] => {
       36: text(insurance.cardNumber),
     }),
     segment('ZBH', { 1: text(PORTAL_RESULTS[insurance.standing]) }),
-    ...(insurance.referral === true ? [segment('RF1', { 1: text('A') })] : []),
+    ...(insurance.referral === true
+      ? [
+          segment('RF1', {
+            1: text('A'),
+            7: digits(addDays(today, -5)),
+            8: digits(addDays(today, 360)),
+          }),
+        ]
+      : []),
   ];
 };
 
-const fileOf = (person: SyntheticPerson, number: string): PatientFile => {
+const fileOf = (person: SyntheticPerson, number: string, today: BusinessDay): PatientFile => {
   const { name, birthDate, gender, address, insurance, citizenNumber, oldNumber } = person;
   const identifiers = [
     patientNumber(number, KINDS),
@@ -111,7 +119,7 @@ const fileOf = (person: SyntheticPerson, number: string): PatientFile => {
   ];
   const pid = patientSegment({ name, birthDate, gender, address }, identifiers);
   const patient: HisPatient = { identifiers, name, birthDate, gender, address };
-  return { number, pid, patient, more: insuranceOf(person) };
+  return { number, pid, patient, more: insuranceOf(person, today) };
 };
 
 const OK: Handled = { acknowledgement: { code: 'AA' } };
@@ -150,6 +158,8 @@ const isAskedFor = ({ patient, pid }: PatientFile, asked: ReadonlyMap<string, st
 };
 
 export interface HospitalOptions {
+  /** The day it is set up. */
+  readonly today: BusinessDay;
   /** True while it looks at no visit number, and keeps none. */
   readonly isBlind: () => boolean;
   /** SCH to AIP of each booking of a day, as it stands. */
@@ -173,7 +183,9 @@ export const createHospital = (options: HospitalOptions): SimulatedHospital => {
 
   for (const person of SYNTHETIC_PEOPLE) {
     const number = person.hisPatientCode;
-    if (person.hisKnown && number !== undefined) patients.set(number, fileOf(person, number));
+    if (person.hisKnown && number !== undefined) {
+      patients.set(number, fileOf(person, number, options.today));
+    }
   }
 
   const bearerOf = (identifiers: readonly PatientIdentifier[]): PatientFile | undefined => {

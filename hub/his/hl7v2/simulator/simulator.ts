@@ -4,7 +4,7 @@ import {
   type SyntheticPerson,
 } from '../../../../core/identity/synthetic-people.ts';
 import { type Clock, type Ids } from '../../../../core/ports/ports.ts';
-import { instantOf, momentOn } from '../../../../core/scheduling/business-day.ts';
+import { businessDayOf, instantOf, momentOn } from '../../../../core/scheduling/business-day.ts';
 import {
   type Acknowledgement,
   acknowledgementOf,
@@ -159,6 +159,7 @@ export const startHl7Simulator = async (options: Hl7SimulatorOptions) => {
   const { clock, ids } = options;
   const faults = createHl7FaultSwitches();
   const hospital: SimulatedHospital = createHospital({
+    today: businessDayOf(clock.now()),
     isBlind: () => faults.current().blind,
     schedules: day =>
       bookingsOn(day, instantOf(clock.now())).flatMap(booking => {

@@ -1,5 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { FaultError } from '../../../../core/contract/errors.ts';
+import { portNumber } from '../../../cli/arguments.ts';
+import { faultsIn, runSimulator } from '../../../cli/simulator-program.ts';
 import { systemClock } from '../../../ports/system-clock.ts';
 import { SIGNING_KEY } from '../open-medipay-his.ts';
 import { medipayRestSettingsSchema } from '../settings.ts';
@@ -13,49 +15,16 @@ interface MainOptions {
   readonly faults?: string;
 }
 
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port');
-  return port;
-};
-
 const seconds = (text: string): number => {
   const value = Number(text);
   if (!(value >= 0)) throw new InvalidArgumentError('not a number of seconds');
   return value;
 };
 
-const faultsIn = (text: string | undefined) => {
-  let given: unknown = {};
-  try {
-    given = text === undefined ? {} : (JSON.parse(text) as unknown);
-  } catch {
-    throw new FaultError('config-invalid', '--faults is no JSON');
-  }
-  const { data } = medipayFaultsSchema.safeParse(given);
-  if (data === undefined) throw new FaultError('config-invalid', '--faults: no such switches');
-  return data;
-};
-
-const run = async (options: MainOptions): Promise<void> => {
+const signingKey = (): string => {
   const key = process.env[SIGNING_KEY];
-  if (key === undefined || key === '') {
-    throw new FaultError('config-invalid', `the key of the signatures is missing: ${SIGNING_KEY}`);
-  }
-  const simulator = await startMedipaySimulator({
-    port: options.port,
-    merchantId: options.merchant,
-    key,
-    clock: systemClock,
-    callEveryMs: options.callEvery * 1_000,
-  });
-  simulator.faults.set(faultsIn(options.faults));
-  const stop = (): void => void simulator.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.on('disconnect', stop);
-  process.send?.({ type: 'ready', url: simulator.url });
-  process.stdout.write(`simulated REST HIS ready at ${simulator.url}\n`);
+  if (key !== undefined && key !== '') return key;
+  throw new FaultError('config-invalid', `the key of the signatures is missing: ${SIGNING_KEY}`);
 };
 
 const command = new Command('simulated-rest-his')
@@ -70,13 +39,16 @@ const command = new Command('simulated-rest-his')
   .option('--faults <json>', 'trouble on purpose, such as {"dropAnswers": 2}')
   .exitOverride();
 
-try {
-  await run(command.parse().opts<MainOptions>());
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    const known = error instanceof FaultError || (error instanceof Error && 'code' in error);
-    process.stderr.write(`error: ${known ? error.message : 'internal failure'}\n`);
-    process.exitCode = 1;
-  }
-}
+await runSimulator('simulated REST HIS', async () => {
+  const options = command.parse().opts<MainOptions>();
+  const faults = faultsIn(medipayFaultsSchema, options.faults);
+  const simulator = await startMedipaySimulator({
+    port: options.port,
+    merchantId: options.merchant,
+    key: signingKey(),
+    clock: systemClock,
+    callEveryMs: options.callEvery * 1_000,
+  });
+  simulator.faults.set(faults);
+  return simulator;
+});

@@ -1,0 +1,14 @@
+import { deskAccessMethods } from './desk-access.ts';
+import { deskMoneyMethods } from './desk-money.ts';
+import { deskStatementMethods } from './desk-statements.ts';
+
+/**
+ * The cashiers' desk: pages of the hub for people who sign in. `role` names the audience of a method
+ * (`DESK_AUDIENCES`). Inputs travel in bodies: an address never says anything about anybody.
+ */
+export const deskContract = {
+  ...deskAccessMethods,
+  ...deskMoneyMethods,
+  ...deskStatementMethods,
+} as const;
+export type DeskContract = typeof deskContract;

@@ -1,0 +1,15 @@
+import { type Handlers } from '../../core/contract/contract.ts';
+import { type DeskContract } from '../../core/contract/desk.ts';
+import { type DeskCaller } from './desk-caller.ts';
+import { createDoorHandlers, type DoorParts } from './desk-door.ts';
+import { createMoneyHandlers, type MoneyParts } from './money-handlers.ts';
+import { createStatementHandlers, type StatementParts } from './statement-handlers.ts';
+
+export type DeskParts = DoorParts & MoneyParts & StatementParts;
+
+/** What every method of the desk does; each group of methods has handlers of its own. */
+export const createDeskHandlers = (parts: DeskParts): Handlers<DeskContract, DeskCaller> => ({
+  ...createDoorHandlers(parts),
+  ...createMoneyHandlers(parts),
+  ...createStatementHandlers(parts),
+});
