@@ -5,8 +5,11 @@
  * - `suspense`: money that has come and belongs to no bill yet.
  * - `clearing:<provider>`: money a provider has announced and no bank statement shows yet.
  * - `bank:<account>`: the sum of the lines of that account's statements, and nothing else.
- * - `cash:<drawer>`: what was counted into a cashier's drawer.
+ * - `cash:<shift>`: what is in the drawer of a cashier's shift; nothing once it is closed.
+ * - `safe`: cash that shifts have handed over, less what they took as change to begin with.
+ * - `cash-over-short`: what was counted differently from what should have been there.
  * - `outgoing`: money that left a bank account and nobody has explained yet.
+ * - `bank-charges`: what banks took for themselves.
  * - `refunds-payable`: refunds that two people have approved and the bank has not yet carried out.
  */
 export type Account =
@@ -14,6 +17,9 @@ export type Account =
   | 'charges'
   | 'suspense'
   | 'outgoing'
+  | 'safe'
+  | 'cash-over-short'
+  | 'bank-charges'
   | 'refunds-payable'
   | `clearing:${string}`
   | `bank:${string}`
@@ -21,3 +27,5 @@ export type Account =
 
 /** Where money comes in. */
 export type MoneyAccount = Extract<Account, `${string}:${string}`>;
+
+export type CashAccount = Extract<Account, `cash:${string}`>;

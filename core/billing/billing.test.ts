@@ -18,7 +18,15 @@ describe('a journal entry', () => {
     amount => entries.allocated('payment', 'bill', amount),
     amount => entries.allocationReversed('payment', 'bill', amount),
     amount => entries.refundApproved('refund', 'payment', amount),
-    amount => entries.refundPaid('refund', 'bank:1017595600', amount),
+    amount => entries.refundPaid('refund', 'cash:shift', amount),
+    amount => entries.refundShown('refund', amount),
+    amount => entries.refundShownReversed('refund', amount),
+    amount => entries.chargeBooked(amount),
+    amount => entries.chargeReversed(amount),
+    amount => entries.floatTaken('cash:shift', amount),
+    amount => entries.cashHandedOver('cash:shift', amount),
+    amount => entries.cashOver('cash:shift', amount),
+    amount => entries.cashShort('cash:shift', amount),
   ];
 
   test('adds up to nothing, of every kind and amount', () => {
@@ -113,14 +121,19 @@ describe('an attempt', () => {
 });
 
 describe('a refund', () => {
-  test('is approved before it is paid, and what is over is over', () => {
-    const steps: readonly RefundEvent[] = ['approve', 'reject', 'pay'];
+  test('is approved before it is paid, and waits again where its payment was none', () => {
+    const steps: readonly RefundEvent[] = ['approve', 'reject', 'pay', 'take-back-payment'];
     const possible = REFUND_STATES.flatMap(state =>
       steps.flatMap(step => {
         const next = refundAfter(state, step);
         return next === undefined ? [] : [`${state} → ${next}`];
       }),
     );
-    expect(possible).toEqual(['requested → approved', 'requested → rejected', 'approved → paid']);
+    expect(possible).toEqual([
+      'requested → approved',
+      'requested → rejected',
+      'approved → paid',
+      'paid → approved',
+    ]);
   });
 });

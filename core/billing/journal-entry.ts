@@ -1,4 +1,4 @@
-import type { Account, MoneyAccount } from './account.ts';
+import type { Account, CashAccount, MoneyAccount } from './account.ts';
 
 /** One side of an entry. */
 export interface Posting {
@@ -20,6 +20,14 @@ export const ENTRY_KINDS = [
   'allocation-reversed',
   'refund-approved',
   'refund-paid',
+  'refund-shown',
+  'refund-shown-reversed',
+  'charge-booked',
+  'charge-reversed',
+  'float-taken',
+  'cash-handed-over',
+  'cash-over',
+  'cash-short',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -117,3 +125,44 @@ export const refundPaid = (refundId: string, from: MoneyAccount, amount: number)
     { account: 'refunds-payable', refundId },
     { account: from, refundId },
   );
+
+/** A statement shows that an approved refund has left the bank. */
+export const refundShown = (refundId: string, amount: number): JournalEntry =>
+  entry(
+    'refund-shown',
+    amount,
+    { account: 'refunds-payable', refundId },
+    { account: 'outgoing', refundId },
+  );
+
+/** The money that left was for something else: the refund waits again. */
+export const refundShownReversed = (refundId: string, amount: number): JournalEntry =>
+  entry(
+    'refund-shown-reversed',
+    amount,
+    { account: 'outgoing', refundId },
+    { account: 'refunds-payable', refundId },
+  );
+
+/** The bank took it for itself. */
+export const chargeBooked = (amount: number): JournalEntry =>
+  entry('charge-booked', amount, { account: 'bank-charges' }, { account: 'outgoing' });
+
+export const chargeReversed = (amount: number): JournalEntry =>
+  entry('charge-reversed', amount, { account: 'outgoing' }, { account: 'bank-charges' });
+
+/** A shift begins with change from the safe. */
+export const floatTaken = (into: CashAccount, amount: number): JournalEntry =>
+  entry('float-taken', amount, { account: into }, { account: 'safe' });
+
+/** A shift ends: all that was counted goes into the safe. */
+export const cashHandedOver = (from: CashAccount, amount: number): JournalEntry =>
+  entry('cash-handed-over', amount, { account: 'safe' }, { account: from });
+
+/** More was counted than should have been there. */
+export const cashOver = (into: CashAccount, amount: number): JournalEntry =>
+  entry('cash-over', amount, { account: into }, { account: 'cash-over-short' });
+
+/** Less was counted than should have been there. */
+export const cashShort = (from: CashAccount, amount: number): JournalEntry =>
+  entry('cash-short', amount, { account: 'cash-over-short' }, { account: from });

@@ -76,6 +76,8 @@ export const DESK_ACTIONS = [
   'password-reset',
   'allocated',
   'allocation-reversed',
+  'matched',
+  'match-undone',
   'refund-requested',
   'refund-approved',
   'refund-rejected',

@@ -195,12 +195,12 @@ export const deskMoneyMethods = defineContract({
     input: z.object({ refundId: z.uuid(), decision: z.enum(['approve', 'reject']) }),
     output: z.object({ state: z.enum(REFUND_STATES) }),
   },
-  /** The money has left from a bank account or a drawer. */
+  /** The money was handed out of a drawer; what a bank carried out is matched with its line. */
   payRefund: {
     role: 'till',
     input: z.object({
       refundId: z.uuid(),
-      from: z.string().regex(/^(bank|cash):[\w.-]{1,64}$/),
+      from: z.string().regex(/^cash:[\w.-]{1,64}$/),
     }),
     output: z.object({ state: z.enum(REFUND_STATES) }),
   },

@@ -1,5 +1,6 @@
 import { deskAccessMethods } from './desk-access.ts';
 import { deskMoneyMethods } from './desk-money.ts';
+import { deskReconciliationMethods } from './desk-reconciliation.ts';
 import { deskStatementMethods } from './desk-statements.ts';
 
 /**
@@ -9,6 +10,7 @@ import { deskStatementMethods } from './desk-statements.ts';
 export const deskContract = {
   ...deskAccessMethods,
   ...deskMoneyMethods,
+  ...deskReconciliationMethods,
   ...deskStatementMethods,
 } as const;
 export type DeskContract = typeof deskContract;

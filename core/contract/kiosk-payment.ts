@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { businessDaySchema, dongSchema, instantSchema } from './primitives.ts';
 
 /** Why a line stands on a bill, each with words in every language. */
-export const chargeReasonSchema = z.enum([
+const chargeReasonSchema = z.enum([
   'examination',
   /** What the insurer pays: all of it, or what the hospital's system says. */
   'insurance',
@@ -15,7 +15,6 @@ export const chargeReasonSchema = z.enum([
   /** Paid of it already. */
   'paid-before',
 ]);
-export type ChargeReason = z.infer<typeof chargeReasonSchema>;
 
 export const chargeLineSchema = z.object({
   reason: chargeReasonSchema,

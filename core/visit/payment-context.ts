@@ -12,7 +12,7 @@ import type { FaultCode } from '../contract/errors.ts';
 import type { KnownVisit } from '../contract/hub.ts';
 import type { TicketView } from '../contract/kiosk.ts';
 import type { Language } from '../contract/primitives.ts';
-import type { IssuedVisit } from './visit-context.ts';
+import type { IssuedVisit } from './issued-visit.ts';
 
 /** One thing that somebody may pay for here. */
 export interface PayableBill {

@@ -213,7 +213,7 @@ describe('a clinic that is paid at any time', () => {
     expect(world.tickets).toHaveLength(1);
   });
 
-  test('payments off: nothing of it is offered', async () => {
+  test('payments off: nothing of it is offered', () => {
     const world = visitWorld({}, quietMorning);
     expect(world.can({ type: 'payBills' })).toBe(false);
     expect(world.snapshot().service.payment).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { Joining } from '../contract/enrolment.ts';
-import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.ts';
+import type { Coverage, PayerMode } from '../contract/coverage.ts';
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
@@ -12,12 +12,12 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { CardKeyWay, Display, TicketRoute, TicketView, Whose } from '../contract/kiosk.ts';
-import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
+import type { CardKeyWay, Display, TicketView, Whose } from '../contract/kiosk.ts';
+import type { BusinessDay, Language } from '../contract/primitives.ts';
 import type { RelatedPerson, Relationship } from '../contract/related-person.ts';
-import type { QueueNumber } from '../contract/scheduling.ts';
 import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
 import type { TicketPayment } from '../contract/payment-steps.ts';
+import type { IssuedVisit } from './issued-visit.ts';
 import type { PayableBills, Paying, PaymentServices } from './payment-context.ts';
 
 /** What is true around the visit, whoever stands at the kiosk. Replaced as a whole by the host. */
@@ -43,20 +43,7 @@ export interface Surroundings {
   readonly screenInches?: number | undefined;
 }
 
-/** A number that was given out and recorded: from here on the visit cannot get lost. */
-export interface IssuedVisit {
-  readonly visitId: string;
-  readonly number: QueueNumber;
-  readonly priorityGroup?: PriorityGroup;
-  readonly payer?: PayerMode;
-  readonly coverageReason?: CoverageReason;
-  readonly coverageRoute?: TicketRoute;
-  readonly price?: number;
-  readonly peopleAhead?: number;
-  readonly waitMinutes?: number;
-  readonly expectedAt?: Instant;
-  readonly offline: boolean;
-}
+export type { IssuedVisit } from './issued-visit.ts';
 
 /** Everything known of the patient before the relative's papers are read. */
 export type SetAside = Pick<PersonContext, 'claim' | 'lookup' | 'portrait' | 'declared'>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JournalEntry, moneyBanked, moneyLeft } from '../../core/billing/journal-entry.ts';
+import { moneyBanked, moneyLeft } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import type { BankProfileId } from '../../core/statement/bank-profiles.ts';
@@ -10,7 +10,7 @@ import {
   type StatementRefusal,
   unexplained,
 } from '../../core/statement/statement.ts';
-import { appendEntries, lockJournal, type Recording } from '../billing/journal.ts';
+import { appendEntries, type DatedEntry, lockJournal, type Recording } from '../billing/journal.ts';
 import { type ReceivedMoney, receiveMoney } from '../billing/receipts.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 import { matchLines } from './line-matching.ts';
@@ -88,11 +88,12 @@ const bookLines = async (
   const went = lines.filter(({ amount }) => amount < 0);
   const { matched, unannounced } = matchLines(came, await unbankedPayments(tx, account));
   const bank = `bank:${account}` as const;
-  const entries: JournalEntry[] = [
-    ...matched.map(({ payment }) =>
-      moneyBanked(payment.paymentId, payment.clearing, bank, payment.amount),
-    ),
-    ...went.map(({ amount }) => moneyLeft(bank, -amount)),
+  const entries: DatedEntry[] = [
+    ...matched.map(({ line: { day }, payment }) => ({
+      ...moneyBanked(payment.paymentId, payment.clearing, bank, payment.amount),
+      day,
+    })),
+    ...went.map(({ day, amount }) => ({ ...moneyLeft(bank, -amount), day })),
   ];
   if (entries.length > 0) await appendEntries(tx, head, entries, recording);
   const told = unannounced.map(line => receiptOf(booking, line));

@@ -1,5 +1,5 @@
 import { type AttemptEvent } from '../../core/billing/attempt-state.ts';
-import type { MoneyAccount } from '../../core/billing/account.ts';
+import type { CashAccount } from '../../core/billing/account.ts';
 import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
@@ -49,7 +49,7 @@ export interface Billing {
   reverseAllocation(allocation: Allocation, actor: string): Promise<Bill>;
   requestRefund(refund: NewRefund, actor: string): Promise<Refund>;
   decideRefund(refundId: string, decision: 'approve' | 'reject', actor: string): Promise<Refund>;
-  payRefund(refundId: string, from: MoneyAccount, actor: string): Promise<Refund>;
+  payRefund(refundId: string, from: CashAccount, actor: string): Promise<Refund>;
 }
 
 /** @param draw random whole numbers below REFERENCE_CODES, for references. */

@@ -52,7 +52,7 @@ export const readBills = async (
   if (billIds.length === 0) return [];
   const { rows } = await tx.query<BillRow>(
     `select bill_id, amount, due, is_cancelled from bill_balance
-     where bill_id in (select value::uuid from jsonb_array_elements_text($1::jsonb))`,
+     where bill_id = any (array(select value::uuid from jsonb_array_elements_text($1::jsonb)))`,
     [JSON.stringify(billIds)],
   );
   return rows.map(billOf);

@@ -1,6 +1,7 @@
 import { FaultError } from '../../core/contract/errors.ts';
 import { type CodePlace, type PaymentProgress } from '../../core/contract/kiosk-payment.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import {
   type Credit,
   type NoticeReply,
@@ -96,7 +97,6 @@ export const createCollection = (parts: CollectionParts): Collection => {
   const noticeDesk = createNoticeDesk({ database, clock, ids });
   const askedAt = new Map<string, number>();
   const listeners = new Set<() => void>();
-  const instant = (ms: number): string => new Date(ms).toISOString();
 
   const attemptOf = async (attemptId: string): Promise<Attempt> => {
     const attempt = await readAttempt(database, attemptId);
@@ -165,7 +165,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
   };
 
   const endOverdue = async (): Promise<number> => {
-    const now = instant(clock.now());
+    const now = instantOf(clock.now());
     let found = 0;
     for (const attempt of await overdueAttempts(database, now, SWEEP_SIZE)) {
       found += await askQuietly(attempt);
@@ -179,7 +179,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
   return {
     async open(attemptId, billId, actor, { place, validMs = parts.validMs } = {}) {
       const [provider] = providers;
-      const expiresAt = instant(clock.now() + validMs);
+      const expiresAt = instantOf(clock.now() + validMs);
       const before = await openAttemptOf(database, billId);
       const attempt = await billing.openAttempt(
         { attemptId, billId, provider: provider.name, expiresAt, place },
@@ -226,9 +226,9 @@ export const createCollection = (parts: CollectionParts): Collection => {
       const again = await attemptsToAskAgain(
         database,
         {
-          since: instant(now - ASK_AGAIN_FOR_MS),
-          askedBefore: instant(now - ASK_AGAIN_AFTER_MS),
-          now: instant(now),
+          since: instantOf(now - ASK_AGAIN_FOR_MS),
+          askedBefore: instantOf(now - ASK_AGAIN_AFTER_MS),
+          now: instantOf(now),
         },
         SWEEP_SIZE,
       );

@@ -1,6 +1,6 @@
 import type { EntryKind, Posting } from '../../core/billing/journal-entry.ts';
 import { type Queryable } from '../storage/database.ts';
-import { hashOf, type JournalHead, type RecordedEntry } from './journal.ts';
+import { type ChainEnd, hashOf, type RecordedEntry } from './journal.ts';
 
 export const JOURNAL_DEFECTS = [
   'entry-missing',
@@ -19,6 +19,7 @@ interface Row {
   readonly entry_no: number;
   readonly kind: EntryKind;
   readonly recorded_at: string;
+  readonly booked_on: string | null;
   readonly actor: string;
   readonly previous_hash: string;
   readonly hash: string;
@@ -28,26 +29,27 @@ interface Row {
 const PAGE = 1000;
 
 const NEXT_PAGE = `
-  select entry_no, kind, recorded_at, actor, previous_hash, hash, (
+  select entry_no, kind, recorded_at, booked_on, actor, previous_hash, hash, (
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('account', account, 'amount', amount,
       'billId', bill_id, 'paymentId', payment_id, 'refundId', refund_id)) order by line)
     from journal_posting where journal_posting.entry_no = journal_entry.entry_no
   ) as postings
   from journal_entry where entry_no > $1 order by entry_no limit ${PAGE}`;
 
-const GENESIS: JournalHead = { entryNo: 0, hash: '0'.repeat(64) };
+const GENESIS: ChainEnd = { entryNo: 0, hash: '0'.repeat(64) };
 
 const recordedIn = (row: Row): RecordedEntry => ({
   entryNo: row.entry_no,
   kind: row.kind,
   recordedAt: row.recorded_at,
+  ...(row.booked_on === null ? {} : { bookedOn: row.booked_on }),
   actor: row.actor,
   previousHash: row.previous_hash,
   hash: row.hash,
   postings: row.postings ?? [],
 });
 
-const defectOf = (entry: RecordedEntry, last: JournalHead): JournalDefect | undefined => {
+const defectOf = (entry: RecordedEntry, last: ChainEnd): JournalDefect | undefined => {
   if (entry.entryNo !== last.entryNo + 1) return 'entry-missing';
   if (entry.previousHash !== last.hash) return 'chain-broken';
   if (hashOf(entry) !== entry.hash) return 'entry-changed';
@@ -79,7 +81,7 @@ export const verifyJournal = async (database: Queryable): Promise<JournalVerdict
     : { intact: false, entryNo: last.entryNo + 1, defect: 'end-missing' };
 };
 
-const headOf = async (database: Queryable): Promise<JournalHead | undefined> => {
+const headOf = async (database: Queryable): Promise<ChainEnd | undefined> => {
   const { rows } = await database.query<{ entry_no: number; hash: string }>(
     'select entry_no, hash from journal_head',
   );

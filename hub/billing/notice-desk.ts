@@ -1,5 +1,6 @@
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import {
   type Credit,
   type NoticeReply,
@@ -45,7 +46,6 @@ export const createNoticeDesk = (parts: {
   const { database, clock, ids } = parts;
   let queue: Waiting[] = [];
   let isBusy = false;
-  const instant = (ms: number): string => new Date(ms).toISOString();
 
   const keep = (tx: Queryable, batch: readonly Waiting[]) =>
     tx.query(KEEP, [
@@ -53,7 +53,7 @@ export const createNoticeDesk = (parts: {
         batch.map(({ provider, notice, outcome, credits }) => ({
           noticeId: ids.uuid(),
           provider: provider.name,
-          receivedAt: instant(notice.receivedAt),
+          receivedAt: instantOf(notice.receivedAt),
           body: notice.body.toString('base64'),
           outcome,
           credits: credits.length,
@@ -73,7 +73,7 @@ export const createNoticeDesk = (parts: {
     database.transaction(async tx => {
       await keep(tx, batch);
       const told = batch.flatMap(moneyOf);
-      const recording = { actor: 'provider', at: instant(clock.now()) };
+      const recording = { actor: 'provider', at: instantOf(clock.now()) };
       if (told.length > 0) await receiveMoney(tx, told, recording);
     });
 
@@ -151,6 +151,6 @@ export const forgetOldNotices = async (
   now: number,
   days: number,
 ): Promise<void> => {
-  const before = new Date(now - days * DAY_MS).toISOString();
+  const before = instantOf(now - days * DAY_MS);
   await database.query('delete from payment_notice where received_at < $1', [before]);
 };

@@ -1,12 +1,13 @@
 import type { MoneyAccount } from '../../core/billing/account.ts';
 import { type ReferredBill, settleCredit } from '../../core/billing/credit-settlement.ts';
-import { allocated, type JournalEntry, moneyReceived } from '../../core/billing/journal-entry.ts';
+import { allocated, moneyReceived } from '../../core/billing/journal-entry.ts';
 import { attemptAfter } from '../../core/billing/attempt-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { extractReferences } from '../../core/payment/reference-extraction.ts';
 import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBills } from './bills.ts';
-import { appendEntries, lockJournal, type Recording } from './journal.ts';
+import { appendEntries, type DatedEntry, lockJournal, type Recording } from './journal.ts';
 import { type Attempt, attemptsOfReferences } from './payment-attempts.ts';
 import { type Payment, PAYMENT_COLUMNS, paymentOf, PAYMENTS, type PaymentRow } from './payments.ts';
 
@@ -50,10 +51,16 @@ const knownPayments = async (
 ): Promise<Map<string, Payment>> => {
   const { rows } = await tx.query<KnownRow>(
     `select provider, account, bank_reference, ${PAYMENT_COLUMNS} from ${PAYMENTS}
-     where (provider, account, bank_reference) in (
-       select provider, account, "bankReference" from jsonb_to_recordset($1::jsonb)
-         as told (provider text, account text, "bankReference" text))`,
-    [JSON.stringify(told)],
+     where payment_id = any (array(
+       select payment_id from payment join jsonb_to_recordset($1::jsonb)
+         as told (provider text, account text, "bankReference" text)
+         on payment.provider = told.provider and payment.account = told.account
+           and bank_reference = "bankReference"))`,
+    [
+      JSON.stringify(
+        told.map(({ provider, account, bankReference }) => ({ provider, account, bankReference })),
+      ),
+    ],
   );
   return new Map(
     rows.map(row => [
@@ -70,7 +77,7 @@ const referencesIn = ({ narrative, reference }: ReceivedMoney): readonly string[
 
 /** What a batch of money changes, gathered before it is written at once. */
 interface Changes {
-  readonly entries: JournalEntry[];
+  readonly entries: DatedEntry[];
   readonly payments: object[];
   readonly paidAttempts: Set<string>;
 }
@@ -146,7 +153,8 @@ const receiveOne = (money: ReceivedMoney, referred: Referred, changes: Changes):
     review,
     attemptId: named[0]?.attemptId ?? null,
   });
-  changes.entries.push(moneyReceived(paymentId, into, amount));
+  const day = businessDayOf(money.paidAt);
+  changes.entries.push({ ...moneyReceived(paymentId, into, amount), day });
   const payment = {
     paymentId,
     amount,
@@ -155,7 +163,7 @@ const receiveOne = (money: ReceivedMoney, referred: Referred, changes: Changes):
     review,
   };
   if (allocation === undefined) return { payment, isNew: true };
-  changes.entries.push(allocated(paymentId, allocation.billId, allocation.amount));
+  changes.entries.push({ ...allocated(paymentId, allocation.billId, allocation.amount), day });
   for (const { attemptId } of named) changes.paidAttempts.add(attemptId);
   referred.pay(allocation.billId, allocation.amount, named);
   return { payment, isNew: true, billId: allocation.billId };

@@ -1,5 +1,10 @@
-import type { MoneyAccount } from '../../core/billing/account.ts';
-import { refundApproved, refundPaid } from '../../core/billing/journal-entry.ts';
+import type { CashAccount } from '../../core/billing/account.ts';
+import {
+  refundApproved,
+  refundPaid,
+  refundShown,
+  refundShownReversed,
+} from '../../core/billing/journal-entry.ts';
 import {
   refundAfter,
   type RefundEvent,
@@ -7,7 +12,7 @@ import {
 } from '../../core/billing/refund-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
-import { appendEntries, lockJournal, type Recording } from './journal.ts';
+import { appendEntries, type DatedEntry, lockJournal, type Recording } from './journal.ts';
 import { readPayment } from './payments.ts';
 
 export interface NewRefund {
@@ -114,18 +119,57 @@ export const decideRefund = async (
   return { ...refund, state };
 };
 
-/** The money has left. @throws FaultError `not-possible-now` unless it was approved and not paid. */
-export const payRefund = async (
+/** A step of an approved refund: what it writes into the journal, and the state after it. */
+const bookRefund = async (
   tx: Queryable,
   refundId: string,
-  from: MoneyAccount,
+  event: Extract<RefundEvent, 'pay' | 'take-back-payment'>,
+  entryOf: (refund: Refund) => DatedEntry,
   recording: Recording,
 ): Promise<Refund> => {
   const head = await lockJournal(tx);
   const refund = await readRefund(tx, refundId);
-  const state = stateAfter(refund, 'pay');
+  const state = stateAfter(refund, event);
   if (refund === undefined) throw new FaultError('not-possible-now', 'there is no such refund');
-  await appendEntries(tx, head, [refundPaid(refundId, from, refund.amount)], recording);
+  await appendEntries(tx, head, [entryOf(refund)], recording);
   await tx.query('update refund set state = $2 where refund_id = $1', [refundId, state]);
   return { ...refund, state };
 };
+
+/**
+ * The money was handed out of a drawer. One that goes through a bank is paid when a statement shows it
+ * ({@link showRefund}).
+ * @throws FaultError `not-possible-now` unless it was approved and not paid.
+ */
+export const payRefund = (
+  tx: Queryable,
+  refundId: string,
+  from: CashAccount,
+  recording: Recording,
+): Promise<Refund> =>
+  bookRefund(tx, refundId, 'pay', ({ amount }) => refundPaid(refundId, from, amount), recording);
+
+/**
+ * A statement shows that the money has left the bank.
+ * @throws FaultError `not-possible-now` unless it was approved and not paid.
+ */
+export const showRefund = (
+  tx: Queryable,
+  refundId: string,
+  recording: Recording,
+): Promise<Refund> =>
+  bookRefund(tx, refundId, 'pay', ({ amount }) => refundShown(refundId, amount), recording);
+
+/** What a statement showed was something else: the refund waits to be paid again. */
+export const unshowRefund = (
+  tx: Queryable,
+  refundId: string,
+  recording: Recording,
+): Promise<Refund> =>
+  bookRefund(
+    tx,
+    refundId,
+    'take-back-payment',
+    ({ amount }) => refundShownReversed(refundId, amount),
+    recording,
+  );

@@ -1,16 +1,18 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FaultError } from '../../core/contract/errors.ts';
+import { type FaultCode, FaultError } from '../../core/contract/errors.ts';
 import { backUp } from '../backup/backup.ts';
 import { type RowCounts } from '../backup/lines.ts';
 import { restore } from '../backup/restore.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { type Database } from '../storage/database.ts';
+import { forgetCopy } from '../storage/embedded-copy.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { CommandError, type Output } from './output.ts';
 import { longestAhead } from './restored-command.ts';
 import { passphraseFrom } from './passphrase.ts';
+import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
 import { programVersion } from './version.ts';
 
@@ -30,20 +32,53 @@ const totalOf = (counts: RowCounts): number =>
 const describe = (counts: RowCounts): string =>
   `${counts['visit'] ?? 0} visits, ${counts['kiosk'] ?? 0} kiosks, ${totalOf(counts)} rows`;
 
-/** An embedded database has one user at a time, and a copy beside it would be no copy. */
-const openForBackup = async (settings: Settings): Promise<Database> => {
-  const { database } = settings;
-  if (database.carrier === 'embedded' && !hasEmbeddedPostgres(database.directory)) {
-    throw new CommandError(`there are no data of a hub in ${database.directory}`, 1);
+const hasCode = (error: unknown, code: FaultCode): boolean =>
+  error instanceof FaultError && error.code === code;
+
+/** A running hub is the only user of its embedded database: it copies it aside for us. */
+const copyOfRunning = async (settings: Settings, inUse: unknown): Promise<string> => {
+  const hub = await runningHub(settings);
+  if (hub === undefined) throw inUse;
+  try {
+    return (await hub.register.copyData({})).directory;
+  } catch (error) {
+    if (hasCode(error, 'storage-failed')) {
+      throw new CommandError('the disk has no room for a copy: free some, or stop the hub', 1);
+    }
+    if (hasCode(error, 'data-in-use')) throw new CommandError('another backup is running', 1);
+    throw error;
   }
-  return openDatabase(database).catch((error: unknown) => {
-    if (!(error instanceof FaultError) || error.code !== 'data-in-use') throw error;
-    throw new CommandError(
-      'the hub runs with its embedded database: stop it, back up, and start it again; kiosks go ' +
-        'on alone meanwhile. On a PostgreSQL server it may go on',
-      1,
-    );
-  });
+};
+
+interface BackupSource {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** The database itself where it can be opened, else a copy that goes again afterwards. */
+const openForBackup = async (settings: Settings): Promise<BackupSource> => {
+  const { database: choice } = settings;
+  if (choice.carrier === 'embedded' && !hasEmbeddedPostgres(choice.directory)) {
+    throw new CommandError(`there are no data of a hub in ${choice.directory}`, 1);
+  }
+  try {
+    const database = await openDatabase(choice);
+    return { database, close: () => database.close() };
+  } catch (error) {
+    if (choice.carrier === 'server' || !hasCode(error, 'data-in-use')) throw error;
+    const directory = await copyOfRunning(settings, error);
+    try {
+      const database = await openDatabase({ carrier: 'embedded', directory });
+      const close = async (): Promise<void> => {
+        await database.close();
+        forgetCopy(choice.directory);
+      };
+      return { database, close };
+    } catch (failure) {
+      forgetCopy(choice.directory);
+      throw failure;
+    }
+  }
 };
 
 export const backingUp = async (
@@ -51,9 +86,10 @@ export const backingUp = async (
   output: Output,
   { out, key }: BackupOptions,
 ): Promise<void> => {
-  const database = await openForBackup(settings);
+  const passphrase = await passphraseFrom(key);
+  const source = await openForBackup(settings);
   try {
-    const passphrase = await passphraseFrom(key);
+    const { database } = source;
     const file = resolve(out);
     const { secretsDirectory } = settings;
     const counts = await backUp({
@@ -69,7 +105,7 @@ export const backingUp = async (
       output.line('keep it apart from its passphrase: without that nobody can open it');
     }
   } finally {
-    await database.close();
+    await source.close();
   }
 };
 

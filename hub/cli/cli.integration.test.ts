@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,9 +19,10 @@ import { deviceChangeSchema } from '../../core/contract/hub.ts';
 import { storeDeviceChanges } from '../devices/device-changes.ts';
 import { createIntake } from '../intake/intake.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
-import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
+import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
+import { fileSecrets } from '../server/file-secrets.ts';
 import { migrate } from '../storage/migrations.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type SimulatedHis, startSimulatedHis } from '../his/simulator/testing/simulated-his.ts';
@@ -43,6 +45,8 @@ const environment = {
   PATH: process.env['PATH'] ?? '',
   HOME: join(folder, 'home'),
   XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  // Each command is a process of its own: from the second on it starts in half the time.
+  NODE_COMPILE_CACHE: join(folder, 'code-cache'),
 };
 
 interface Ended {
@@ -162,20 +166,69 @@ describe('the configuration', () => {
   });
 });
 
-describe('the hub as a process', () => {
-  it('is ready, tells where, and ends cleanly when asked to', async () => {
-    const { child, url } = await startHub();
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+describe('beside a hub that runs', () => {
+  let running: Awaited<ReturnType<typeof startHub>>;
+  beforeAll(async () => {
+    running = await startHub();
+  });
+  afterAll(() => {
+    running.child.kill('SIGKILL');
+  });
+
+  it('there is no second one on its data', async () => {
+    expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
     const second = await hub('start', '--data', data, '--port', '0', '--his', his.url);
     expect(second).toMatchObject({
       code: 1,
-      err: `error: ${data} is in use by process ${child.pid}\n`,
+      err: `error: ${data} is in use by process ${running.child.pid}\n`,
     });
-    const end = ended(child);
-    child.kill('SIGTERM');
-    expect(await end).toBe(0);
   });
 
+  it('doctor only asks it', async () => {
+    const { code, out } = await hub('doctor', '--data', data, '--his', his.url);
+    expect(code).toBe(0);
+    expect(out).toContain(`ok    database: in use by the hub at ${running.url}`);
+  });
+
+  it('deliveries are listed, shown and queued again', async () => {
+    const list = await hub('deliveries', 'list', '--data', data, '--json');
+    expect(list.code).toBe(0);
+    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 0 }, deliveries: [] });
+    const refused = await hub('deliveries', 'refused', '--data', data);
+    expect(refused).toMatchObject({ code: 0, out: '0 refused at intake\n' });
+    const id = '6f2f3c0e-8b1d-4c53-a7e9-0d5b2c7f4a61';
+    expect(await hub('outbox', 'show', id, '--data', data)).toMatchObject({
+      code: 1,
+      err: 'error: there is no event with this id\n',
+    });
+    expect(await hub('deliveries', 'retry', id, '--data', data)).toMatchObject({ code: 1 });
+    expect(await hub('deliveries', 'retry', '--all', '--data', data)).toMatchObject({
+      code: 0,
+      out: '0 queued again\n',
+    });
+  });
+
+  it('everything is backed up while it goes on, and nothing of the copy is left', async () => {
+    const key = fileWith('backup.key', 'mười hai con giáp');
+    chmodSync(key, 0o600);
+    const file = join(folder, 'hub.tdb');
+    const { code, out } = await hub('backup', '--data', data, '--out', file, '--key', key);
+    expect([code, existsSync(join(data, 'copy'))]).toEqual([0, false]);
+    expect(out).toContain('sealed, and read again from its first row to its last');
+    expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+    const restored = join(folder, 'restored');
+    const back = await hub('restore', file, '--data', restored, '--key', key, '--json');
+    expect(JSON.parse(back.out)).toMatchObject({ counts: { hub_identity: 1 } });
+  });
+
+  it('its end is clean when it is asked to stop', async () => {
+    const end = ended(running.child);
+    running.child.kill('SIGTERM');
+    expect(await end).toBe(0);
+  });
+});
+
+describe('the hub as a process', () => {
   it('ends with its supervisor', async () => {
     const { child } = await startHub();
     const end = ended(child);
@@ -248,60 +301,21 @@ describe('doctor', () => {
     expect(out).toContain('FAIL  HIS: no connection');
     expect(out).toContain('→ check his.baseUrl (http://127.0.0.1:1/fhir)');
   });
-
-  it('does not disturb a hub that runs', async () => {
-    const { child, url } = await startHub();
-    const { code, out } = await hub('doctor', '--data', data, '--his', his.url);
-    const end = ended(child);
-    child.kill('SIGINT');
-    await end;
-    expect(code).toBe(0);
-    expect(out).toContain(`ok    database: in use by the hub at ${url}`);
-  });
 });
 
-describe('deliveries', () => {
-  it('can be asked of a hub that runs', async () => {
-    const { child } = await startHub();
-    const list = await hub('deliveries', 'list', '--data', data, '--json');
-    const refused = await hub('deliveries', 'refused', '--data', data);
-    const retry = await hub('deliveries', 'retry', '--all', '--data', data);
-    const end = ended(child);
-    child.kill('SIGTERM');
-    await end;
-    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 0 }, deliveries: [] });
-    expect(refused).toMatchObject({ code: 0, out: '0 refused at intake\n' });
-    expect(retry).toMatchObject({ code: 0, out: '0 queued again\n' });
-  });
+describe('what a hub keeps', () => {
+  const kept = join(folder, 'kept');
+  const [event, wrong] = [checkInEvent(), { ...checkInEvent(), servicePointId: '' }];
+  const file = join(folder, 'undelivered.jsonl');
+  const away = 'http://127.0.0.1:1/fhir';
 
-  it('are listed, shown and queued again', async () => {
-    const list = await hub('deliveries', 'list', '--data', data, '--json');
-    expect(list.code).toBe(0);
-    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 0 }, deliveries: [] });
-    const id = '6f2f3c0e-8b1d-4c53-a7e9-0d5b2c7f4a61';
-    expect(await hub('outbox', 'show', id, '--data', data)).toMatchObject({
-      code: 1,
-      err: 'error: there is no event with this id\n',
-    });
-    expect(await hub('deliveries', 'retry', id, '--data', data)).toMatchObject({ code: 1 });
-    expect(await hub('deliveries', 'retry', '--all', '--data', data)).toMatchObject({
-      code: 0,
-      out: '0 queued again\n',
-    });
-  });
-
-  it('and what was refused are exported whole into a new file, and taken again by a person', async () => {
-    const kept = join(folder, 'kept');
+  beforeAll(async () => {
     const cacheDirectory = join(environment.XDG_CACHE_HOME, 'tiep-don');
     const database = await openDatabase({ carrier: 'embedded', directory: kept, cacheDirectory });
     await migrate(database);
-    const [event, wrong] = [checkInEvent(), { ...checkInEvent(), servicePointId: '' }];
-    const intake = createIntake({
-      database,
-      clock: systemClock,
-      ids: timeOrderedIds(systemClock),
-      patients: TEST_PATIENTS,
-    });
+    const [clock, ids] = [systemClock, timeOrderedIds(systemClock)];
+    const patients = await openPatientAliases(database, fileSecrets(join(kept, 'secrets')));
+    const intake = createIntake({ database, clock, ids, patients });
     await intake.receive('kiosk-1', [{ ...event }, wrong]);
     // As an older program left it.
     await database.query(
@@ -309,8 +323,17 @@ describe('deliveries', () => {
       [event.eventId],
     );
     await database.script('delete from delivery; delete from visit; delete from patient_alias');
+    const printer = { deviceId: 'printer', kind: 'receipt-printer', driver: 'tcp-receipt-printer' };
+    const change = { ...printer, eventId: randomUUID(), occurredAt: '2026-11-23T01:00:00.000Z' };
+    const now = Date.parse('2026-11-23T01:00:05.000Z');
+    const empty = { ...change, state: 'unavailable', fault: 'printer-paper-end', paper: 'end' };
+    await storeDeviceChanges(database, 'kiosk-1', [deviceChangeSchema.parse(empty)], now);
+    const fine = { ...change, eventId: randomUUID(), state: 'ready' };
+    await storeDeviceChanges(database, 'kiosk-2', [deviceChangeSchema.parse(fine)], now);
     await database.close();
-    const file = join(folder, 'undelivered.jsonl');
+  });
+
+  it('and what it refused is exported whole into a new file, without a hub too', async () => {
     const exported = await hub('outbox', 'export', '--out', file, '--data', kept);
     expect(exported).toMatchObject({ code: 0 });
     expect(exported.out).toContain('2 events in');
@@ -322,77 +345,90 @@ describe('deliveries', () => {
       event,
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(await hub('outbox', 'export', '--out', file, '--data', kept)).toMatchObject({ code: 1 });
-    const shown = await hub('outbox', 'show', wrong.eventId, '--data', kept);
-    expect(JSON.parse(shown.out)).toMatchObject({ state: 'refused', fault: 'bad-request' });
-    expect(await hub('outbox', 'retry', event.eventId, '--data', kept)).toMatchObject({
-      code: 0,
-      out: '1 queued again\n',
+  });
+
+  describe('asked of the hub', () => {
+    let running: ChildProcess;
+    beforeAll(async () => {
+      ({ child: running } = await startHub('--data', kept, '--his', away));
     });
-    const list = await hub('outbox', 'list', '--data', kept, '--json');
-    expect(JSON.parse(list.out)).toMatchObject({ counts: { queued: 1, refusedAtIntake: 1 } });
+    afterAll(async () => {
+      const end = ended(running);
+      running.kill('SIGTERM');
+      await end;
+    });
+
+    it('an export overwrites nothing', async () => {
+      expect(await hub('outbox', 'export', '--out', file, '--data', kept)).toMatchObject({
+        code: 1,
+      });
+    });
+
+    it('what was refused is shown, and taken again by a person', async () => {
+      const shown = await hub('outbox', 'show', wrong.eventId, '--data', kept);
+      expect(JSON.parse(shown.out)).toMatchObject({ state: 'refused', fault: 'bad-request' });
+      expect(await hub('outbox', 'retry', event.eventId, '--data', kept)).toMatchObject({
+        code: 0,
+        out: '1 queued again\n',
+      });
+      const list = await hub('outbox', 'list', '--data', kept, '--json');
+      expect(JSON.parse(list.out)).toMatchObject({
+        counts: { refusedAtIntake: 1 },
+        deliveries: [
+          { eventId: event.eventId, state: expect.stringMatching(/queued|in-flight/) as string },
+        ],
+      });
+    });
+
+    it('no number has a gap', async () => {
+      expect(await hub('numbers', 'gaps', '--data', kept, '--day', '2026-11-23')).toMatchObject({
+        code: 0,
+        out: 'no number was given for 2026-11-23\n',
+      });
+    });
+
+    it('devices of every kiosk are listed with what to do, and what changed last', async () => {
+      const { code, out } = await hub('devices', '--data', kept);
+      expect(code).toBe(1);
+      expect(out.split('\n')).toEqual([
+        'kiosk-1',
+        expect.stringMatching(
+          /^  printer  tcp-receipt-printer  since 2026-11-23 01:00  unavailable, printer-paper-end, paper end  → put in paper/,
+        ),
+        'kiosk-2',
+        '  printer  tcp-receipt-printer  since 2026-11-23 01:00  ready',
+        'last changes (UTC)',
+        expect.stringContaining('2026-11-23 01:00'),
+        expect.stringContaining('2026-11-23 01:00'),
+        '',
+      ]);
+    });
+
+    it('devices of one kiosk are listed, as JSON too', async () => {
+      const { code, out } = await hub('devices', '--kiosk', 'kiosk-2', '--data', kept, '--json');
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({
+        devices: [{ kioskId: 'kiosk-2', state: 'ready', fault: null, todo: null }],
+        changes: [{ kioskId: 'kiosk-2' }],
+      });
+      expect(await hub('devices', '--kiosk', 'kiosk-9', '--data', kept)).toMatchObject({
+        code: 1,
+        err: 'error: no kiosk kiosk-9 has told of its devices\n',
+      });
+    });
+
+    it('devices are part of doctor: one that is out is named, with what to do', async () => {
+      const { code, out } = await hub('doctor', '--data', kept, '--his', his.url);
+      expect(code).toBe(0);
+      expect(out).toContain('ok    devices: 2 of 2 kiosks, 1 out of use');
+      expect(out).toContain('warn  kiosk-1 printer: unavailable, printer-paper-end, paper end');
+      expect(out).toContain('→ put in paper');
+    });
+  });
+
+  it('is made safe to go on with after an older copy was put in place', async () => {
     const restored = await hub('restored', '--data', kept, '--json');
     expect(JSON.parse(restored.out)).toMatchObject({ lookedUp: 1 });
-    expect(await hub('numbers', 'gaps', '--data', kept, '--day', '2026-11-23')).toMatchObject({
-      code: 0,
-      out: 'no number was given for 2026-11-23\n',
-    });
-  });
-});
-
-describe('devices', () => {
-  const told = join(folder, 'told');
-  beforeAll(async () => {
-    const carrier = { carrier: 'embedded', directory: told } as const;
-    const cacheDirectory = join(environment.XDG_CACHE_HOME, 'tiep-don');
-    const database = await openDatabase({ ...carrier, cacheDirectory });
-    await migrate(database);
-    const printer = { deviceId: 'printer', kind: 'receipt-printer', driver: 'tcp-receipt-printer' };
-    const change = { ...printer, eventId: randomUUID(), occurredAt: '2026-11-23T01:00:00.000Z' };
-    const now = Date.parse('2026-11-23T01:00:05.000Z');
-    const empty = { ...change, state: 'unavailable', fault: 'printer-paper-end', paper: 'end' };
-    await storeDeviceChanges(database, 'kiosk-1', [deviceChangeSchema.parse(empty)], now);
-    const fine = { ...change, eventId: randomUUID(), state: 'ready' };
-    await storeDeviceChanges(database, 'kiosk-2', [deviceChangeSchema.parse(fine)], now);
-    await database.close();
-  });
-
-  it('of every kiosk are listed with what to do, and what changed last', async () => {
-    const { code, out } = await hub('devices', '--data', told);
-    expect(code).toBe(1);
-    expect(out.split('\n')).toEqual([
-      'kiosk-1',
-      expect.stringMatching(
-        /^  printer  tcp-receipt-printer  since 2026-11-23 01:00  unavailable, printer-paper-end, paper end  → put in paper/,
-      ),
-      'kiosk-2',
-      '  printer  tcp-receipt-printer  since 2026-11-23 01:00  ready',
-      'last changes (UTC)',
-      expect.stringContaining('2026-11-23 01:00'),
-      expect.stringContaining('2026-11-23 01:00'),
-      '',
-    ]);
-  });
-
-  it('of one kiosk are listed, as JSON too', async () => {
-    const { code, out } = await hub(...['devices', '--kiosk', 'kiosk-2', '--data', told, '--json']);
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
-      devices: [{ kioskId: 'kiosk-2', state: 'ready', fault: null, todo: null }],
-      changes: [{ kioskId: 'kiosk-2' }],
-    });
-    expect(await hub('devices', '--kiosk', 'kiosk-9', '--data', told)).toMatchObject({
-      code: 1,
-      err: 'error: no kiosk kiosk-9 has told of its devices\n',
-    });
-  });
-
-  it('are part of doctor: one that is out is named, with what to do', async () => {
-    const { code, out } = await hub('doctor', '--data', told, '--his', his.url);
-    expect(code).toBe(0);
-    expect(out).toContain('ok    devices: 2 of 2 kiosks, 1 out of use');
-    expect(out).toContain('warn  kiosk-1 printer: unavailable, printer-paper-end, paper end');
-    expect(out).toContain('→ put in paper');
   });
 });
 

@@ -1,6 +1,6 @@
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { systemClock } from '../ports/system-clock.ts';
-import { type InsuranceDay } from '../server/admin.ts';
+import { type InsuranceDay } from '../server/admin-contract.ts';
 import { type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';

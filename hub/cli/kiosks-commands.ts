@@ -1,5 +1,5 @@
 import { HUB_CLOCK_TOLERANCE_MS } from '../../core/contract/hub-signature.ts';
-import { type KioskSummary } from '../server/admin.ts';
+import { type KioskSummary } from '../server/admin-contract.ts';
 import { CommandError, type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';

@@ -1,5 +1,5 @@
 import { type GapReason } from '../queueing/number-gaps.ts';
-import { type NumberLineSummary } from '../server/admin.ts';
+import { type NumberLineSummary } from '../server/admin-contract.ts';
 import { type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
-import { type DeliverySummary } from '../server/admin.ts';
+import { type DeliverySummary } from '../server/admin-contract.ts';
 import { CommandError, type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';

@@ -5,12 +5,8 @@ import { openPatientAliases } from '../intake/open-patient-aliases.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
-import {
-  ADMIN_SECRET,
-  type AdminContract,
-  adminContract,
-  createAdminHandlers,
-} from '../server/admin.ts';
+import { ADMIN_SECRET, type AdminContract, adminContract } from '../server/admin-contract.ts';
+import { createAdminHandlers } from '../server/admin-handlers.ts';
 import { fileSecrets } from '../server/file-secrets.ts';
 import { hubIdentity } from '../server/hub-identity.ts';
 import { readHubAddress } from '../server/hub-address.ts';

@@ -1,4 +1,4 @@
-import { type VisitSummary } from '../server/admin.ts';
+import { type VisitSummary } from '../server/admin-contract.ts';
 import { type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';

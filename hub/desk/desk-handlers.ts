@@ -3,13 +3,18 @@ import { type DeskContract } from '../../core/contract/desk.ts';
 import { type DeskCaller } from './desk-caller.ts';
 import { createDoorHandlers, type DoorParts } from './desk-door.ts';
 import { createMoneyHandlers, type MoneyParts } from './money-handlers.ts';
+import {
+  createReconciliationHandlers,
+  type ReconciliationParts,
+} from './reconciliation-handlers.ts';
 import { createStatementHandlers, type StatementParts } from './statement-handlers.ts';
 
-export type DeskParts = DoorParts & MoneyParts & StatementParts;
+export type DeskParts = DoorParts & MoneyParts & ReconciliationParts & StatementParts;
 
 /** What every method of the desk does; each group of methods has handlers of its own. */
 export const createDeskHandlers = (parts: DeskParts): Handlers<DeskContract, DeskCaller> => ({
   ...createDoorHandlers(parts),
   ...createMoneyHandlers(parts),
+  ...createReconciliationHandlers(parts),
   ...createStatementHandlers(parts),
 });

@@ -1,4 +1,4 @@
-import { type MoneyAccount } from '../../core/billing/account.ts';
+import { type CashAccount } from '../../core/billing/account.ts';
 import { type Handlers } from '../../core/contract/contract.ts';
 import { type DeskAction } from '../../core/contract/desk-access.ts';
 import { type deskMoneyMethods } from '../../core/contract/desk-money.ts';
@@ -78,14 +78,14 @@ export const createMoneyHandlers = (
       return { state };
     },
     async payRefund({ refundId, from }, caller) {
-      const { state } = await billing.payRefund(refundId, from as MoneyAccount, caller.actor);
+      const { state } = await billing.payRefund(refundId, from as CashAccount, caller.actor);
       await did(caller, 'refund-paid', `${refundId} ${from}`);
       return { state };
     },
     moneyPlaces: async () => {
       const { rows } = await database.query<Place>(
         `select account, sum(amount) as balance from journal_posting
-         where account like 'bank:%' or account like 'cash:%' group by account order by account`,
+         where account like 'cash:%' group by account order by account`,
       );
       return { places: rows };
     },

@@ -30,7 +30,7 @@ import { type Database } from '../storage/database.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { readTicketStates } from '../visits/ticket-states.ts';
-import { createAdminHandlers } from './admin.ts';
+import { createAdminHandlers } from './admin-handlers.ts';
 import { createApp } from './app.ts';
 import { createCoverAgain } from './cover-again.ts';
 import { createHandlers } from './handlers.ts';

@@ -16,7 +16,7 @@ import { type His, type HisAnswer, type HisCatalogue } from '../his/his.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { ADMIN_SECRET, adminContract } from './admin.ts';
+import { ADMIN_SECRET, adminContract } from './admin-contract.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { type Hub, createHub } from './hub.ts';
 import {

@@ -23,7 +23,7 @@ import { migrate } from '../storage/migrations.ts';
 import { type DatabaseChoice, openDatabase } from '../storage/open-database.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { certificateFor, frontOf, type HubFront, urlOf } from '../tls/hub-front.ts';
-import { ADMIN_SECRET } from './admin.ts';
+import { ADMIN_SECRET } from './admin-contract.ts';
 import { type HubParts, assemble } from './assemble.ts';
 import { fileSecrets } from './file-secrets.ts';
 import { hubIdentity } from './hub-identity.ts';

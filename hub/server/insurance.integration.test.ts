@@ -20,7 +20,7 @@ import {
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { cacheDirectory } from '../storage/data-directory.ts';
-import { type AdminContract } from './admin.ts';
+import { type AdminContract } from './admin-contract.ts';
 import { type Hub, createHub } from './hub.ts';
 import { adminOf, enrolledKiosk } from './testing/enrolled-kiosk.ts';
 

@@ -6,6 +6,11 @@ import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { type Billing, createBilling } from '../billing/billing.ts';
 import { createCollection } from '../billing/collection.ts';
 import { sepay } from '../payment-providers/sepay/sepay.ts';
+import {
+  startVietqrVnSimulator,
+  type VietqrVnSimulator,
+} from '../payment-providers/vietqr-vn/simulator/vietqr-vn-simulator.ts';
+import { vietqrVn } from '../payment-providers/vietqr-vn/vietqr-vn.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { migrate } from '../storage/migrations.ts';
@@ -13,24 +18,42 @@ import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
 import { takePaymentNotices } from './payment-notices.ts';
 
 const TO = { bankBin: '970436', account: '1017595600', accountName: 'BENH VIEN MINH AN' } as const;
+const OURS = { username: 'hospital', password: 'to-vietqr' } as const;
+const THEIRS = { username: 'vietqr', password: 'to-hospital' } as const;
 const [embedded] = CARRIERS;
 
 describe('the address for payment notices', () => {
   let carried: CarriedDatabase;
   let billing: Billing;
   let app: FastifyInstance;
+  let simulator: VietqrVnSimulator;
   let url: string;
   const lines: string[] = [];
+  const vietqr = () =>
+    vietqrVn({
+      baseUrl: simulator.url,
+      bankCode: 'VCB',
+      to: TO,
+      credentials: OURS,
+      callback: THEIRS,
+      timeoutMs: 2_000,
+    });
 
   beforeAll(async () => {
     if (embedded === undefined) throw new Error('no database');
     carried = await embedded.open();
     await migrate(carried.database);
+    simulator = await startVietqrVnSimulator({
+      credentials: OURS,
+      callback: THEIRS,
+      bankBin: TO.bankBin,
+      callbackUrl: () => `${url}/payment-notices/vietqr-vn`,
+    });
     billing = createBilling(carried.database, systemClock, () => randomInt(REFERENCE_CODES));
     const collection = createCollection({
       database: carried.database,
       billing,
-      providers: [sepay({ to: TO, proof: { type: 'signature', secret: 'shared' } })],
+      providers: [sepay({ to: TO, proof: { type: 'signature', secret: 'shared' } }), vietqr()],
       clock: systemClock,
       ids: timeOrderedIds(systemClock),
       validMs: 900_000,
@@ -46,6 +69,7 @@ describe('the address for payment notices', () => {
   });
   afterAll(async () => {
     await app.close();
+    await simulator.close();
     await carried.close();
   });
 
@@ -93,6 +117,23 @@ describe('the address for payment notices', () => {
     for (let times = 0; times < 3; times += 1) {
       expect(await sent('sepay', body)).toEqual({ status: 200, body: { success: true } });
     }
+    expect(await billing.bill(billId)).toMatchObject({ state: 'paid', due: 0 });
+  });
+
+  it('gives VietQR.vn a token below its address, and takes what it tells with it', async () => {
+    const billId = randomUUID();
+    await billing.raiseBill({ billId, amount: 64_000 }, 'his');
+    const attempt = await billing.openAttempt(
+      {
+        attemptId: randomUUID(),
+        billId,
+        provider: 'vietqr-vn',
+        expiresAt: new Date(Date.now() + 900_000).toISOString(),
+      },
+      'kiosk:k1',
+    );
+    await vietqr().open(attempt);
+    await simulator.pay(attempt.reference, 64_000);
     expect(await billing.bill(billId)).toMatchObject({ state: 'paid', due: 0 });
   });
 

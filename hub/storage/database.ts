@@ -30,6 +30,11 @@ export interface Database extends Queryable {
    * (deadlock, serialisation), so it must touch nothing but the database.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Of an embedded one: copies its files as they are at one moment into a folder beside them that
+   * `openDatabase` can open, while everything goes on. @returns that folder.
+   */
+  copyAside?(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cacheDirectory } from './data-directory.ts';
 import { lockDataDirectory } from './data-lock.ts';
+import { forgetCopy } from './embedded-copy.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-embedded-'));
@@ -83,6 +84,26 @@ describe('the embedded database', () => {
       { name: 'synchronous_commit', setting: 'on' },
       { name: 'wal_sync_method', setting: 'fsync' },
     ]);
+  });
+
+  it('is copied aside as it is at one moment, while it goes on', async () => {
+    const directory = join(folder, 'copied');
+    const database = await openEmbeddedPostgres({ directory, cacheDirectory: cacheDirectory() });
+    await database.script('create table kept (id integer); insert into kept values (1)');
+    const copying = database.copyAside?.();
+    for (let id = 2; id <= 30; id += 1) await database.query('insert into kept values ($1)', [id]);
+    const place = (await copying) ?? '';
+    const copy = await openEmbeddedPostgres({ directory: place });
+    const { rows } = await copy.query<{ id: number }>('select id from kept order by id');
+    const found = rows.map(({ id }) => id);
+    expect(found).toEqual(
+      Array.from({ length: Math.max(1, found.length) }, (_, index) => index + 1),
+    );
+    await expect(database.copyAside?.()).rejects.toMatchObject({ code: 'data-in-use' });
+    await copy.close();
+    forgetCopy(directory);
+    expect(existsSync(place)).toBe(false);
+    await database.close();
   });
 
   it('begins again where the first start was cut short', async () => {

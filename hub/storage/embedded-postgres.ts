@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { FaultError } from '../../core/contract/errors.ts';
@@ -14,6 +13,7 @@ import {
   asksToRunAgain,
 } from './database.ts';
 import { DurableNodeFs, durableStartParameters } from './durable-node-fs.ts';
+import { clusterIn, copyCluster, forgetCopy } from './embedded-copy.ts';
 import { flushFolder } from './flush-folder.ts';
 import { ROW_TYPES } from './row-types.ts';
 
@@ -89,16 +89,13 @@ interface OpenCluster {
   readonly flushed: Promise<void>;
 }
 
-const finishedMark = (directory: string): string => join(directory, 'pgdata.finished');
-
 /** Whether there is a cluster in this folder already; opening would make one. */
 export const hasEmbeddedPostgres = (directory: string): boolean =>
-  existsSync(finishedMark(directory));
+  existsSync(clusterIn(directory).finished);
 
 /** Opens the cluster in `<directory>/pgdata`; one that was never finished is begun again. */
 const openCluster = async (options: EmbeddedOptions): Promise<OpenCluster> => {
-  const dataDir = join(options.directory, 'pgdata');
-  const finished = finishedMark(options.directory);
+  const { data: dataDir, finished } = clusterIn(options.directory);
   const isNew = !hasEmbeddedPostgres(options.directory);
   if (isNew) {
     rmSync(dataDir, { recursive: true, force: true });
@@ -122,6 +119,8 @@ export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Da
   const lock = lockDataDirectory(options.directory, 'hub');
   let opened: OpenCluster;
   try {
+    // Of a backup that was cut off: nobody is to find patients there.
+    forgetCopy(options.directory);
     opened = await openCluster(options);
   } catch (error) {
     lock.release();
@@ -156,6 +155,12 @@ export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<Da
           if (run >= RUN_AGAIN_LIMIT || !asksToRunAgain(error)) throw error;
         }
       }
+    },
+    async copyAside() {
+      // What is in memory only would have to be recovered by whoever opens the copy.
+      await cluster.exec('checkpoint');
+      await flushed;
+      return copyCluster(options.directory, work => cluster.runExclusive(work));
     },
     async close() {
       if (!cluster.closed) await cluster.close();

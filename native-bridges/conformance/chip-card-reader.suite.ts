@@ -27,6 +27,8 @@ export interface ChipCardReaderRig {
   };
   /** The card can be taken away while it is being read. */
   readonly quickHand?: boolean;
+  /** In which nothing may happen that should not. Absent: three seconds. */
+  readonly quietMs?: number;
 }
 
 /** What every driver of a chip card reader does, whatever it is made of. */
@@ -45,6 +47,8 @@ export const chipCardReaderSuite = (name: string, rig: ChipCardReaderRig): void 
     await harness.driver.start();
     return harness;
   };
+
+  const { quietMs = 3_000 } = rig;
 
   describe(`chip card reader: ${name}`, () => {
     it('has said that it is ready when it has started', async () => {
@@ -97,7 +101,7 @@ export const chipCardReaderSuite = (name: string, rig: ChipCardReaderRig): void 
       lay(harness);
       await harness.pass(1_000);
       await harness.driver.start();
-      await harness.pass(3_000);
+      await harness.pass(quietMs);
       expect(eventsOf(harness, 'card-inserted')).toEqual([]);
       take(harness);
       await gone(harness);
@@ -113,7 +117,7 @@ export const chipCardReaderSuite = (name: string, rig: ChipCardReaderRig): void 
       await harness.driver.stop();
       const before = harness.events.length;
       lay(harness);
-      await harness.pass(3_000);
+      await harness.pass(quietMs);
       expect(harness.events).toHaveLength(before);
       take(harness);
     });
@@ -186,7 +190,7 @@ export const chipCardReaderSuite = (name: string, rig: ChipCardReaderRig): void 
         await harness.until('reading', () => eventsOf(harness, 'card-inserted').length === 1);
         take(harness);
         await gone(harness);
-        await harness.pass(3_000);
+        await harness.pass(quietMs);
         expect(storyOf(harness)).toEqual([
           'card-inserted',
           'card-failed card-removed',

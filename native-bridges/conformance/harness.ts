@@ -38,6 +38,9 @@ export type OpenHarness = (
 /** How long a person at real hardware has for what they were asked to do. */
 const HAND_MS = 60_000;
 const STEP_MS = 10;
+/** What takes long is looked at less often. */
+const STEPS_TO_LONG = 100;
+const LONG_STEP_MS = 100;
 
 /** A driver from the registry, in manual time on simulated hardware, else in real time. */
 export const openHarness = async (
@@ -63,9 +66,9 @@ export const openHarness = async (
 
   const until = async (what: string, condition: () => boolean, ms = 15_000): Promise<void> => {
     const end = clock.now() + (simulated ? ms : HAND_MS);
-    while (!condition()) {
+    for (let step = 0; !condition(); step += 1) {
       if (clock.now() >= end) throw new Error(`${what} did not happen`);
-      await pass(STEP_MS);
+      await pass(simulated && step >= STEPS_TO_LONG ? LONG_STEP_MS : STEP_MS);
       // Files are read in real time, which manual time must not outrun.
       await setTimeout(0);
     }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -11,11 +11,18 @@ export interface IppEvePrinter {
   readonly url: string;
   /** The documents it has taken, whole, oldest first. */
   documents(): readonly Uint8Array[];
+  /** Without paper it says so in the middle of the next document, and waits. */
+  setPaper(there: boolean): void;
+  /** Broken, it gives every document up. */
+  breakHead(broken: boolean): void;
+  /** Its jobs that are over, as CUPS' own client lists them, such as `completed tiep-don 1234`. */
+  jobsOver(): readonly string[];
   stop(): Promise<void>;
 }
 
 const PROGRAMS = {
   ippeveprinter: '/usr/sbin/ippeveprinter',
+  ipptool: '/usr/bin/ipptool',
   'dbus-daemon': '/usr/bin/dbus-daemon',
   'avahi-daemon': '/usr/sbin/avahi-daemon',
 } as const;
@@ -23,8 +30,8 @@ type Program = keyof typeof PROGRAMS;
 
 const START_MS = 10_000;
 const STEP_MS = 50;
-/** Sixty pages a minute: a page takes a second. */
-const PAGES_A_MINUTE = '60';
+/** Beside them it keeps what their print command said. */
+const DOCUMENT = /\.(pdf|pwg)$/;
 
 /** Why it cannot be run here; undefined where it can. */
 export const whyNoIppEvePrinter = (): string | undefined => {
@@ -53,6 +60,15 @@ export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> =
     return child;
   };
 
+  const noPaper = join(folder, 'no-paper');
+  const broken = join(folder, 'broken');
+  const head = join(folder, 'head');
+  writeFileSync(head, printHead(noPaper, broken), { mode: 0o755 });
+  const mark = (file: string, on: boolean): void => {
+    if (on) writeFileSync(file, '');
+    else rmSync(file, { force: true });
+  };
+
   const busFile = join(folder, 'bus.conf');
   writeFileSync(busFile, busConfiguration(bus));
   run('dbus-daemon', `--config-file=${busFile}`, '--nofork');
@@ -72,7 +88,7 @@ export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> =
   const printer = run(
     'ippeveprinter',
     ...['-n', 'localhost', '-p', String(port), '-d', spool, '-k', '-v'],
-    ...['-f', format, '-s', PAGES_A_MINUTE, 'Tiep Don Test'],
+    ...['-f', format, '-c', head, 'Tiep Don Test'],
   );
   for (const stream of [printer.stdout, printer.stderr]) {
     stream?.on('data', (text: Buffer) => {
@@ -81,13 +97,30 @@ export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> =
   }
   await until('ippeveprinter', () => printerSays.includes('printer-uuid'));
 
+  const url = `ipp://localhost:${port}/ipp/print`;
   return {
-    url: `ipp://localhost:${port}/ipp/print`,
+    url,
     documents: () =>
       readdirSync(spool)
-        .filter(name => name !== 'index.html')
+        .filter(name => DOCUMENT.test(name))
         .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
         .map(name => readFileSync(join(spool, name))),
+    setPaper: there => mark(noPaper, !there),
+    breakHead: isBroken => mark(broken, isBroken),
+    jobsOver: () => {
+      const said = execFileSync(PROGRAMS.ipptool, [
+        '-c',
+        url,
+        'get-completed-jobs.test',
+      ]).toString();
+      // job-id,job-state,job-name,…: the last one first.
+      return said
+        .split('\n')
+        .map(line => line.split(','))
+        .filter(([id]) => /^\d+$/.test(id ?? ''))
+        .map(([, state, name]) => `${state} ${name}`)
+        .toReversed();
+    },
     stop: async () => {
       for (const child of children.toReversed()) {
         if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -100,6 +133,20 @@ export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> =
     },
   };
 };
+
+/**
+ * The program that puts its documents on paper; it tells the printer on its standard error what it
+ * sees (ippeveprinter(1), "Print command"). A page takes a quarter of a second.
+ */
+const printHead = (noPaper: string, broken: string): string => `#!/bin/sh
+sleep 0.25
+if [ -e '${noPaper}' ]; then
+  echo 'STATE: +media-empty-error' >&2
+  while [ -e '${noPaper}' ]; do sleep 0.05; done
+  echo 'STATE: -media-empty-error' >&2
+fi
+[ ! -e '${broken}' ]
+`;
 
 const until = async (what: string, condition: () => boolean): Promise<void> => {
   for (let waited = 0; !condition(); waited += STEP_MS) {

@@ -108,6 +108,7 @@ describe.runIf(hasVirtualReader())(title, () => {
       wrong: WRONG_KEY,
     },
     quickHand: true,
+    quietMs: 1_000,
   });
 
   it('is read by whichever reader the card lies on, one card at a time', async () => {

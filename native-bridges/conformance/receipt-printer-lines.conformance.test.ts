@@ -1,4 +1,4 @@
-import { describe, onTestFinished } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { type SimulatorAction } from '../../core/contract/device.ts';
 import { type DeviceConfig } from '../contract/bridge.ts';
 import { PRINTER_PROFILES } from '../drivers/receipt-printer/profiles.ts';
@@ -10,7 +10,7 @@ import {
 import { type DeviceHarness, openHarness } from './harness.ts';
 import { openPrinterCable } from './printer-cable.ts';
 import { pseudoTerminalsAbsent } from './pseudo-terminals.ts';
-import { receiptPrinterSuite } from './receipt-printer.suite.ts';
+import { receiptPrinterSuite, type ReceiptPrinterRig } from './receipt-printer.suite.ts';
 
 /** The suite over real sockets and real terminals: the printer alone is code, in real time. */
 const PROFILE = 'generic-80mm';
@@ -21,19 +21,27 @@ const sense = (printer: TcpReceiptPrinter, action: SimulatorAction): void => {
   else if (action.action === 'jam') printer.sense({ jammed: action.jammed });
 };
 
-const startPrinter = async (): Promise<TcpReceiptPrinter> => {
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+const sheets = new WeakMap<DeviceHarness, () => number>();
+
+const startPrinter = async () => {
+  let printed = 0;
   const printer = await startTcpReceiptPrinter({
     traits: PRINTER_PROFILES[PROFILE],
     clock: systemClock,
-    onSheet: () => undefined,
+    onSheet: () => (printed += 1),
   });
-  onTestFinished(() => printer.close());
-  return printer;
+  cleanUps.push(() => printer.close());
+  return { printer, printed: () => printed };
 };
 
 const onNetwork = async (): Promise<DeviceHarness> => {
-  const printer = await startPrinter();
-  return openHarness(
+  const { printer, printed } = await startPrinter();
+  const harness = await openHarness(
     {
       id: 'printer',
       driver: 'tcp-receipt-printer',
@@ -48,28 +56,40 @@ const onNetwork = async (): Promise<DeviceHarness> => {
       },
     },
   );
+  sheets.set(harness, printed);
+  return harness;
 };
 
 const onCable = async (config: (path: string) => DeviceConfig): Promise<DeviceHarness> => {
-  const printer = await startPrinter();
+  const { printer, printed } = await startPrinter();
   const cable = await openPrinterCable(printer.port);
-  onTestFinished(() => cable.remove());
-  return openHarness(config(cable.path), {
+  cleanUps.push(() => cable.remove());
+  const harness = await openHarness(config(cable.path), {
     hand: action => {
       if (action.action === 'plug') void cable.plug(action.connected);
       else sense(printer, action);
     },
   });
+  sheets.set(harness, printed);
+  return harness;
 };
 
-const rig = { profile: PRINTER_PROFILES[PROFILE], simulated: false };
+const rig: Omit<ReceiptPrinterRig, 'open'> = {
+  profile: PRINTER_PROFILES[PROFILE],
+  simulated: false,
+  printed: harness => sheets.get(harness)?.(),
+  quietMs: 600,
+};
 
-receiptPrinterSuite('over TCP', { ...rig, open: onNetwork });
+// Each test has a printer and a line of its own.
+describe.concurrent('over the network', () => {
+  receiptPrinterSuite('over TCP', { ...rig, open: onNetwork });
+});
 
 const absent = pseudoTerminalsAbsent();
-describe.skipIf(absent !== undefined)(
-  `over a terminal${absent === undefined ? '' : ` (left out: ${absent})`}`,
-  () => {
+describe
+  .skipIf(absent !== undefined)
+  .concurrent(`over a terminal${absent === undefined ? '' : ` (left out: ${absent})`}`, () => {
     receiptPrinterSuite('on a serial port', {
       ...rig,
       open: () =>
@@ -93,5 +113,4 @@ describe.skipIf(absent !== undefined)(
           profile: PROFILE,
         })),
     });
-  },
-);
+  });

@@ -10,6 +10,7 @@ for (const profile of printerProfileIdSchema.options) {
       openHarness({ id: 'printer', driver: 'simulated-receipt-printer', profile }, options),
     profile: PRINTER_PROFILES[profile],
     simulated: true,
+    printed: ({ sheets }) => sheets.length,
   });
 }
 
@@ -19,5 +20,6 @@ for (const device of hardwareOf('receipt-printer')) {
     open: options => openHarness(device, options),
     profile: PRINTER_PROFILES[device.profile],
     simulated: false,
+    printed: () => undefined,
   });
 }

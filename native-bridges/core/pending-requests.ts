@@ -1,5 +1,6 @@
 import { FaultError, type FaultCode } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { DOCUMENT_ANSWERED_MS } from '../contract/document-patience.ts';
 import { type DeviceMessage, type HostMessage } from '../contract/protocol.ts';
 import { type DeviceSupervisor } from './device-supervisor.ts';
 
@@ -32,6 +33,7 @@ const ANSWER_MS = 120_000;
 interface Waiting {
   readonly request: Request;
   begun: boolean;
+  cancel: () => void;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (fault: FaultError) => void;
 }
@@ -54,22 +56,27 @@ export const createPendingRequests = (
     unsent = unsent.filter(other => other !== waiting);
   };
 
+  const waitFor = (waiting: Waiting, ms: number): void => {
+    waiting.cancel();
+    waiting.cancel = clock.after(ms, () => {
+      forget(waiting);
+      waiting.reject(new FaultError(lostCode(waiting)));
+    });
+  };
+
   const ask = (request: Request): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const waiting: Waiting = { request, begun: false, resolve, reject };
+    const waiting: Waiting = { request, begun: false, cancel: () => undefined, resolve, reject };
     const wasSent = send(waiting);
     if (!wasSent) unsent.push(waiting);
-    const cancel = clock.after(wasSent ? ANSWER_MS : RESTART_MS + ANSWER_MS, () => {
-      forget(waiting);
-      reject(new FaultError(lostCode(waiting)));
-    });
+    waitFor(waiting, wasSent ? ANSWER_MS : RESTART_MS + ANSWER_MS);
     const cancelRestart = clock.after(RESTART_MS, () => {
       if (!unsent.includes(waiting)) return;
       forget(waiting);
       reject(new FaultError('device-crashed', 'the device process is away'));
     });
     return promise.finally(() => {
-      cancel();
+      waiting.cancel();
       cancelRestart();
     });
   };
@@ -79,6 +86,11 @@ export const createPendingRequests = (
     if (waiting === undefined) return;
     if (message.type === 'print-begins') {
       waiting.begun = true;
+      // Others were before it until now.
+      waitFor(
+        waiting,
+        waiting.request.type === 'print-document' ? DOCUMENT_ANSWERED_MS : ANSWER_MS,
+      );
       supervisor.send({ type: 'print-continue', requestId: message.requestId });
       return;
     }

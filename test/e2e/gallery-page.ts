@@ -22,8 +22,10 @@ const LOOKS = [
   { size: 'normal', contrast: 'high' },
 ] as const;
 
-/** Both languages, the three looks, both panels; and the wheelchair's reach on the upright one. */
-/** Colours do not depend on the language: high contrast is looked at in Vietnamese. */
+/**
+ * Both languages, the three looks, both panels; and the wheelchair's reach on the upright one. Colours
+ * do not depend on the language: high contrast is looked at in Vietnamese.
+ */
 export const MODES: readonly Mode[] = [
   ...(['portrait', 'landscape'] as const).flatMap(shape =>
     (['vi', 'en'] as const).flatMap(lang =>
@@ -42,6 +44,13 @@ export const MODES: readonly Mode[] = [
     ...look,
   })),
 ];
+
+/**
+ * Names, roles, languages and colours are the same however large the page is and wherever its parts
+ * stand: axe looks once at each language and each contrast, the rules of the kiosk look at every mode.
+ */
+export const isForAxe = ({ shape, size, reach }: Mode): boolean =>
+  shape === 'portrait' && size === 'normal' && reach === 'normal';
 
 export const nameOfMode = ({ shape, lang, size, contrast, reach }: Mode): string =>
   [

@@ -12,7 +12,7 @@ import type { Client } from '../../core/contract/contract.ts';
 import { decodeEnrolmentCode, encodeEnrolmentCode } from '../../core/enrolment/enrolment-code.ts';
 import { systemClock } from '../../electron/host/system-ports.ts';
 import { hubConfigSchema } from '../../hub/configuration/hub-config.ts';
-import type { AdminContract } from '../../hub/server/admin.ts';
+import type { AdminContract } from '../../hub/server/admin-contract.ts';
 import { createHub, type Hub } from '../../hub/server/hub.ts';
 import { adminOf } from '../../hub/server/testing/enrolled-kiosk.ts';
 import { checkInEvent } from '../../hub/intake/testing/synthetic-events.ts';

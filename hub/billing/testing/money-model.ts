@@ -76,6 +76,7 @@ export class MoneyModel {
   readonly account = randomUUID();
   readonly clearing = `clearing:payos-${this.account}` as const;
   readonly bankAccount = `bank:${this.account}` as const;
+  readonly cashAccount = `cash:${this.account}` as const;
   readonly bills: ModelBill[] = [];
   readonly attempts: ModelAttempt[] = [];
   readonly payments: ModelPayment[] = [];
@@ -234,13 +235,10 @@ export class MoneyModel {
       const refund = pick(this.refunds, which);
       if (refund === undefined) return;
       const possible = refund.state === 'approved';
-      await agree(possible, () =>
-        billing.payRefund(refund.refundId, this.bankAccount, 'statement'),
-      );
+      await agree(possible, () => billing.payRefund(refund.refundId, this.cashAccount, PEOPLE[0]));
       if (!possible) return;
       refund.state = 'paid';
       this.refundsPayable -= refund.amount;
-      this.banked -= refund.amount;
     },
   };
 

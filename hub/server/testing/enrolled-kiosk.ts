@@ -5,7 +5,7 @@ import { type HubContract, hubContract } from '../../../core/contract/hub.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { decodeEnrolmentCode } from '../../../core/enrolment/enrolment-code.ts';
 import { systemClock } from '../../ports/system-clock.ts';
-import { ADMIN_SECRET, type AdminContract, adminContract } from '../admin.ts';
+import { ADMIN_SECRET, type AdminContract, adminContract } from '../admin-contract.ts';
 import { fileSecrets } from '../file-secrets.ts';
 import { machineKey, signedClient, type SignedClientOptions } from '../signed-client.ts';
 

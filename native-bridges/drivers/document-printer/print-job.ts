@@ -2,6 +2,7 @@ import { type PrintOutcome } from '../../../core/contract/device.ts';
 import { asFaultError, type FaultCode } from '../../../core/contract/errors.ts';
 import { type DocumentJob } from '../../../core/contract/sheet.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
+import { DOCUMENT_FOLLOWED_MS } from '../../contract/document-patience.ts';
 import { pause } from '../../core/deadline.ts';
 import { type IppClient } from './ipp/client.ts';
 import { type JobState } from './ipp/job-state.ts';
@@ -12,8 +13,6 @@ import { chooseFormat, renderDocument } from './render-document.ts';
 const LOOK_MS = 500;
 /** A printer that stands still for so long waits for a person: the patient does not. */
 const STANDSTILL_MS = 60_000;
-/** The longest that a job at work is followed. */
-const LONGEST_MS = 180_000;
 /** Looks in a row that a printer may leave unanswered before it is called lost. */
 const SILENCES = 6;
 /** A cancelled job may still finish its sheet. */
@@ -56,6 +55,7 @@ export const runDocumentJob = async (
   } catch (thrown) {
     return failed(asFaultError(thrown).code);
   }
+  const started = surroundings.clock.now();
   let sent: JobState;
   try {
     sent = await client.printJob(ticket, document);
@@ -63,7 +63,7 @@ export const runDocumentJob = async (
     const fault = asFaultError(thrown);
     return neverTaken(fault) ? failed(fault.code) : uncertain();
   }
-  return follow(sent, surroundings);
+  return follow(sent, started, surroundings);
 };
 
 /** Nothing was sent, or the printer has said no: there is no job. Silence says nothing. */
@@ -83,18 +83,19 @@ const ticketOf = (job: DocumentJob, format: string, state: PrinterState): JobTic
 /** Asks after the job until it is over, or until nobody can wait any longer. */
 const follow = async (
   first: JobState,
+  started: number,
   { client, clock, onState }: JobSurroundings,
 ): Promise<PrintOutcome> => {
-  const started = clock.now();
   let state = first;
-  let moved = started;
+  let moved = clock.now();
   let silences = 0;
   let fault: FaultCode | undefined;
   for (;;) {
     const outcome = outcomeOf(state, fault);
     if (outcome !== undefined) return outcome;
     if (state.state === 'processing') moved = clock.now();
-    if (clock.now() - moved > STANDSTILL_MS || clock.now() - started > LONGEST_MS) {
+    const now = clock.now();
+    if (now - moved > STANDSTILL_MS || now - started > DOCUMENT_FOLLOWED_MS) {
       return takeBack(state, fault, client, clock);
     }
     await pause(clock, LOOK_MS);

@@ -1,39 +1,19 @@
 import { z } from 'zod';
-import { type Handlers, defineContract } from '../../core/contract/contract.ts';
+import { defineContract } from '../../core/contract/contract.ts';
 import { importReportSchema } from '../../core/contract/desk-statements.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
-import { FaultError, faultCodeSchema } from '../../core/contract/errors.ts';
+import { faultCodeSchema } from '../../core/contract/errors.ts';
 import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
-import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
-import { importStatement } from '../bank-statements/statement-import.ts';
-import { JOURNAL_DEFECTS, verifyJournal } from '../billing/journal-verification.ts';
-import { createDeskAdminHandlers, deskAdminMethods } from '../desk/desk-admin.ts';
-import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
-import {
-  countDeliveries,
-  exportUndelivered,
-  listDeliveries,
-  listRefused,
-  refusedContent,
-  retryDeliveries,
-  showDelivery,
-} from '../his/delivery/delivery-register.ts';
+import { JOURNAL_DEFECTS } from '../billing/journal-verification.ts';
+import { deskAdminMethods } from '../desk/desk-admin.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
-import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
-import { listKiosks, renameKiosk, revokeKiosk, showKiosk } from '../enrolment/kiosk-register.ts';
-import { type Database } from '../storage/database.ts';
-import { type HubFront } from '../tls/hub-front.ts';
-import { GAP_REASONS, numbersOfDay } from '../queueing/number-gaps.ts';
-import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
+import { GAP_REASONS } from '../queueing/number-gaps.ts';
 import { PORTAL_ALARMS } from '../insurance/portal-result.ts';
-import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { TICKET_STATES } from '../his/ticket-state.ts';
 import { CLERK_NOTES } from '../visits/clerk-notes.ts';
-import { listVisits } from '../visits/visit-list.ts';
-import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
 
 /** The key of the command line, which no kiosk has. */
 export const ADMIN_SECRET = { name: 'hub-admin', bytes: 32 } as const;
@@ -265,6 +245,11 @@ export const adminContract = defineContract({
     input: z.object({ kioskId: idSchema, to: idSchema }),
     output: z.object({ renamed: z.boolean() }),
   },
+  /**
+   * Copies an embedded database aside, as it is at one moment, for a backup while the hub works;
+   * whoever asked removes it.
+   */
+  copyData: { role: 'admin', input: z.object({}), output: z.object({ directory: z.string() }) },
   /** How the devices of one kiosk, or of all, are, and what changed last. */
   devices: {
     role: 'admin',
@@ -300,99 +285,3 @@ export const adminContract = defineContract({
 });
 export type KioskSummary = z.infer<typeof kioskSchema>;
 export type AdminContract = typeof adminContract;
-
-export interface AdminParts {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly intake: Intake;
-  /** Something new waits for delivery. */
-  readonly onQueued: () => void;
-  readonly front: () => HubFront;
-}
-
-const ALL_REFUSED = 10_000;
-
-/** Gives refused events to intake once more, as their kiosks sent them. @returns how many it took. */
-const takeRefused = async (
-  { database, intake }: Pick<AdminParts, 'database' | 'intake'>,
-  eventIds: readonly string[],
-): Promise<number> => {
-  let taken = 0;
-  for (const eventId of eventIds) {
-    const kept = await refusedContent(database, eventId);
-    if (kept === undefined) continue;
-    const results = await intake.receive(kept.kioskId, [kept.content as ReceivedEvent]);
-    taken += results.filter(({ outcome }) => outcome === 'accepted').length;
-  }
-  return taken;
-};
-
-/** The same answers in the hub and, where the database can be reached, in the command itself. */
-export const createAdminHandlers = ({
-  database,
-  clock,
-  ids,
-  intake,
-  onQueued,
-  front,
-}: AdminParts): Handlers<AdminContract> => ({
-  counts: () => countDeliveries(database),
-  list: async ({ states, limit }) => ({
-    deliveries: await listDeliveries(database, states, limit),
-  }),
-  show: async ({ eventId }) => (await showDelivery(database, eventId)) ?? null,
-  async retry({ eventIds }) {
-    if (eventIds.length === 0) throw new FaultError('bad-request', 'no event was named');
-    const now = new Date(clock.now()).toISOString();
-    const queued = await retryDeliveries(database, eventIds, now);
-    const refused =
-      eventIds === 'all'
-        ? (await listRefused(database, ALL_REFUSED)).map(({ eventId }) => eventId)
-        : eventIds;
-    const taken = await takeRefused({ database, intake }, refused);
-    onQueued();
-    return { queued: queued + taken };
-  },
-  numbers: async ({ day }) => ({
-    lines: (await numbersOfDay(database, day)).map(line => ({ ...line, gaps: [...line.gaps] })),
-  }),
-  exported: async ({ after, limit }) => ({
-    events: await exportUndelivered(database, after, limit),
-  }),
-  visits: async ({ day, noted, limit }) => ({
-    visits: await listVisits(database, day, noted, limit),
-  }),
-  refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
-  insuranceDay: async ({ day, limit }) => ({
-    counts: [...(await countsOfDay(database, day))],
-    failures: [...(await failuresOfDay(database, day, limit))],
-    unverified: [...(await unverifiedOfDay(database, day, limit))],
-    alarms: [...(await raisedAlarms(database))],
-  }),
-  newEnrolmentCode: wish => makeEnrolmentCode(database, front(), wish, clock.now()),
-  kiosks: async ({ all }) => ({ kiosks: [...(await listKiosks(database, all))] }),
-  kiosk: async ({ kioskId }) => ({ machines: [...(await showKiosk(database, kioskId))] }),
-  revokeKiosk: async ({ kioskId }) => ({
-    revoked: await revokeKiosk(database, kioskId, new Date(clock.now()).toISOString()),
-  }),
-  renameKiosk: async ({ kioskId, to }) => ({
-    renamed: await renameKiosk(database, kioskId, to),
-  }),
-  devices: async ({ kioskId, changes }) => ({
-    devices: await devicesNow(database, kioskId),
-    changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
-  }),
-  verifyJournal: () => verifyJournal(database),
-  importStatement: async ({ content, bank, account, isTrial }) => {
-    const file = {
-      content: Buffer.from(content, 'base64'),
-      bank,
-      ...(account === undefined ? {} : { account }),
-    };
-    return importStatement({ database, clock, ids }, file, 'command-line', {
-      isTrial,
-    });
-  },
-  ...createDeskAdminHandlers({ database, clock, ids }),
-});

@@ -1,0 +1,63 @@
+import { type Handlers } from '../../core/contract/contract.ts';
+import { type deskReconciliationMethods } from '../../core/contract/desk-reconciliation.ts';
+import { type Clock } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
+import { type MatchPart } from '../reconciliation/matches.ts';
+import { openDebits } from '../reconciliation/open-items.ts';
+import { createReconciliation } from '../reconciliation/reconciliation.ts';
+import { type Database } from '../storage/database.ts';
+import { recordDeed } from './desk-audit.ts';
+import { type DeskCaller, userOf } from './desk-caller.ts';
+
+export interface ReconciliationParts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+const wordsOf = (parts: readonly MatchPart[]): string =>
+  parts.map(part => Object.values(part).join(' ')).join(', ');
+
+/** Matching by people. The journal decides what is possible; the audit says who asked. */
+export const createReconciliationHandlers = ({
+  database,
+  clock,
+}: ReconciliationParts): Handlers<typeof deskReconciliationMethods, DeskCaller> => {
+  const reconciliation = createReconciliation(database, clock);
+  const did = (caller: DeskCaller, action: 'matched' | 'match-undone', subject: string) =>
+    recordDeed(database, {
+      at: instantOf(clock.now()),
+      userId: userOf(caller).userId,
+      action,
+      subject,
+    });
+  return {
+    async proposals({ limit }) {
+      const { matches, refunds } = await reconciliation.proposals();
+      return {
+        matches: matches.slice(0, limit).map(match => ({
+          ...match,
+          clues: [...match.clues],
+          allocations: [...match.allocations],
+        })),
+        refunds: refunds.slice(0, limit),
+        number: matches.length + refunds.length,
+      };
+    },
+    openDebits: async () => ({ debits: [...(await openDebits(database))] }),
+    async acceptMatch({ score, ...match }, caller) {
+      const scored = score === undefined ? match : { ...match, score };
+      const { matchId } = await reconciliation.accept(scored, caller.actor);
+      await did(caller, 'matched', `${matchId} ${wordsOf(match.parts)}`);
+      return { matchId };
+    },
+    async undoMatch({ matchId }, caller) {
+      await reconciliation.undo(matchId, caller.actor);
+      await did(caller, 'match-undone', matchId);
+      return { matchId };
+    },
+    async matches({ limit }) {
+      const matches = await reconciliation.matches(limit);
+      return { matches: matches.map(match => ({ ...match, parts: [...match.parts] })) };
+    },
+  };
+};
