@@ -32,7 +32,6 @@ export const payEn = {
     byCodeHint: 'Any banking app',
     atCounter: 'Pay at the counter',
     atCounterHint: 'Cash, or a relative pays later',
-    back: 'Back to the ticket',
   },
   lines: {
     examination: 'Examination',
@@ -49,6 +48,7 @@ export const payEn = {
     advance: 'Prepayment',
     other: 'Hospital fees',
   },
+  desk: 'the reception desk',
   priorDebt: '{{bill}} of {{day}}, left from before',
   ofDay: '{{bill}} of {{day}}',
   why: {

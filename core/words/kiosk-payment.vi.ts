@@ -30,7 +30,6 @@ export const payVi = {
     byCodeHint: 'Ứng dụng ngân hàng bất kỳ',
     atCounter: 'Trả tại quầy',
     atCounterHint: 'Tiền mặt, hoặc người nhà trả sau',
-    back: 'Quay lại phiếu khám',
   },
   lines: {
     examination: 'Tiền khám',
@@ -47,6 +46,7 @@ export const payVi = {
     advance: 'Tạm ứng',
     other: 'Viện phí',
   },
+  desk: 'quầy tiếp đón',
   priorDebt: '{{bill}} ngày {{day}}, còn từ lần trước',
   ofDay: '{{bill}} ngày {{day}}',
   why: {

@@ -16,6 +16,7 @@ import { createNoticeDesk } from './notice-desk.ts';
 import {
   type Attempt,
   attemptsToAskAgain,
+  keepVirtualAccount,
   openAttemptOf,
   overdueAttempts,
   readAttempt,
@@ -189,6 +190,9 @@ export const createCollection = (parts: CollectionParts): Collection => {
       if (before !== undefined && before.attemptId !== attemptId) await closeQuietly(before);
       try {
         const shown = await provider.open(orderOf(attempt));
+        if (shown.isOwn === true && shown.account !== undefined) {
+          await keepVirtualAccount(database, attemptId, shown.account);
+        }
         const { reference, amount } = attempt;
         return { ...shown, attemptId, reference, amount, expiresAt: attempt.expiresAt };
       } catch (error) {

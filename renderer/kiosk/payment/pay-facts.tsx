@@ -68,9 +68,7 @@ export const useSubject = (): ((subject: Subject) => string | undefined) => {
 /** How the counter that takes cash is called, and where it is. */
 export const useCashier = (cashier: Place | undefined): string => {
   const { room, local, say } = useWords();
-  return cashier === undefined
-    ? say('linkLost.title')
-    : `${room(cashier)}, ${local(cashier.floor)}`;
+  return cashier === undefined ? say('pay.desk') : `${room(cashier)}, ${local(cashier.floor)}`;
 };
 
 const PAPER: Readonly<Record<'printing' | 'printed' | 'uncertain' | 'failed', KioskKey>> = {
