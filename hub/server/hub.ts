@@ -218,7 +218,6 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const database = await openDatabase(options.database, broken.resolve);
   try {
     await migrate(database);
-    const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const provider = openProvider(config.payment, options.environment ?? {}, clock);
     const hubId = await hubIdentity(database, ids, clock);
     const settings = config.insurance.portal;
@@ -227,6 +226,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
         ? undefined
         : openPortal(settings, options.environment ?? {}, clock, random);
     const patients = await openPatientAliases(database, secrets);
+    const memory = { database, patients };
+    const his = options.his ?? openHis(config, options.environment ?? {}, clock, memory);
     const own = { hubId, version, config, database, his, portal, provider, patients };
     const ground = { ...own, clock, ids, random, log, certificate };
     const parts = assemble({ ...ground, adminSecret, front: () => front });
