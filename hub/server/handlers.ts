@@ -4,6 +4,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { type HubContract } from '../../core/contract/hub.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { type KioskPayments } from '../billing/kiosk-payments.ts';
 import { storeDeviceChanges } from '../devices/device-changes.ts';
 import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly isHisReachable: () => boolean;
   readonly front: () => HubFront;
   readonly greetings: Greetings;
+  readonly payments: KioskPayments;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
 }
@@ -115,5 +117,11 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
     async deviceEvents({ events }, { kioskId }) {
       return { stored: await storeDeviceChanges(database, kioskId, events, clock.now()) };
     },
+    charges: ({ payable }) => parts.payments.charges(payable),
+    openPayment: ({ attemptId, payable, place }, { kioskId }) =>
+      parts.payments.open(attemptId, payable, place, kioskId),
+    paymentProgress: ({ attemptId, known }) => parts.payments.progress(attemptId, known),
+    endPayment: ({ attemptId }, { kioskId }) => parts.payments.end(attemptId, kioskId),
+    billsDue: ({ hisPatientId }) => parts.payments.billsDue(hisPatientId),
   };
 };
