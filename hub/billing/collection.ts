@@ -17,6 +17,7 @@ import { createNoticeDesk } from './notice-desk.ts';
 import {
   type Attempt,
   attemptsToAskAgain,
+  keepVirtualAccount,
   overdueAttempts,
   readAttempt,
 } from './payment-attempts.ts';
@@ -169,6 +170,9 @@ export const createCollection = (parts: CollectionParts): Collection => {
       );
       try {
         const shown = await provider.open(orderOf(attempt));
+        if (shown.isOwn === true && shown.account !== undefined) {
+          await keepVirtualAccount(database, attemptId, shown.account);
+        }
         const { reference, amount } = attempt;
         return { ...shown, attemptId, reference, amount, expiresAt: attempt.expiresAt };
       } catch (error) {

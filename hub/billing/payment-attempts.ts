@@ -26,6 +26,8 @@ export interface Attempt {
   readonly amount: number;
   readonly state: AttemptState;
   readonly expiresAt: string;
+  /** The account that was made for it alone. */
+  readonly virtualAccount?: string;
 }
 
 interface AttemptRow {
@@ -36,9 +38,11 @@ interface AttemptRow {
   readonly amount: number;
   readonly state: AttemptState;
   readonly expires_at: string;
+  readonly virtual_account: string | null;
 }
 
-const COLUMNS = 'attempt_id, bill_id, provider, reference, amount, state, expires_at';
+const COLUMNS =
+  'attempt_id, bill_id, provider, reference, amount, state, expires_at, virtual_account';
 
 const attemptOf = (row: AttemptRow): Attempt => ({
   attemptId: row.attempt_id,
@@ -48,6 +52,7 @@ const attemptOf = (row: AttemptRow): Attempt => ({
   amount: row.amount,
   state: row.state,
   expiresAt: row.expires_at,
+  ...(row.virtual_account === null ? {} : { virtualAccount: row.virtual_account }),
 });
 
 /** Undefined where there is none of this id. */
@@ -160,6 +165,34 @@ export const attemptsOfReferences = async (
     [JSON.stringify(references)],
   );
   return rows.map(attemptOf);
+};
+
+/** Attempts that an account was made for, of the accounts that money came to. */
+export const attemptsOfAccounts = async (
+  tx: Queryable,
+  accounts: readonly Pick<Attempt, 'provider' | 'virtualAccount'>[],
+): Promise<readonly Attempt[]> => {
+  const own = accounts.filter(({ virtualAccount }) => virtualAccount !== undefined);
+  if (own.length === 0) return [];
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt where (provider, virtual_account) in (
+       select provider, "virtualAccount" from jsonb_to_recordset($1::jsonb)
+         as told (provider text, "virtualAccount" text))`,
+    [JSON.stringify(own.map(({ provider, virtualAccount }) => ({ provider, virtualAccount })))],
+  );
+  return rows.map(attemptOf);
+};
+
+/** Keeps the account that was made for an attempt. */
+export const keepVirtualAccount = async (
+  tx: Queryable,
+  attemptId: string,
+  account: string,
+): Promise<void> => {
+  await tx.query('update payment_attempt set virtual_account = $2 where attempt_id = $1', [
+    attemptId,
+    account,
+  ]);
 };
 
 /** Open attempts whose time is over. */

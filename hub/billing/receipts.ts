@@ -8,7 +8,7 @@ import { extractReferences } from '../../core/payment/reference-extraction.ts';
 import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBills } from './bills.ts';
 import { appendEntries, type DatedEntry, lockJournal, type Recording } from './journal.ts';
-import { type Attempt, attemptsOfReferences } from './payment-attempts.ts';
+import { type Attempt, attemptsOfAccounts, attemptsOfReferences } from './payment-attempts.ts';
 import { type Payment, PAYMENT_COLUMNS, paymentOf, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** Money that came, as a provider, a bank or a cashier tells it. */
@@ -25,6 +25,8 @@ export interface ReceivedMoney {
   readonly narrative: string;
   /** A reference the provider itself gives back, beside the narrative. */
   readonly reference?: string;
+  /** An account the provider made for one attempt. */
+  readonly virtualAccount?: string;
   readonly paidAt: string;
 }
 
@@ -75,6 +77,12 @@ const referencesIn = ({ narrative, reference }: ReceivedMoney): readonly string[
   ...(reference === undefined ? [] : [reference]),
 ];
 
+const accountKeyOf = ({
+  provider,
+  virtualAccount,
+}: Pick<Attempt, 'provider' | 'virtualAccount'>): string =>
+  JSON.stringify([provider, virtualAccount]);
+
 /** What a batch of money changes, gathered before it is written at once. */
 interface Changes {
   readonly entries: DatedEntry[];
@@ -108,18 +116,23 @@ const store = async (
 /** Bills and attempts that a batch refers to, kept up to date while it is gone through. */
 class Referred {
   readonly #attempts: ReadonlyMap<string, Attempt>;
+  readonly #attemptsByAccount: ReadonlyMap<string, Attempt>;
   readonly #bills: Map<string, Bill>;
   readonly #paid = new Set<string>();
 
   constructor(attempts: readonly Attempt[], bills: readonly Bill[]) {
     this.#attempts = new Map(attempts.map(attempt => [attempt.reference, attempt]));
+    this.#attemptsByAccount = new Map(
+      attempts.map(attempt => [accountKeyOf(attempt), attempt] as const),
+    );
     this.#bills = new Map(bills.map(bill => [bill.billId, bill]));
   }
 
   attemptsOf(money: ReceivedMoney): readonly Attempt[] {
-    const references = [...new Set(referencesIn(money))];
-    return references
-      .flatMap(reference => this.#attempts.get(reference) ?? [])
+    const named = referencesIn(money).map(reference => this.#attempts.get(reference));
+    const owner = money.virtualAccount && this.#attemptsByAccount.get(accountKeyOf(money));
+    return [...new Set([...named, owner])]
+      .filter(attempt => attempt !== undefined && attempt !== '')
       .map(attempt => ({
         ...attempt,
         state: this.#paid.has(attempt.attemptId)
@@ -182,7 +195,10 @@ export const receiveMoney = async (
 ): Promise<readonly Receipt[]> => {
   const head = await lockJournal(tx);
   const known = await knownPayments(tx, told);
-  const attempts = await attemptsOfReferences(tx, [...new Set(told.flatMap(referencesIn))]);
+  const attempts = [
+    ...(await attemptsOfReferences(tx, [...new Set(told.flatMap(referencesIn))])),
+    ...(await attemptsOfAccounts(tx, told)),
+  ];
   const bills = await readBills(tx, [...new Set(attempts.map(({ billId }) => billId))]);
   const referred = new Referred(attempts, bills);
   const changes: Changes = { entries: [], payments: [], paidAttempts: new Set() };

@@ -1,8 +1,10 @@
 import { FaultError } from '../../core/contract/errors.ts';
+import { type Clock } from '../../core/ports/ports.ts';
 import { payos } from './payos/payos.ts';
 import { type PaymentSettings } from './payment-settings.ts';
 import { type PaymentProvider } from './provider.ts';
-import { sepay } from './sepay/sepay.ts';
+import { sepay, type SepayOptions } from './sepay/sepay.ts';
+import { sepayApi } from './sepay/sepay-api.ts';
 import { type TransferAccount, vietqrTransfer } from './vietqr-transfer.ts';
 import { vietqrVn } from './vietqr-vn/vietqr-vn.ts';
 import { vnpayQr } from './vnpay-qr/vnpay-qr.ts';
@@ -28,6 +30,25 @@ const transferTo = ({ bankBin, number, name }: OwnAccount): TransferAccount => (
 /** A person at a kiosk does not wait longer for a code. */
 const TIMEOUT_MS = 5_000;
 
+/** What of SePay can be asked, and whether it makes accounts. */
+const sepayAsked = (
+  api: Extract<PaymentSettings, { readonly provider: 'sepay' }>['api'],
+  environment: Environment,
+  clock: Clock,
+): Pick<SepayOptions, 'api' | 'virtualAccounts'> => {
+  if (api === undefined) return {};
+  const { baseUrl, bankAccountId, terminalId, prefix } = api;
+  const token = secretFrom(environment, 'SEPAY_API_TOKEN');
+  const asked = { api: sepayApi({ baseUrl, bankAccountId, token, timeoutMs: TIMEOUT_MS }) };
+  if (!api.virtualAccounts) return asked;
+  const virtualAccounts = {
+    clock,
+    ...(terminalId === undefined ? {} : { tid: terminalId }),
+    ...(prefix === undefined ? {} : { va_prefix: prefix }),
+  };
+  return { ...asked, virtualAccounts };
+};
+
 /**
  * The provider of the configuration; undefined where payments are not collected here.
  * @throws FaultError `config-invalid` where a secret is missing.
@@ -35,6 +56,7 @@ const TIMEOUT_MS = 5_000;
 export const openProvider = (
   settings: PaymentSettings,
   environment: Environment,
+  clock: Clock,
 ): PaymentProvider | undefined => {
   switch (settings.provider) {
     case 'none':
@@ -46,7 +68,11 @@ export const openProvider = (
         settings.proof === 'signature'
           ? { type: settings.proof, secret: secretFrom(environment, 'SEPAY_SECRET') }
           : { type: settings.proof, key: secretFrom(environment, 'SEPAY_API_KEY') };
-      return sepay({ to: transferTo(settings.account), proof });
+      return sepay({
+        to: transferTo(settings.account),
+        proof,
+        ...sepayAsked(settings.api, environment, clock),
+      });
     }
     case 'payos':
       return payos({

@@ -25,6 +25,17 @@ export const paymentSettingsSchema = z
       account: accountSchema,
       /** How SePay proves that a notice is its own; the weaker one is a key in a header. */
       proof: z.enum(['signature', 'api-key']).default('signature'),
+      /** Asks SePay too, and has it make an account for each order. */
+      api: z
+        .strictObject({
+          bankAccountId: z.uuid(),
+          virtualAccounts: z.boolean().default(false),
+          /** Vietcombank asks for a terminal, Sacombank for a prefix, BIDV for neither. */
+          terminalId: z.string().min(1).optional(),
+          prefix: z.string().min(1).optional(),
+          baseUrl: addressSchema.default('https://userapi.sepay.vn'),
+        })
+        .optional(),
     }),
     z.strictObject({
       provider: z.literal('payos'),

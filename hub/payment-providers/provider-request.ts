@@ -2,7 +2,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { jsonIn } from '../../core/contract/json-text.ts';
 
 export interface ProviderRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -20,6 +20,8 @@ export interface QrShown {
   readonly account?: string;
   /** Who is paid, as the banking app will show it. */
   readonly accountName: string;
+  /** The account was made for this order: whatever comes to it is for it. */
+  readonly isOwn?: boolean;
 }
 
 /** Money that came, as the provider tells it. */
@@ -32,6 +34,8 @@ export interface Credit {
   readonly narrative: string;
   /** Where the provider says which order it was for. */
   readonly reference?: string;
+  /** The account made for one order that it came to. */
+  readonly virtualAccount?: string;
   /** ISO 8601 in UTC. */
   readonly paidAt: string;
 }

@@ -249,7 +249,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   try {
     await migrate(database);
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
-    const provider = openProvider(config.payment, options.environment ?? {});
+    const provider = openProvider(config.payment, options.environment ?? {}, clock);
     const hubId = await hubIdentity(database, ids, clock);
     const settings = config.insurance.portal;
     const portal =

@@ -22,6 +22,7 @@ export interface IppEvePrinter {
 
 const PROGRAMS = {
   ippeveprinter: '/usr/sbin/ippeveprinter',
+  ipptool: '/usr/bin/ipptool',
   'dbus-daemon': '/usr/bin/dbus-daemon',
   'avahi-daemon': '/usr/sbin/avahi-daemon',
 } as const;
@@ -107,7 +108,11 @@ export const runIppEvePrinter = async (format: string): Promise<IppEvePrinter> =
     setPaper: there => mark(noPaper, !there),
     breakHead: isBroken => mark(broken, isBroken),
     jobsOver: () => {
-      const said = execFileSync('ipptool', ['-c', url, 'get-completed-jobs.test']).toString();
+      const said = execFileSync(PROGRAMS.ipptool, [
+        '-c',
+        url,
+        'get-completed-jobs.test',
+      ]).toString();
       // job-id,job-state,job-name,…: the last one first.
       return said
         .split('\n')

@@ -54,7 +54,8 @@ export const readSepayNotice = (notice: RawNotice, proof: SepayProof): NoticeRea
   const line = noticeSchema.safeParse(jsonIn(notice.body.toString('utf8')));
   const paidAt = line.success ? instantOfVietnamTime(line.data.transactionDate) : undefined;
   if (!line.success || paidAt === undefined) return refusedNotice('unreadable');
-  const { id, accountNumber, content, transferType, transferAmount, referenceCode } = line.data;
+  const { id, accountNumber, subAccount, content, transferType, transferAmount, referenceCode } =
+    line.data;
   if (transferType === 'out' || transferAmount === 0) return believedNotice([]);
   const bankReference =
     referenceCode === undefined || referenceCode === null || referenceCode === ''
@@ -65,6 +66,7 @@ export const readSepayNotice = (notice: RawNotice, proof: SepayProof): NoticeRea
     account: accountNumber,
     amount: transferAmount,
     narrative: content ?? '',
+    ...(subAccount ? { virtualAccount: subAccount } : {}),
     paidAt,
   };
   return believedNotice([credit]);

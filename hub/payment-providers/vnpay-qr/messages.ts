@@ -5,15 +5,6 @@ import { z } from 'zod';
  * list of what its checksum covers, in this order.
  */
 
-/** `100000`, now and then `100000.00`. */
-const AMOUNT = /^([1-9]\d{0,12})(?:\.00?)?$/;
-
-/** Whole đồng, or undefined for what is no amount. */
-export const amountIn = (spelled: string): number | undefined => {
-  const whole = AMOUNT.exec(spelled)?.[1];
-  return whole === undefined ? undefined : Number(whole);
-};
-
 /** Checksums join values with bars: a value with one could be two others. */
 const text = z
   .string()

@@ -2,6 +2,7 @@ import { FaultError } from '../../../core/contract/errors.ts';
 import { jsonIn } from '../../../core/contract/json-text.ts';
 import { readPayload } from '../../../core/payment/emvco-payload.ts';
 import { isReferenceCode } from '../../../core/payment/reference-code.ts';
+import { parseDongAmount } from '../../../core/statement/dong-amount.ts';
 import { believedNotice, refusedNotice } from '../notice-reading.ts';
 import {
   type Credit,
@@ -15,7 +16,6 @@ import { askProvider } from '../provider-request.ts';
 import { instantOfVietnamTime, vietnamTimeOf } from '../vietnam-time.ts';
 import { checksumOf, isChecksumOf } from './checksum.ts';
 import {
-  amountIn,
   coveredOfCreated,
   coveredOfNotice,
   coveredOfOrder,
@@ -84,8 +84,8 @@ interface Told {
 
 const creditOf = (told: Told, amount: string): Credit | undefined => {
   const paidAt = instantOfVietnamTime(told.payDate);
-  const dong = amountIn(amount);
-  if (paidAt === undefined || dong === undefined) return undefined;
+  const dong = parseDongAmount(amount) ?? 0;
+  if (paidAt === undefined || dong <= 0) return undefined;
   return {
     bankReference: told.qrTrace,
     account: told.merchantCode,
@@ -110,7 +110,10 @@ const codeIn = (json: unknown, order: QrOrder, key: string): string => {
     throw new FaultError('payment-refused', 'the answer is not signed with the key of VNPAY');
   }
   const reading = readPayload(data);
-  if (reading.outcome === 'refused' || amountIn(reading.fields.get('54') ?? '') !== order.amount) {
+  if (
+    reading.outcome === 'refused' ||
+    parseDongAmount(reading.fields.get('54') ?? '') !== order.amount
+  ) {
     throw new FaultError('payment-refused', 'VNPAY made a code over something else');
   }
   return data;
