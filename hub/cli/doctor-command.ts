@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FaultError, asFaultError } from '../../core/contract/errors.ts';
+import { FaultError } from '../../core/contract/errors.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { openHis } from '../his/open-his.ts';
 import { systemClock } from '../ports/system-clock.ts';
@@ -11,21 +11,13 @@ import { openDatabase } from '../storage/open-database.ts';
 import { meaningOf, roomStepAfter } from '../storage/room-steps.ts';
 import { hisAddress } from './his-address.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
+import { type Finding, failed, ok } from './finding.ts';
+import { lookUpFindings, lookUpFindingsBeside, portalFindings } from './insurance-findings.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
 import { isOut, todoOf, wordsOf } from './devices-command.ts';
 import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
-
-/** One thing looked at. `todo` says what to do about anything but `ok`. */
-interface Finding {
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'failure';
-  readonly detail: string;
-  readonly todo?: string;
-}
-
-const ok = (name: string, detail: string): Finding => ({ name, state: 'ok', detail });
 
 const CLOCK_LIMIT_MS = 60_000;
 
@@ -131,13 +123,6 @@ const deviceFindings = (devices: readonly ToldDevice[]): readonly Finding[] => {
   ];
 };
 
-const failed = (name: string, error: unknown, todo: string): Finding => ({
-  name,
-  state: 'failure',
-  detail: asFaultError(error).message,
-  todo,
-});
-
 const findingsOfRunningHub = async (
   settings: Settings,
   inUse: FaultError,
@@ -150,10 +135,12 @@ const findingsOfRunningHub = async (
   }
   // A hub that has not been started anew since it was updated does not know the method.
   const told = await hub.register.devices({ changes: 0 }).catch(() => undefined);
+  const insurance = await hub.register.insuranceState({}).catch(() => undefined);
   return [
     ok('database', `in use by the hub at ${hub.url}`),
     deliveriesFinding(counts),
     ...(told === undefined ? [] : deviceFindings(told.devices)),
+    ...(insurance === undefined ? [] : lookUpFindings(settings, insurance)),
   ];
 };
 
@@ -186,6 +173,7 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
       findings.push(
         deliveriesFinding(await countDeliveries(database)),
         ...deviceFindings(await devicesNow(database, undefined)),
+        ...(await lookUpFindingsBeside(settings, database)),
       );
     }
   } catch (error) {
@@ -227,6 +215,7 @@ export const doctor = async (settings: Settings, output: Output): Promise<ExitCo
     ...keyFindings(settings),
     ...(await databaseFindings(settings)),
     await hisFinding(settings),
+    ...(await portalFindings(settings)),
   ];
   const isWell = findings.every(({ state }) => state !== 'failure');
   if (output.json) output.value({ ok: isWell, findings });

@@ -1,6 +1,7 @@
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { systemClock } from '../ports/system-clock.ts';
 import { type InsuranceDay } from '../server/admin-contract.ts';
+import { lookUpWords, recheckWords } from './look-up-words.ts';
 import { type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';
@@ -36,13 +37,19 @@ export const counters = async (
   }
   for (const { method, purpose, result, number } of counts) {
     output.line(
-      [method.padEnd(14), purpose.padEnd(8), result.padEnd(14), String(number)].join('  '),
+      [
+        String(number).padStart(6),
+        method.padEnd(14),
+        purpose.padEnd(8),
+        result.padEnd(12),
+        lookUpWords(result),
+      ].join('  '),
     );
   }
   for (const { alarm, firstAt, number } of alarms) {
     output.line(`ALARM  ${alarm} since ${firstAt}, ${number} times: npm run hub -- insurance test`);
   }
-  output.line(`${total} look-ups on ${day}`);
+  output.line(`${total} ${total === 1 ? 'look-up' : 'look-ups'} on ${day}`);
 };
 
 /** Evidence that the portal could not be asked: when, what, how long, for which visit. */
@@ -58,9 +65,18 @@ export const failures = async (
   }
   for (const { failedAt, what, tookMs, purpose, visitId } of found) {
     const took = `${tookMs} ms`;
-    output.line([failedAt, what.padEnd(14), took.padStart(8), purpose, visitId ?? '-'].join('  '));
+    output.line(
+      [
+        failedAt,
+        purpose.padEnd(8),
+        took.padStart(8),
+        what.padEnd(12),
+        lookUpWords(what).padEnd(28),
+        visitId ?? '-',
+      ].join('  '),
+    );
   }
-  output.line(`${found.length} failures on ${day}`);
+  output.line(`${found.length} ${found.length === 1 ? 'failure' : 'failures'} on ${day}`);
 };
 
 /** Visits whose card nobody could verify yet, for the clerk and the insurer. */
@@ -76,7 +92,13 @@ export const unverified = async (
   }
   for (const { visitId, label, state, attempts, result } of found) {
     output.line(
-      [label.padEnd(8), state.padEnd(8), `${attempts}×`, result ?? '', visitId].join('  '),
+      [
+        label.padEnd(8),
+        recheckWords(state).padEnd(26),
+        `${attempts}×`.padEnd(4),
+        lookUpWords(result ?? '').padEnd(28),
+        visitId,
+      ].join('  '),
     );
   }
   output.line(`${found.length} unverified on ${day}`);

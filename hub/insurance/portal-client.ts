@@ -47,6 +47,8 @@ export interface PortalClient {
   lookUp(question: PortalQuestion, deadline: number): Promise<PortalReply>;
   /** Takes a token, for the first patient and for tests of the connection. */
   token(): Promise<TokenResult>;
+  /** Milliseconds until the portal is asked again; 0 while it is not left alone. */
+  restMs(): number;
 }
 
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
@@ -208,5 +210,6 @@ export const createPortalClient = (options: PortalClientOptions): PortalClient =
       return { kind: 'trouble', trouble: answer, ms: ms() };
     },
     token: () => tokens.obtain(),
+    restMs: () => breaker.waitMs(),
   };
 };

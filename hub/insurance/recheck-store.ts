@@ -222,6 +222,26 @@ export const createRecheckStore = (database: Database): RecheckStore => ({
   },
 });
 
+export interface RecheckCounts {
+  /** Are looked up again until their day is over. */
+  readonly waiting: number;
+  /** Of that day: could not be asked about, or not before it ended. */
+  readonly left: number;
+}
+
+export const countRechecks = async (
+  database: Queryable,
+  day: BusinessDay,
+): Promise<RecheckCounts> => {
+  const { rows } = await database.query<RecheckCounts>(
+    `select count(*) filter (where state in ('waiting', 'looking'))::integer as waiting,
+       count(*) filter (where state in ('no-key', 'day-over') and day = $1::date)::integer as left
+     from insurance_recheck`,
+    [day],
+  );
+  return rows[0] ?? { waiting: 0, left: 0 };
+};
+
 export interface UnverifiedVisit {
   readonly visitId: string;
   readonly label: string;

@@ -111,6 +111,23 @@ const journalVerdictSchema = z.discriminatedUnion('intact', [
 
 const purposeSchema = z.enum(['check-in', 'again']);
 
+const alarmsSchema = z.array(
+  z.object({
+    alarm: z.enum(PORTAL_ALARMS),
+    firstAt: instantSchema,
+    lastAt: instantSchema,
+    number: count,
+  }),
+);
+
+const insuranceStateSchema = z.object({
+  /** Milliseconds until the portal is asked again; absent where nobody asks it. */
+  restMs: count.optional(),
+  waiting: count,
+  leftYesterday: count,
+  alarms: alarmsSchema,
+});
+
 /** Look-ups at the insurer's portal on one day; nothing personal. */
 const insuranceDaySchema = z.object({
   counts: z.array(
@@ -138,14 +155,7 @@ const insuranceDaySchema = z.object({
       result: z.string().nullable(),
     }),
   ),
-  alarms: z.array(
-    z.object({
-      alarm: z.enum(PORTAL_ALARMS),
-      firstAt: instantSchema,
-      lastAt: instantSchema,
-      number: count,
-    }),
-  ),
+  alarms: alarmsSchema,
 });
 export type InsuranceDay = z.infer<typeof insuranceDaySchema>;
 /** A visit as staff see it: nothing personal. */
@@ -262,6 +272,8 @@ export const adminContract = defineContract({
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },
+  /** How look-ups at the insurer go just now. */
+  insuranceState: { role: 'admin', input: z.object({}), output: insuranceStateSchema },
   insuranceDay: {
     role: 'admin',
     input: z.object({ day: businessDaySchema, limit: z.int().positive() }),

@@ -1,6 +1,7 @@
 import { type Handlers } from '../../core/contract/contract.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
@@ -19,6 +20,7 @@ import { type Database } from '../storage/database.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { numbersOfDay } from '../queueing/number-gaps.ts';
 import { countsOfDay, failuresOfDay, raisedAlarms } from '../insurance/look-up-records.ts';
+import { lookUpStateOf } from '../insurance/look-up-state.ts';
 import { unverifiedOfDay } from '../insurance/recheck-store.ts';
 import { listVisits } from '../visits/visit-list.ts';
 import { type Intake, type ReceivedEvent } from '../intake/intake.ts';
@@ -33,6 +35,8 @@ export interface AdminParts {
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
   readonly front: () => HubFront;
+  /** Milliseconds until the insurer's portal is asked again; absent where nobody asks it. */
+  readonly portalRestMs?: (() => number) | undefined;
 }
 
 const ALL_REFUSED = 10_000;
@@ -60,6 +64,7 @@ export const createAdminHandlers = ({
   intake,
   onQueued,
   front,
+  portalRestMs,
 }: AdminParts): Handlers<AdminContract> => ({
   counts: () => countDeliveries(database),
   list: async ({ states, limit }) => ({
@@ -88,6 +93,14 @@ export const createAdminHandlers = ({
     visits: await listVisits(database, day, noted, limit),
   }),
   refused: async ({ limit }) => ({ refused: await listRefused(database, limit) }),
+  async insuranceState() {
+    const state = await lookUpStateOf(database, businessDayOf(clock.now()));
+    return {
+      ...state,
+      alarms: [...state.alarms],
+      ...(portalRestMs === undefined ? {} : { restMs: portalRestMs() }),
+    };
+  },
   insuranceDay: async ({ day, limit }) => ({
     counts: [...(await countsOfDay(database, day))],
     failures: [...(await failuresOfDay(database, day, limit))],

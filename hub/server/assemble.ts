@@ -252,6 +252,7 @@ export const assemble = (ground: HubGround): HubParts => {
       intake,
       onQueued: wake,
       front: ground.front,
+      portalRestMs: ground.portal === undefined ? undefined : () => ground.portal?.restMs() ?? 0,
     }),
     adminSecret: ground.adminSecret,
   });

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { citizenCardQrOf } from '../../core/identity/synthetic-payloads.ts';
 import { SYNTHETIC_REFERRALS, syntheticPerson } from '../../core/identity/synthetic-people.ts';
 import type { Patient, RelatedPerson, Task } from '../../hub/his/fhir-r4/resources.ts';
@@ -42,11 +42,15 @@ const types = async (keys: string): Promise<void> => {
   }
 };
 
+const choosesAClinic = async (): Promise<void> => {
+  await patient.sees('clinic.title');
+  await page.locator('main button:enabled').first().click();
+};
+
 /** From the confirm page: the first clinic that is open, insured where that is offered. */
 const takesANumber = async (yes: 'confirm.yes' | 'confirm.yesFor', pays: RegExp): Promise<void> => {
   await patient.tap(yes);
-  await patient.sees('clinic.title');
-  await page.locator('main button:enabled').first().click();
+  await choosesAClinic();
   await page.getByRole('button', { name: pays }).first().click();
   await patient.sees('ticket.title');
 };
@@ -153,10 +157,10 @@ describe('somebody who comes in another way', () => {
     await running.scan(cardCodeOf('anh-do-manh-cuong'));
     await patient.sees('confirm.title');
     await patient.tap('confirm.yes');
-    await patient.sees('clinic.title');
-    await page.locator('main button:enabled').first().click();
+    await choosesAClinic();
     await patient.tap('coverage.haveSlip');
     await patient.tap('slip.kinds.referral');
+    await patient.sees('slip.typeTitles.referral');
     await running.scan(old?.number ?? '');
     await patient.reads('slip.refused.expired.what');
     await running.scan(good?.number ?? '');
@@ -164,5 +168,80 @@ describe('somebody who comes in another way', () => {
     await patient.tap('coverage.useInsurance');
     await patient.sees('ticket.title');
     await leaves(patient, good?.number ?? '', 'Đỗ Mạnh Cường');
+  });
+});
+
+describe('the insurer', () => {
+  /** Trouble of the portal until it is told otherwise. */
+  const portalIs = async (faults: object): Promise<void> => {
+    const body = JSON.stringify(faults);
+    await fetch(`${running.portal}/control/faults`, { method: 'POST', body });
+  };
+  afterEach(() => portalIs({}));
+
+  /** From the first page to the one about who pays. */
+  const comesToPay = async (id: Parameters<typeof syntheticPerson>[0]): Promise<void> => {
+    await running.scan(cardCodeOf(id));
+    await patient.tap('confirm.yes');
+    await choosesAClinic();
+  };
+
+  /** What the hospital holds of the cover of the person’s visit. */
+  const coverInHospital = async (id: Parameters<typeof syntheticPerson>[0], detail: string) => {
+    const tasks = await hospital.ofPatient<Task>('Task', syntheticPerson(id).citizenNumber ?? '');
+    return tasks
+      .flatMap(({ input = [] }) => input)
+      .find(({ type }) => type.coding?.[0]?.code === detail)?.valueString;
+  };
+
+  test('a card that has a new number: the new one is used (003)', async () => {
+    await comesToPay('chi-vo-thi-lan');
+    await patient.reads('coverage.notes.renewed');
+    await patient.reads('coverage.routes.registered-here.what');
+    await patient.tap('coverage.useInsurance');
+    await patient.sees('ticket.title');
+    await leaves(patient, 'GD4469999999907');
+    await until(
+      async () => (await coverInHospital('chi-vo-thi-lan', 'coverage-route')) === 'in-network',
+      'the route in the hospital',
+    );
+  });
+
+  test('away: the patient goes on, and the visit is put right by itself afterwards', async () => {
+    await portalIs({ away: true });
+    await comesToPay('ba-thach-thi-sa-rane');
+    await patient.reads('coverage.reasons.unverified-portal-away.what');
+    await portalIs({});
+    await patient.tap('coverage.useInsurance');
+    await patient.sees('ticket.title');
+    await leaves(patient);
+    await until(
+      async () =>
+        (await coverInHospital('ba-thach-thi-sa-rane', 'coverage')) === 'valid-in-network',
+      'the card, looked up again',
+    );
+  });
+
+  test('whoever just comes from elsewhere finishes at the kiosk, and is told the part paid', async () => {
+    await running.scan(cardCodeOf('ong-tran-van-binh'));
+    await patient.tap('confirm.yes');
+    await patient.tap('purpose.walkIn');
+    await choosesAClinic();
+    await patient.reads('coverage.routes.walk-in-part.why');
+    await patient.tap('coverage.useInsurance');
+    await patient.sees('ticket.title');
+    await leaves(patient, 'Trần Văn Bình');
+  });
+
+  test('whoever has no card that can be used finishes at the kiosk and pays', async () => {
+    await comesToPay('anh-cao-xuan-long');
+    await patient.sees('coverage.titleSelfPay');
+    await patient.tap('coverage.selfPayPrimary');
+    await patient.sees('ticket.title');
+    await leaves(patient, 'Cao Xuân Long');
+    await until(
+      async () => (await coverInHospital('anh-cao-xuan-long', 'visit-object-code')) === '9',
+      'somebody who pays in the hospital',
+    );
   });
 });
