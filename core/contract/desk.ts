@@ -1,4 +1,5 @@
 import { deskAccessMethods } from './desk-access.ts';
+import { deskDayMethods } from './desk-day.ts';
 import { deskMoneyMethods } from './desk-money.ts';
 import { deskReconciliationMethods } from './desk-reconciliation.ts';
 import { deskStatementMethods } from './desk-statements.ts';
@@ -9,6 +10,7 @@ import { deskStatementMethods } from './desk-statements.ts';
  */
 export const deskContract = {
   ...deskAccessMethods,
+  ...deskDayMethods,
   ...deskMoneyMethods,
   ...deskReconciliationMethods,
   ...deskStatementMethods,

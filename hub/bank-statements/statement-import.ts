@@ -211,8 +211,9 @@ export const importStatement = async (
   } else {
     await writeAll(lines => database.transaction(tx => write(tx, lines)));
     await database.query(
-      'update bank_statement set completed_at = $2 where file_hash = $1 and completed_at is null',
-      [fileHash, recording.at],
+      `update bank_statement set completed_at = $2, unexplained = $3
+       where file_hash = $1 and completed_at is null`,
+      [fileHash, recording.at, unexplained(statement) ?? null],
     );
   }
   return {

@@ -16,6 +16,7 @@ import { checkConfiguration, showConfiguration } from './config-commands.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
 import { importingStatement, type StatementOptions } from './statement-command.ts';
 import { verifyingJournal } from './journal-command.ts';
+import { type Period, reconciling, reportingCashless } from './reconcile-commands.ts';
 import { addDeskCommands } from './desk-line.ts';
 
 import { listingDevices } from './devices-command.ts';
@@ -237,6 +238,25 @@ withPlaces(statement.command('import').description('bring a statement into the j
   .option('--dry-run', 'try everything and keep nothing')
   .action(async (file: string, options: StatementOptions, command: Command) => {
     exitCode = await importingStatement(settings(command), outputOf(command), file, options);
+  });
+
+withPlaces(
+  program
+    .command('reconcile')
+    .description(
+      'bills, bank and HIS of a day against each other; 1 where something is not explained',
+    ),
+)
+  .requiredOption('--day <date>', 'day, as 2026-11-23', dayName)
+  .action(async ({ day }: { day: string }, command: Command) => {
+    exitCode = await reconciling(settings(command), outputOf(command), day);
+  });
+const report = program.command('report').description('figures for the health department');
+withPlaces(report.command('cashless').description('share that was not paid in cash'))
+  .requiredOption('--from <date>', 'first day, as 2026-11-01', dayName)
+  .requiredOption('--to <date>', 'last day', dayName)
+  .action(async (period: Period, command: Command) => {
+    await reportingCashless(settings(command), outputOf(command), period);
   });
 
 addPayCommands(program.command('pay').description('codes of QR payments'), outputOf);

@@ -7,6 +7,7 @@ import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
 import { BANK_PROFILE_IDS } from '../../core/statement/bank-profiles.ts';
+import { cashlessSchema, dayStatusSchema } from '../../core/contract/desk-day.ts';
 import { JOURNAL_DEFECTS } from '../billing/journal-verification.ts';
 import { deskAdminMethods } from '../desk/desk-admin.ts';
 import { DELIVERY_STATES } from '../his/delivery/delivery-store.ts';
@@ -269,6 +270,22 @@ export const adminContract = defineContract({
       /** Newest first. */
       changes: z.array(toldDeviceSchema),
     }),
+  },
+  /** The books of a day, what differs in them, and what may be matched. */
+  dayBooks: {
+    role: 'admin',
+    input: z.object({ day: businessDaySchema }),
+    output: z.object({
+      status: dayStatusSchema,
+      proposals: count,
+      /** The first sealed report or signed day that is not as it was, if there is one. */
+      broken: z.object({ X: count, Z: count, day: count }).partial(),
+    }),
+  },
+  cashlessShare: {
+    role: 'admin',
+    input: z.object({ from: businessDaySchema, to: businessDaySchema }),
+    output: cashlessSchema,
   },
   /** Whether the money journal is as it was written, from its first entry to its last. */
   verifyJournal: { role: 'admin', input: z.object({}), output: journalVerdictSchema },

@@ -4,6 +4,10 @@ import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
+import { brokenReport } from '../cashier/shift-reports.ts';
+import { brokenDay, dayStatus } from '../day-close/day-close.ts';
+import { createReconciliation } from '../reconciliation/reconciliation.ts';
+import { cashlessShare } from '../reports/cashless-share.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
   countDeliveries,
@@ -126,6 +130,24 @@ export const createAdminHandlers = ({
     devices: await devicesNow(database, kioskId),
     changes: changes === 0 ? [] : await lastDeviceChanges(database, kioskId, changes),
   }),
+  dayBooks: async ({ day }) => {
+    const status = await dayStatus(database, day);
+    const { matches, refunds } = await createReconciliation(database, clock).proposals();
+    const broken = {
+      X: await brokenReport(database, 'X'),
+      Z: await brokenReport(database, 'Z'),
+      day: await brokenDay(database),
+    };
+    return {
+      status: { ...status, accounts: [...status.accounts], differences: [...status.differences] },
+      proposals: matches.length + refunds.length,
+      broken: Object.fromEntries(Object.entries(broken).filter(([, at]) => at !== undefined)),
+    };
+  },
+  cashlessShare: async ({ from, to }) => {
+    const share = await cashlessShare(database, from, to);
+    return { ...share, rows: [...share.rows] };
+  },
   verifyJournal: () => verifyJournal(database),
   importStatement: async ({ content, bank, account, isTrial }) => {
     const file = {
