@@ -24,7 +24,7 @@ interface StepResult {
 }
 
 /** What to do about a fault; the setting with the address is named by the caller. */
-const TODO: Partial<Readonly<Record<FaultCode, string>>> = {
+const ADVICE: Partial<Readonly<Record<FaultCode, string>>> = {
   'config-invalid': 'put the setting right: npm run hub -- config check',
   'his-unreachable': 'is the HIS running, and does the firewall let this machine through?',
   'his-timeout': 'it is there and too slow: ask its maker, or raise his.lookupTimeoutMs',
@@ -205,8 +205,8 @@ const run = async (
   } catch (error) {
     const { code, message } = asFaultError(error);
     const where = code === 'config-invalid' ? '' : ` (${address.setting})`;
-    const todo = `${TODO[code] ?? 'see the log of the HIS'}${where}`;
-    return [{ step, state: 'failure', detail: `${message} [${code}]`, todo, ms: ms() }];
+    const advice = `${ADVICE[code] ?? 'see the log of the HIS'}${where}`;
+    return [{ step, state: 'failure', detail: `${message} [${code}]`, todo: advice, ms: ms() }];
   }
 };
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { ChangeNews } from './change-news.tsx';
 import { ChoiceRow } from '../ui/controls/buttons.tsx';
-import { Note } from '../kiosk/frame/note.tsx';
 import { Page } from '../kiosk/frame/page.tsx';
 import { Pager } from '../kiosk/frame/pager.tsx';
 import { usePagesThatFit } from '../kiosk/frame/pages-that-fit.ts';
@@ -76,18 +76,7 @@ export const ChoosePage = ({ deviceId, what }: ChoosePageProps) => {
         </>
       }
     >
-      <div className="news" role="status">
-        {result === 'changed' && (
-          <Note tone="ok" pictogram="check">
-            {say('device.changed')}
-          </Note>
-        )}
-        {result === 'refused' && (
-          <Note tone="attention" pictogram="attention">
-            {say('device.refused')}
-          </Note>
-        )}
-      </div>
+      <ChangeNews result={result} done="device.changed" />
     </Page>
   );
 };

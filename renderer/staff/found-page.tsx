@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Note } from '../kiosk/frame/note.tsx';
+import { ChangeNews } from './change-news.tsx';
 import { Page } from '../kiosk/frame/page.tsx';
 import { PrimaryButton } from '../ui/controls/buttons.tsx';
 import { useStaff, useStaffState } from './staff-context.ts';
@@ -62,18 +62,7 @@ export const FoundPage = ({ usbPort, driver }: FoundPageProps) => {
         ))}
       </dl>
       {!canConfigure && <p className="staff-small">{say('device.noFile')}</p>}
-      <div className="news" role="status">
-        {result === 'changed' && (
-          <Note tone="ok" pictogram="check">
-            {say('device.changed')}
-          </Note>
-        )}
-        {result === 'refused' && (
-          <Note tone="attention" pictogram="attention">
-            {say('device.refused')}
-          </Note>
-        )}
-      </div>
+      <ChangeNews result={result} done="device.changed" />
     </Page>
   );
 };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ChangeNews } from './change-news.tsx';
 import { OutlineButton, PrimaryButton } from '../ui/controls/buttons.tsx';
 import { Note } from '../kiosk/frame/note.tsx';
 import { Page } from '../kiosk/frame/page.tsx';
@@ -14,7 +15,7 @@ export const PaperPage = () => {
   const { call, refresh } = useStaff();
   const overview = useStaffState(state => state.overview);
   const [tickets, setTickets] = useState(overview?.paperLowTickets ?? 0);
-  const [result, setResult] = useState<'idle' | 'saved' | 'refused'>('idle');
+  const [result, setResult] = useState<'idle' | 'changed' | 'refused'>('idle');
   const canConfigure = overview?.canConfigure === true;
   const change = (by: number): void => {
     setResult('idle');
@@ -22,7 +23,7 @@ export const PaperPage = () => {
   };
   const save = async (): Promise<void> => {
     const answer = await call('staffSetPaperLow', { tickets });
-    setResult(answer.ok && answer.value.result === 'changed' ? 'saved' : 'refused');
+    setResult(answer.ok ? answer.value.result : 'refused');
     await refresh();
   };
   return (
@@ -55,23 +56,13 @@ export const PaperPage = () => {
       <p className="staff-count" role="status">
         {say('paper.count', { count: tickets })}
       </p>
-      <div className="news" role="status">
+      <ChangeNews result={result} done="paper.saved">
         {!canConfigure && (
           <Note tone="plain" pictogram="info">
             {say('device.noFile')}
           </Note>
         )}
-        {result === 'saved' && (
-          <Note tone="ok" pictogram="check">
-            {say('paper.saved')}
-          </Note>
-        )}
-        {result === 'refused' && (
-          <Note tone="attention" pictogram="attention">
-            {say('device.refused')}
-          </Note>
-        )}
-      </div>
+      </ChangeNews>
     </Page>
   );
 };

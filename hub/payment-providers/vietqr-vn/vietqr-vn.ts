@@ -5,6 +5,7 @@ import { isReferenceCode } from '../../../core/payment/reference-code.ts';
 import { decodeVietQr } from '../../../core/payment/vietqr.ts';
 import { isSameText } from '../constant-time.ts';
 import { believedNotice, type NoticeDoubt, refusedNotice } from '../notice-reading.ts';
+import { onceMore } from '../once-more.ts';
 import {
   type Credit,
   type NoticeReading,
@@ -214,15 +215,8 @@ export const vietqrVn = (options: VietqrVnOptions): PaymentProvider => {
   return {
     name: NAME,
     into: `clearing:${NAME}`,
-    async open(order) {
-      try {
-        return await create(order);
-      } catch (error) {
-        // A second code names the same order: whichever is paid, the money finds its bill.
-        if (!(error instanceof FaultError) || error.family !== 'ambiguous') throw error;
-        return create(order);
-      }
-    },
+    // A second code names the same order: whichever is paid, the money finds its bill.
+    open: order => onceMore(() => create(order)),
     async look({ reference }) {
       const json = await ask('transactions/check-order', {
         bankAccount: to.account,

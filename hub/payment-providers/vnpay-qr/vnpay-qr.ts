@@ -4,6 +4,7 @@ import { readPayload } from '../../../core/payment/emvco-payload.ts';
 import { isReferenceCode } from '../../../core/payment/reference-code.ts';
 import { parseDongAmount } from '../../../core/statement/dong-amount.ts';
 import { believedNotice, refusedNotice } from '../notice-reading.ts';
+import { onceMore } from '../once-more.ts';
 import {
   type Credit,
   type NoticeReading,
@@ -181,15 +182,8 @@ export const vnpayQr = (options: VnpayQrOptions): PaymentProvider => {
   return {
     name: NAME,
     into: `clearing:${NAME}`,
-    async open(order) {
-      try {
-        return await create(order);
-      } catch (error) {
-        // A second code names the same order: whichever is paid, the money finds its bill.
-        if (!(error instanceof FaultError) || error.family !== 'ambiguous') throw error;
-        return create(order);
-      }
-    },
+    // A second code names the same order: whichever is paid, the money finds its bill.
+    open: order => onceMore(() => create(order)),
     async look(order) {
       const last = Date.parse(order.expiresAt);
       for (const day of new Set([dateOf(last), dateOf(last - DAY_MS)])) {

@@ -13,7 +13,7 @@ const PRECISIONS: readonly { readonly precision: DatePrecision; readonly label: 
   { precision: 'year', label: 'typeNumber.precisionYear' },
 ];
 
-interface BirthDate extends DateEntry {
+export interface BirthDate extends DateEntry {
   readonly digits: string;
   readonly precision: DatePrecision;
   readonly keys: KeypadHandlers;

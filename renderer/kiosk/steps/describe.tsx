@@ -3,9 +3,9 @@ import { ChoiceRow, OutlineButton, PrimaryButton } from '../../ui/controls/butto
 import type { KioskKey } from '../../ui/words/kiosk-words.ts';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
-import { BirthDateBox, Precisions, useBirthDate } from './birth-date.tsx';
+import { useBirthDate } from './birth-date.tsx';
+import { BirthDatePart } from './birth-date-part.tsx';
 import { Keyboard } from './keyboard.tsx';
-import { Keypad } from './keypad.tsx';
 import type { StepProps } from './step-props.ts';
 import { TextBox, useName } from './typed-text.tsx';
 import { useParts } from './use-parts.ts';
@@ -72,25 +72,13 @@ export const Describe = ({ view }: StepProps<'describe'>) => {
   }
   if (part === 'birth') {
     return (
-      <Page
-        isDense
+      <BirthDatePart
         part={part}
         title={title}
         lead={say('typeNumber.leadBirth')}
-        actions={
-          <>
-            <Precisions birth={birth} />
-            <Keypad {...birth.keys} />
-            <PrimaryButton
-              label={say('typeNumber.next')}
-              isDisabled={birth.date === undefined}
-              onPress={next}
-            />
-          </>
-        }
-      >
-        <BirthDateBox birth={birth} />
-      </Page>
+        birth={birth}
+        onNext={next}
+      />
     );
   }
   const submit = (gender: Gender) => {

@@ -7,9 +7,9 @@ import { Page } from '../frame/page.tsx';
 import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
 import { useSend, useWords } from '../screen-context.ts';
-import { BirthDateBox, Precisions, useBirthDate } from './birth-date.tsx';
+import { useBirthDate } from './birth-date.tsx';
+import { BirthDatePart } from './birth-date-part.tsx';
 import { Keyboard } from './keyboard.tsx';
-import { Keypad } from './keypad.tsx';
 import type { StepProps } from './step-props.ts';
 import { TextBox, useCode, useName } from './typed-text.tsx';
 import { useParts } from './use-parts.ts';
@@ -117,24 +117,12 @@ export const TypePassport = ({ view }: StepProps<'type-passport'>) => {
       );
     case 'birth':
       return (
-        <Page
-          isDense
+        <BirthDatePart
           part={part}
           title={say('typePassport.titleBirth')}
-          actions={
-            <>
-              <Precisions birth={birth} />
-              <Keypad {...birth.keys} />
-              <PrimaryButton
-                label={say('typeNumber.next')}
-                isDisabled={birth.date === undefined}
-                onPress={next}
-              />
-            </>
-          }
-        >
-          <BirthDateBox birth={birth} />
-        </Page>
+          birth={birth}
+          onNext={next}
+        />
       );
     case 'state': {
       const submit = (state?: string) => {
