@@ -175,7 +175,8 @@ export const deviceChangeSchema = z.object({
   deviceId: idSchema,
   kind: deviceKindSchema,
   driver: z.string().min(1).max(60),
-  state: deviceStatusSchema.shape.state,
+  /** `removed`: it is in the kiosk's configuration no longer. */
+  state: z.enum([...deviceStatusSchema.shape.state.options, 'removed']),
   stage: deviceStatusSchema.shape.stage,
   fault: faultCodeSchema.optional(),
   paper: deviceStatusSchema.shape.paper,

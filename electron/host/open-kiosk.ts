@@ -148,6 +148,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
   const changes = keepDeviceChanges({
     bridge,
     changes: store.deviceChanges,
+    configured: () => devices.map(({ id }) => id),
     hub,
     reachable,
     log,
@@ -180,7 +181,10 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
             if (rewritten.ok) ({ devices, paperLowTickets } = rewritten.config);
             return rewritten;
           },
-    restartDevices: () => bridge.replace(devicesNow()),
+    restartDevices: () => {
+      changes.reconfigured();
+      return bridge.replace(devicesNow());
+    },
     log,
     report,
     ...ports,

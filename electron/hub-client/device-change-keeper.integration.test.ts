@@ -14,6 +14,7 @@ let world: TemporaryStore;
 let keeper: DeviceChangeKeeper;
 let told: DeviceChange[];
 let refuse: FaultError | undefined;
+let configured: string[];
 let say: (event: DeviceEvent) => void;
 const reachable = watched(true);
 
@@ -35,6 +36,7 @@ const open = (): void => {
       },
     },
     changes: world.store.deviceChanges,
+    configured: () => configured,
     hub: {
       deviceEvents: ({ events }) => {
         if (refuse !== undefined) return Promise.reject(refuse);
@@ -53,6 +55,7 @@ beforeEach(async () => {
   world = await openTemporaryStore();
   told = [];
   refuse = undefined;
+  configured = ['printer'];
   reachable.set(true);
   open();
 });
@@ -99,6 +102,7 @@ describe('a change of a device', () => {
     status({});
     await world.clock.advance(30 * 60_000);
     refuse = undefined;
+    configured = ['printer'];
     await world.clock.advance(31 * 60_000);
     expect(told).toHaveLength(1);
   });
@@ -107,5 +111,23 @@ describe('a change of a device', () => {
     keeper.paperLow({ ...printer, state: 'degraded', paper: 'near-end' });
     await world.clock.advance(2_000);
     expect(told).toMatchObject([{ paperLow: true, paper: 'near-end' }]);
+  });
+
+  it('is that it was removed, once, when the configuration has it no longer', async () => {
+    status({ state: 'unavailable', fault: 'device-absent' });
+    keeper.stop();
+    configured = ['scanner'];
+    open();
+    await world.clock.advance(2_000);
+    keeper.reconfigured();
+    await world.clock.advance(2_000);
+    expect(told.map(({ deviceId, state }) => `${deviceId} ${state}`)).toEqual([
+      'printer unavailable',
+      'printer removed',
+    ]);
+    configured = ['printer'];
+    status({ state: 'unavailable', fault: 'device-absent' });
+    await world.clock.advance(2_000);
+    expect(told.at(-1)?.state).toBe('unavailable');
   });
 });

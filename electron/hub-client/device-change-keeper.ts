@@ -11,6 +11,8 @@ import type { Watched } from './watched.ts';
 export interface DeviceChangeParts {
   readonly bridge: Pick<DeviceBridge, 'subscribe'>;
   readonly changes: DeviceChangeTable;
+  /** Ids of the devices in the configuration, as it is now. */
+  readonly configured: () => readonly string[];
   readonly hub: Pick<Client<HubContract>, 'deviceEvents'>;
   readonly reachable: Watched<boolean>;
   readonly clock: Clock;
@@ -21,6 +23,8 @@ export interface DeviceChangeParts {
 export interface DeviceChangeKeeper {
   /** The roll of a printer should be changed now. */
   paperLow(status: DeviceStatus): void;
+  /** The configuration is another one: devices that are in it no longer are told as removed. */
+  reconfigured(): void;
   stop(): void;
 }
 
@@ -68,12 +72,27 @@ export const keepDeviceChanges = (parts: DeviceChangeParts): DeviceChangeKeeper 
   };
   const isStopped = (): boolean => stopped;
 
-  const add = (status: DeviceStatus, more: Partial<DeviceChange> = {}): void => {
-    const { deviceId, kind, driver, state, stage, fault, paper } = status;
+  /** A full disk is told by others; a device goes on without its history. */
+  const storing = (store: () => void): void => {
     try {
-      changes.add({
-        eventId: ids.uuid(),
-        occurredAt: new Date(clock.now()).toISOString(),
+      store();
+    } catch (cause) {
+      log.error({ code: asFaultError(cause).code }, 'a change of a device was not stored');
+    }
+    schedule(GATHER_MS);
+  };
+
+  const add = (change: Omit<DeviceChange, 'eventId' | 'occurredAt'>): void =>
+    changes.add({
+      eventId: ids.uuid(),
+      occurredAt: new Date(clock.now()).toISOString(),
+      ...change,
+    });
+
+  const addStatus = (status: DeviceStatus, more: Partial<DeviceChange> = {}): void => {
+    const { deviceId, kind, driver, state, stage, fault, paper } = status;
+    storing(() =>
+      add({
         deviceId,
         kind,
         driver,
@@ -82,13 +101,19 @@ export const keepDeviceChanges = (parts: DeviceChangeParts): DeviceChangeKeeper 
         ...(fault === undefined ? {} : { fault }),
         ...(paper === undefined ? {} : { paper }),
         ...more,
-      });
-    } catch (cause) {
-      // A full disk is told by others; a device goes on without its history.
-      log.error({ code: asFaultError(cause).code }, 'a change of a device was not stored');
-    }
-    schedule(GATHER_MS);
+      }),
+    );
   };
+
+  const reconfigured = (): void =>
+    storing(() => {
+      const configured = parts.configured();
+      for (const { deviceId, kind, driver, state } of changes.latest()) {
+        if (state === 'removed' || configured.includes(deviceId)) continue;
+        last.delete(deviceId);
+        add({ deviceId, kind, driver, state: 'removed' });
+      }
+    });
 
   const unsubscribe = [
     parts.bridge.subscribe(event => {
@@ -97,16 +122,17 @@ export const keepDeviceChanges = (parts: DeviceChangeParts): DeviceChangeKeeper 
       const news = telling(status);
       if (last.get(status.deviceId) === news) return;
       last.set(status.deviceId, news);
-      add(status);
+      addStatus(status);
     }),
     reachable.subscribe(() => {
       if (reachable.current()) schedule(0);
     }),
   ];
-  schedule(GATHER_MS);
+  reconfigured();
 
   return {
-    paperLow: status => add(status, { paperLow: true }),
+    paperLow: status => addStatus(status, { paperLow: true }),
+    reconfigured,
     stop: () => {
       stopped = true;
       cancel();

@@ -66,6 +66,7 @@ const MEDIPAY_REST = (): SimulatedHis => ({
         visitTypes: { insured: '1', selfPay: '2' },
         debtField: 'NO_CU',
         ticketStates: { '1': 'waiting', '2': 'serving', '3': 'done' },
+        billKinds: { '1': 'services', '2': 'medicine' },
         servicePoints: pointsWith(({ id, kind }) =>
           kind === 'counter'
             ? {}

@@ -17,9 +17,13 @@ export interface DeviceChangeTable {
   sent(eventIds: readonly string[]): void;
   /** The last faults of a device, newest first. */
   faults(deviceId: string, limit: number): readonly DeviceFault[];
+  /** The last change of every device, of those that are kept. */
+  latest(): readonly DeviceChange[];
   /** When the last change of a device was. */
   since(deviceId: string): Instant | undefined;
 }
+
+const changeIn = (content: string): DeviceChange => deviceChangeSchema.parse(JSON.parse(content));
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 /** A cable that comes and goes all day must not fill the disk: the oldest go first. */
@@ -42,6 +46,12 @@ export const openDeviceChangeTable = (database: Database, clock: Clock): DeviceC
       `select at, fault from device_change where device_id = ? and fault is not null
        order by sequence desc limit ?`,
     ),
+    latest: database
+      .prepare<[], string>(
+        `select content from device_change
+         where sequence in (select max(sequence) from device_change group by device_id)`,
+      )
+      .pluck(),
     since: database
       .prepare<[string], number | null>('select max(at) from device_change where device_id = ?')
       .pluck(),
@@ -65,10 +75,8 @@ export const openDeviceChangeTable = (database: Database, clock: Clock): DeviceC
       return at === null || at === undefined ? undefined : new Date(at).toISOString();
     },
     add: change => translating(() => add.immediate(change)),
-    unsent: limit =>
-      translating(() => sql.unsent.all(limit)).map(content =>
-        deviceChangeSchema.parse(JSON.parse(content)),
-      ),
+    unsent: limit => translating(() => sql.unsent.all(limit)).map(changeIn),
+    latest: () => translating(() => sql.latest.all()).map(changeIn),
     sent: eventIds => translating(() => markSent.immediate(eventIds)),
     faults: (deviceId, limit) =>
       translating(() => sql.faults.all(deviceId, limit)).map(({ at, fault }) => ({

@@ -4,6 +4,7 @@ import { CommandError, type ExitCode, type Output } from './output.ts';
 import { withRegister } from './register.ts';
 import { type Settings } from './settings.ts';
 
+/** Undefined of a device that its kiosk has no longer. */
 const conditionFields = ({
   kind,
   driver,
@@ -11,21 +12,30 @@ const conditionFields = ({
   stage,
   fault,
   paper,
-}: ToldDevice): DeviceCondition => ({
-  kind,
-  driver,
-  state,
-  ...(stage === null ? {} : { stage }),
-  ...(fault === null ? {} : { fault }),
-  ...(paper === null ? {} : { paper }),
-});
+}: ToldDevice): DeviceCondition | undefined =>
+  state === 'removed'
+    ? undefined
+    : {
+        kind,
+        driver,
+        state,
+        ...(stage === null ? {} : { stage }),
+        ...(fault === null ? {} : { fault }),
+        ...(paper === null ? {} : { paper }),
+      };
 
 /** What to do about a device as its kiosk told it last; undefined where all is well. */
-export const todoOf = (told: ToldDevice): string | undefined =>
-  told.paperLow ? 'change the roll now' : adviceOf(conditionFields(told));
+export const todoOf = (told: ToldDevice): string | undefined => {
+  if (told.paperLow) return 'change the roll now';
+  const condition = conditionFields(told);
+  return condition === undefined ? undefined : adviceOf(condition);
+};
 
-export const wordsOf = (told: ToldDevice): string =>
-  [conditionOf(conditionFields(told)), ...(told.paperLow ? ['paper low'] : [])].join(', ');
+export const wordsOf = (told: ToldDevice): string => {
+  const condition = conditionFields(told);
+  if (condition === undefined) return 'removed from the configuration';
+  return [conditionOf(condition), ...(told.paperLow ? ['paper low'] : [])].join(', ');
+};
 
 /** A device that takes something away from patients. */
 export const isOut = ({ state }: ToldDevice): boolean => state === 'unavailable';

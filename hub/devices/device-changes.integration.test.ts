@@ -31,7 +31,10 @@ describe.each(CARRIERS)('changes of devices, $name', ({ isAvailable, open }) => 
       await migrate(database);
     });
     afterAll(() => carried.close());
-    beforeEach(() => emptyTables(database));
+    beforeEach(async () => {
+      await emptyTables(database);
+      await database.query('delete from kiosk');
+    });
 
     it('are stored once, however often they come', async () => {
       const one = change();
@@ -59,6 +62,26 @@ describe.each(CARRIERS)('changes of devices, $name', ({ isAvailable, open }) => 
           paper_low: false,
         },
       ]);
+    });
+
+    it('leave the list with the device, and with its kiosk', async () => {
+      const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
+      const scanner = change({ deviceId: 'scanner', occurredAt: at(1) });
+      const removed = change({ state: 'removed', occurredAt: at(2) });
+      await storeDeviceChanges(database, 'kiosk-1', [change(), scanner, removed], NOW);
+      await storeDeviceChanges(database, 'kiosk-2', [change()], NOW);
+      const named = async (): Promise<string[]> =>
+        (await devicesNow(database, undefined)).map(told => `${told.kioskId} ${told.deviceId}`);
+      expect(await named()).toEqual(['kiosk-1 scanner', 'kiosk-2 printer']);
+      expect((await lastDeviceChanges(database, 'kiosk-1', 1))[0]?.state).toBe('removed');
+
+      await database.query(
+        `insert into kiosk (key_id, public_key, kiosk_id, enrolled_at, revoked_at, revoked_because)
+         values ('a', 'a', 'kiosk-2', $1, $1, 'revoked'), ('b', 'b', 'kiosk-1', $1, $1, 'replaced'),
+           ('c', 'c', 'kiosk-1', $1, null, null)`,
+        [at(0)],
+      );
+      expect(await named()).toEqual(['kiosk-1 scanner']);
     });
 
     it('say how each device is now, and what changed last', async () => {

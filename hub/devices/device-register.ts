@@ -1,3 +1,4 @@
+import type { DeviceChange } from '../../core/contract/hub.ts';
 import type { DeviceKind, DeviceStatus } from '../../core/contract/device.ts';
 import type { FaultCode } from '../../core/contract/errors.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -8,7 +9,7 @@ export interface ToldDevice {
   readonly deviceId: string;
   readonly kind: DeviceKind;
   readonly driver: string;
-  readonly state: DeviceStatus['state'];
+  readonly state: DeviceChange['state'];
   readonly stage: NonNullable<DeviceStatus['stage']> | null;
   readonly fault: FaultCode | null;
   readonly paper: NonNullable<DeviceStatus['paper']> | null;
@@ -20,15 +21,25 @@ export interface ToldDevice {
 const COLUMNS = `kiosk_id as "kioskId", device_id as "deviceId", kind, driver, state, stage, fault,
   paper, paper_low as "paperLow", occurred_at as at`;
 
-/** How every device is that a kiosk ever told of and the hub still remembers; by kiosk and device. */
+/**
+ * How every device is that a kiosk told of and still has; by kiosk and device. Those of a kiosk that
+ * was revoked are gone with it.
+ */
 export const devicesNow = async (
   database: Queryable,
   kioskId: string | undefined,
 ): Promise<ToldDevice[]> => {
   const { rows } = await database.query<ToldDevice>(
-    `select distinct on (kiosk_id, device_id) ${COLUMNS} from device_change
-     where $1::text is null or kiosk_id = $1
-     order by kiosk_id, device_id, occurred_at desc, received_at desc`,
+    `select * from (
+       select distinct on (kiosk_id, device_id) ${COLUMNS} from device_change
+       where $1::text is null or kiosk_id = $1
+       order by kiosk_id, device_id, occurred_at desc, received_at desc
+     ) as told
+     where state <> 'removed' and (
+       not exists (select from kiosk where kiosk.kiosk_id = told."kioskId")
+       or exists (select from kiosk where kiosk.kiosk_id = told."kioskId" and revoked_at is null)
+     )
+     order by "kioskId", "deviceId"`,
     [kioskId ?? null],
   );
   return [...rows];

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock } from '../../core/ports/ports.ts';
@@ -16,6 +17,7 @@ import { type His } from './his.ts';
 import { openHl7His } from './hl7v2/open-hl7-his.ts';
 import { databaseRecords } from './hl7v2/records/database-records.ts';
 import { memoryRecords } from './hl7v2/records/memory-records.ts';
+import { type PatientKeyHash } from './patient-keys.ts';
 import { openMedipayHis } from './medipay-rest/open-medipay-his.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -88,23 +90,34 @@ const openFhirHis = (
   });
 };
 
+/** Where what a HIS tells on its own account is kept, and the key that patients' numbers hide under. */
+export interface HisMemory {
+  readonly database: Database;
+  readonly patients: { readonly keyed: PatientKeyHash };
+}
+
+const keyOfProcess = (): PatientKeyHash => {
+  const key = randomBytes(32);
+  return plain => createHmac('sha256', key).update(plain).digest('hex');
+};
+
 /**
- * The HIS of a configuration. `database` keeps what a HIS tells on its own account; without one
- * that is forgotten with the process. @throws FaultError `config-invalid` where a secret is missing.
+ * The HIS of a configuration. Without a memory what it tells is forgotten with the process. @throws FaultError `config-invalid` where a secret is missing.
  */
 export const openHis = (
   config: Pick<HubConfig, 'his' | 'hospital' | 'servicePoints'>,
   environment: Environment,
   clock: Clock,
-  database?: Database,
+  memory?: HisMemory,
 ): His => {
-  const records = database === undefined ? memoryRecords() : databaseRecords(database);
+  const records = memory === undefined ? memoryRecords() : databaseRecords(memory.database);
+  const keyed = memory?.patients.keyed ?? keyOfProcess();
   switch (config.his.dialect) {
     case 'fhir-r4':
       return openFhirHis(config, environment, clock);
     case 'medipay-rest':
-      return openMedipayHis(config, environment, records, clock);
+      return openMedipayHis(config, environment, { tickets: records, keyed, clock });
     case 'hl7v2':
-      return openHl7His(config, records, clock);
+      return openHl7His(config, { records, keyed, clock });
   }
 };

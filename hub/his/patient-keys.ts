@@ -6,6 +6,14 @@ export interface PatientNumber {
   readonly value: string;
 }
 
-/** Numbers of a patient as one digest each, to find their tickets by; the numbers are not kept. */
-export const patientKeysOf = (numbers: readonly PatientNumber[]): readonly string[] =>
-  numbers.map(({ value, type }) => createHash('sha256').update(`${type}|${value}`).digest('hex'));
+/** HMAC-SHA256 of a digest under the hub's key: numbers of twelve digits can all be tried without. */
+export type PatientKeyHash = (plain: string) => string;
+
+/** Numbers of a patient as one keyed digest each, to find their tickets by; they are not kept. */
+export const patientKeysOf = (
+  numbers: readonly PatientNumber[],
+  keyed: PatientKeyHash,
+): readonly string[] =>
+  numbers.map(({ value, type }) =>
+    keyed(createHash('sha256').update(`${type}|${value}`).digest('hex')),
+  );

@@ -369,6 +369,25 @@ describe.each(CARRIERS)('intake, $name', ({ isAvailable, open }) => {
         expect(await count('patient_alias')).toBe(1);
       });
 
+      it('beside tickets sent to a HIS are put under the key too, once', async () => {
+        const visitId = randomUUID();
+        await database.query(
+          `insert into hl7_ticket (visit_id, service_point_id, day, state, content)
+           values ($1, 'clinic-eye', '2026-11-23', 'waiting', '{}')`,
+          [visitId],
+        );
+        await database.query(
+          'insert into hl7_ticket_patient (patient_key, visit_id) values ($1, $2)',
+          ['plain digest', visitId],
+        );
+        const { keyed } = await openPatientAliases(database, secretsOf(1));
+        await openPatientAliases(database, secretsOf(1));
+        expect(await count('hl7_ticket_patient', `patient_key = '${keyed('plain digest')}'`)).toBe(
+          1,
+        );
+        await database.query('delete from hl7_ticket where visit_id = $1', [visitId]);
+      });
+
       it('are refused under another key, until a person gives the old one up', async () => {
         await openPatientAliases(database, secretsOf(1));
         await receive(checkInEvent({ identity: claim(BINH) }));

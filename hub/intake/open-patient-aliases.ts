@@ -21,6 +21,24 @@ const keyPlainAliases = async (tx: Queryable, aliases: PatientAliases): Promise<
   }
 };
 
+/** The same for the numbers beside tickets that a HIS was sent. */
+const keyPlainTickets = async (tx: Queryable, aliases: PatientAliases): Promise<void> => {
+  const { rows } = await tx.query<{ patient_key: string }>(
+    'select distinct patient_key from hl7_ticket_patient where not is_keyed',
+  );
+  if (rows.length === 0) return;
+  const pairs = rows.map(row => ({
+    plain: row.patient_key,
+    keyed: aliases.keyed(row.patient_key),
+  }));
+  await tx.query(
+    `update hl7_ticket_patient set patient_key = keyed, is_keyed = true
+     from jsonb_to_recordset($1::jsonb) as given (plain text, keyed text)
+     where not is_keyed and patient_key = plain`,
+    [JSON.stringify(pairs)],
+  );
+};
+
 /**
  * The hashes of patients' numbers under the key of this hub, and the database made ready for them.
  * Hubs that share a database share the key.
@@ -38,13 +56,14 @@ export const openPatientAliases = async (
       'select patient_key_check from hub_identity for update',
     );
     const before = rows[0]?.patient_key_check ?? null;
-    if (before === check) return;
-    if (before !== null) {
+    if (before !== null && before !== check) {
       throw new FaultError(
         'config-invalid',
         `the database was made with another ${name}.key: put that one back, or see "Keys lost"`,
       );
     }
+    await keyPlainTickets(tx, aliases);
+    if (before === check) return;
     await keyPlainAliases(tx, aliases);
     await tx.query('update hub_identity set patient_key_check = $1', [check]);
   });
@@ -59,6 +78,7 @@ export const openPatientAliases = async (
 export const forgetPatientKey = (database: Database): Promise<number> =>
   database.transaction(async tx => {
     const { affected } = await tx.query('delete from patient_alias');
+    await tx.query('delete from hl7_ticket_patient');
     await tx.query('update hub_identity set patient_key_check = null');
     return affected;
   });

@@ -48,7 +48,7 @@ export interface PatientAliases {
    */
   ofEvent(event: IntakeEvent): readonly string[];
   /** HMAC-SHA256 of a plain hash, as the tables of older programs have them. */
-  keyed(plain: string): string;
+  readonly keyed: (plain: string) => string;
 }
 
 /** Numbers of twelve digits can all be tried: only a key that is not in the database hides them. */

@@ -3,6 +3,7 @@ import { defineContract } from '../../core/contract/contract.ts';
 import { importReportSchema } from '../../core/contract/desk-statements.ts';
 import { deviceKindSchema, deviceStatusSchema } from '../../core/contract/device.ts';
 import { faultCodeSchema } from '../../core/contract/errors.ts';
+import { deviceChangeSchema } from '../../core/contract/hub.ts';
 import { identityFlagSchema } from '../../core/contract/identity.ts';
 import { numberClassSchema } from '../../core/contract/catalogue.ts';
 import { businessDaySchema, idSchema, instantSchema } from '../../core/contract/primitives.ts';
@@ -97,7 +98,7 @@ const toldDeviceSchema = z.object({
   deviceId: idSchema,
   kind: deviceKindSchema,
   driver: z.string(),
-  state: deviceStatusSchema.shape.state,
+  state: deviceChangeSchema.shape.state,
   stage: deviceStatusSchema.shape.stage.unwrap().nullable(),
   fault: faultCodeSchema.nullable(),
   paper: deviceStatusSchema.shape.paper.unwrap().nullable(),

@@ -248,7 +248,6 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const database = await openDatabase(options.database, broken.resolve);
   try {
     await migrate(database);
-    const his = options.his ?? openHis(config, options.environment ?? {}, clock, database);
     const provider = openProvider(config.payment, options.environment ?? {}, clock);
     const hubId = await hubIdentity(database, ids, clock);
     const settings = config.insurance.portal;
@@ -257,6 +256,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
         ? undefined
         : openPortal(settings, options.environment ?? {}, clock, random);
     const patients = await openPatientAliases(database, secrets);
+    const memory = { database, patients };
+    const his = options.his ?? openHis(config, options.environment ?? {}, clock, memory);
     const own = { hubId, version, config, database, his, portal, provider, patients };
     const gauge = roomOf(options, clock, log);
     const room = (): RoomStep => gauge?.current() ?? 'ample';

@@ -3,7 +3,7 @@ import { systemClock } from '../../ports/system-clock.ts';
 import { noAuthorization } from '../fhir-r4/authorization.ts';
 import { createFhirHis } from '../fhir-r4/connector.ts';
 import { createFhirClient } from '../fhir-r4/fhir-client.ts';
-import { identifierSystemsSchema } from '../fhir-r4/systems.ts';
+import { EXTENSIONS, identifierSystemsSchema } from '../fhir-r4/systems.ts';
 import { type Faults, NO_FAULTS } from '../simulator/faults.ts';
 import { startSimulatedHis } from '../simulator/testing/simulated-his.ts';
 import { type HisTrouble, hisConformance } from './his-conformance.ts';
@@ -48,6 +48,45 @@ hisConformance('FHIR R4', async () => {
         `identifier=${systems.citizenNumber}|${identity.citizenNumber ?? ''}`,
       ).length,
     }),
+    circumstancesOf(visitId) {
+      const [task] = simulated.find('Task', `identifier=${systems.ticket}|${visitId}`);
+      const [companion] = simulated.find(
+        'RelatedPerson',
+        `identifier=${systems.relatedPerson}|${visitId}`,
+      );
+      if (task?.resourceType !== 'Task' || companion?.resourceType !== 'RelatedPerson') {
+        return undefined;
+      }
+      const said = (code: string): readonly string[] =>
+        (task.input ?? [])
+          .filter(({ type }) => type.coding?.[0]?.code === code)
+          .flatMap(({ valueString }) => valueString ?? []);
+      return {
+        companion: companion.name?.[0]?.text,
+        companionNumber: companion.identifier?.find(one => one.system === systems.citizenNumber)
+          ?.value,
+        slip: said('slip-number')[0],
+        clerkTasks: said('clerk-task'),
+      };
+    },
+    receiptEffect(receiptId) {
+      const notices = simulated
+        .find('PaymentNotice', `identifier=${systems.receipt}|${receiptId}`)
+        .flatMap(one => (one.resourceType === 'PaymentNotice' ? [one] : []));
+      const [notice] = notices;
+      if (notice === undefined) return undefined;
+      const said = (url: string) =>
+        notice.extension
+          ?.find(one => one.url === EXTENSIONS.eInvoice)
+          ?.extension?.find(one => one.url === url)?.valueString;
+      return {
+        times: notices.length,
+        amount: notice.amount.value ?? 0,
+        isTakenBack: notice.status === 'cancelled',
+        buyer: said('buyer'),
+        taxCode: said('tax-code'),
+      };
+    },
     counterEffects: visitId =>
       simulated.find('Task', `identifier=${systems.ticket}|${visitId}`).length,
     hasArrived(bookingId) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS, FaultError } from '../../../core/contract/errors.ts';
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
@@ -5,8 +6,10 @@ import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { SYNTHETIC_SERVICE_POINTS } from '../../../core/identity/synthetic-hospital.ts';
 import { syntheticPerson } from '../../../core/identity/synthetic-people.ts';
+import { addDays } from '../../../core/scheduling/business-day.ts';
 import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
 import { type His, type HisDelivery } from '../his.ts';
+import { type PaymentReceipt, type ReceiptDelivery } from '../his-money.ts';
 import { type TicketState } from '../ticket-state.ts';
 
 /**
@@ -28,6 +31,24 @@ export interface Carried {
   readonly counterReferrals: boolean;
 }
 
+export interface CircumstanceEffect {
+  readonly companion: string | undefined;
+  readonly companionNumber: string | undefined;
+  readonly slip: string | undefined;
+  readonly clerkTasks: readonly string[];
+}
+
+/** What the HIS has of a receipt, as its own words say it. */
+export interface ReceiptEffect {
+  /** Times it was booked. */
+  readonly times: number;
+  /** Whole đồng. */
+  readonly amount: number;
+  readonly isTakenBack: boolean;
+  readonly buyer: string | undefined;
+  readonly taxCode: string | undefined;
+}
+
 /** A connector and the simulated HIS it speaks to, with the synthetic people and their bookings. */
 export interface HisWorld {
   readonly his: His;
@@ -35,6 +56,10 @@ export interface HisWorld {
   readonly carries: Carried;
   trouble(kind: HisTrouble): void;
   effectsOf(event: CheckInEvent): HisEffects;
+  /** What came of who was with the patient, what they showed, and what a clerk has to do. */
+  circumstancesOf(visitId: string): CircumstanceEffect | undefined;
+  /** Undefined where the receipt never came. */
+  receiptEffect(receiptId: string): ReceiptEffect | undefined;
   /** Times somebody sent to a counter was told of. */
   counterEffects(visitId: string): number;
   hasArrived(bookingId: string): boolean;
@@ -144,6 +169,27 @@ const deliveries = (world: () => HisWorld): void => {
       expect(world().counterEffects(event.visitId)).toBe(world().carries.counterReferrals ? 1 : 0);
     }
   });
+
+  it.each(['referral', 're-examination'] as const)(
+    'of a child says who is with it, which %s was shown, and what is left for a clerk',
+    async kind => {
+      const event = checkInEvent({
+        relative: {
+          relationship: 'parent',
+          claim: claimOf({ name: 'Đỗ Thị Mẹ', citizenNumber: '001190999977', gender: 'female' }),
+        },
+        slip: { kind, number: `GCT/${kind}-01`, standing: 'unverified', fromFacility: '01004' },
+        clerkTasks: ['birth-certificate', kind],
+      });
+      expect(await deliver(event)).toMatchObject({ verdict: 'delivered' });
+      expect(world().circumstancesOf(event.visitId)).toEqual({
+        companion: 'Đỗ Thị Mẹ',
+        companionNumber: '001190999977',
+        slip: `GCT/${kind}-01`,
+        clerkTasks: ['birth-certificate', kind],
+      });
+    },
+  );
 
   it('of somebody with a booking says that they are here', async () => {
     const bookingId = `bk-hoa-1-${world().day.replaceAll('-', '')}`;
@@ -300,6 +346,144 @@ const lookUps = (world: () => HisWorld): void => {
   });
 };
 
+const bills = (world: () => HisWorld): void => {
+  const due = (patientCode: string) => {
+    const { his, day } = world();
+    if (his.billsDue === undefined) throw new Error('no bills');
+    return his.billsDue(world().patientId(patientCode), day);
+  };
+
+  it('of somebody come the oldest first, with their lines and the insurer’s share', async () => {
+    const { day } = world();
+    const found = await due('BN26999902');
+    expect(found).toMatchObject([
+      { id: 'HD26999902-0', due: 75_000, insurerPays: 0, isPriorDebt: true },
+      {
+        id: 'HD26999902-1',
+        day,
+        total: 128_400,
+        insurerPays: 102_720,
+        due: 25_680,
+        isPriorDebt: false,
+        lines: [
+          { name: 'Amlodipin 5 mg', quantity: 30, amount: 28_500, insurerPays: 22_800 },
+          { name: 'Metformin 850 mg', quantity: 60, amount: 99_900, insurerPays: 79_920 },
+        ],
+      },
+    ]);
+    expect(found[0]?.day).toBe(addDays(day, -21));
+  });
+
+  it('of who owes nothing are none', async () => {
+    expect(await due('BN26999903')).toEqual([]);
+  });
+
+  it('left from before are marked on the patient', async () => {
+    const { his, day } = world();
+    const binh = await his.lookup(claimOf({ patientCode: 'BN26999902' }), day);
+    expect(binh.priorDebt).toBe(true);
+    const hoa = await his.lookup(claimOf({ patientCode: 'BN26999921' }), day);
+    expect(hoa.priorDebt).toBeUndefined();
+  });
+};
+
+const moneyReceipts = (world: () => HisWorld): void => {
+  const receiptOf = (change: Partial<PaymentReceipt> = {}): PaymentReceipt => ({
+    type: 'receipt',
+    eventId: randomUUID(),
+    kind: 'payment',
+    billId: randomUUID(),
+    paymentId: randomUUID(),
+    amount: 1_000,
+    method: 'transfer',
+    provider: 'payos',
+    bankReference: 'FT26327000001',
+    paidAt: '2026-11-23T02:10:00.000Z',
+    recordedAt: '2026-11-23T02:10:01.000Z',
+    day: '2026-11-23',
+    hisBill: 'HD26999921-1',
+    hisPatientId: world().patientId('BN26999921'),
+    ...change,
+  });
+  const tell = (receipt: PaymentReceipt, rest: Partial<ReceiptDelivery> = {}) => {
+    const { his } = world();
+    if (his.deliverReceipt === undefined) throw new Error('no receipts');
+    return his.deliverReceipt({ receipt, attemptsBefore: 0, ...rest });
+  };
+  const effect = (receipt: PaymentReceipt) => world().receiptEffect(receipt.eventId);
+
+  it('is booked with its amount and for whom the invoice is made out', async () => {
+    const eInvoice = { buyer: 'Công ty TNHH A & B', taxCode: '0101234567', address: '1 Phố Thử' };
+    const receipt = receiptOf({ eInvoice });
+    expect(await tell(receipt)).toMatchObject({ verdict: 'delivered' });
+    expect(effect(receipt)).toEqual({
+      times: 1,
+      amount: 1_000,
+      isTakenBack: false,
+      buyer: eInvoice.buyer,
+      taxCode: eInvoice.taxCode,
+    });
+  });
+
+  it('makes the bill smaller', async () => {
+    const { his, day } = world();
+    const due = async () =>
+      (await his.billsDue?.(world().patientId('BN26999921'), day))?.[0]?.due ?? 0;
+    const before = await due();
+    await tell(receiptOf({ amount: 2_000 }));
+    expect(await due()).toBe(before - 2_000);
+  });
+
+  it('told twice is booked once', async () => {
+    const receipt = receiptOf();
+    await tell(receipt);
+    expect(await tell(receipt, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+    expect(effect(receipt)?.times).toBe(1);
+  });
+
+  it('whose answer was lost is booked once', async () => {
+    const receipt = receiptOf();
+    world().trouble('answer-lost');
+    expect(await tell(receipt)).toMatchObject({ verdict: 'later', scope: 'system' });
+    world().trouble('none');
+    expect(await tell(receipt, { attemptsBefore: 1 })).toMatchObject({ verdict: 'delivered' });
+    expect(effect(receipt)?.times).toBe(1);
+  });
+
+  it('of a HIS that is away waits with all others', async () => {
+    world().trouble('away');
+    expect(await tell(receiptOf())).toMatchObject({ verdict: 'later', scope: 'system' });
+  });
+
+  it('that is refused for what it says is a dead letter', async () => {
+    world().trouble('refused');
+    const receipt = receiptOf();
+    expect(await tell(receipt)).toMatchObject({ verdict: 'rejected' });
+    expect(effect(receipt)).toBeUndefined();
+  });
+
+  it('is taken back, once however often that is said', async () => {
+    const receipt = receiptOf();
+    await tell(receipt);
+    const back = receiptOf({ kind: 'cancellation', cancels: receipt.eventId });
+    for (const attemptsBefore of [0, 1]) {
+      expect(await tell(back, { attemptsBefore })).toMatchObject({ verdict: 'delivered' });
+    }
+    expect(effect(receipt)).toMatchObject({ times: 1, isTakenBack: true });
+  });
+
+  it('for a visit is booked on the visit that the HIS has', async () => {
+    const event = checkInEvent({ hisPatientId: world().patientId('BN26999903') });
+    const registered = await world().his.deliver({ event, attemptsBefore: 0 });
+    if (registered.verdict !== 'delivered') throw new Error('not registered');
+    const { hisBill: _bill, hisPatientId: _patient, ...rest } = receiptOf();
+    const receipt = { ...rest, visitId: event.visitId };
+    const visit = { visitId: event.visitId, event, references: registered.receipt };
+    expect(await tell(receipt, { visit })).toMatchObject({ verdict: 'delivered' });
+    expect(effect(receipt)).toMatchObject({ times: 1, amount: 1_000 });
+  });
+};
+
 /** What every connector must do, whatever its HIS speaks. */
 export const hisConformance = (dialect: string, open: () => Promise<HisWorld>): void => {
   describe(`a HIS that speaks ${dialect}`, () => {
@@ -341,5 +525,7 @@ export const hisConformance = (dialect: string, open: () => Promise<HisWorld>): 
 
     describe('a delivery', () => deliveries(world));
     describe('a look-up', () => lookUps(world));
+    describe('bills', () => bills(world));
+    describe('a receipt', () => moneyReceipts(world));
   });
 };

@@ -1,7 +1,9 @@
 import { businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { systemClock } from '../../ports/system-clock.ts';
-import { segmentNamed, valueAt } from '../hl7v2/message/message.ts';
+import { componentOf, repetitionsOf, segmentNamed, valueAt } from '../hl7v2/message/message.ts';
+import { transactionOf } from '../hl7v2/segments/charge-segments.ts';
 import { isSameIdentifier } from '../hl7v2/segments/patient-identifiers.ts';
+import { nameOf } from '../hl7v2/segments/person-name.ts';
 import { type Hl7v2Settings } from '../hl7v2/settings.ts';
 import { type Hl7Faults } from '../hl7v2/simulator/faults.ts';
 import { startHl7Pair } from '../hl7v2/testing/hl7-pair.ts';
@@ -21,6 +23,7 @@ const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void =>
     const pair = await startHl7Pair({ acknowledgement });
     const { simulator, his } = pair;
     await simulator.tell.bookingsOf(day);
+    await simulator.tell.billsOf(day);
     const registrations = (visitId: string): number =>
       simulator.hospital.registrations.get(visitId) ?? 0;
     return {
@@ -43,6 +46,39 @@ const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void =>
           ),
         ).length,
       }),
+      circumstancesOf(visitId) {
+        const told = simulator.received.find(
+          one => valueAt(one, segmentNamed(one, 'PV1'), 19) === visitId,
+        );
+        const nk1 = told === undefined ? undefined : segmentNamed(told, 'NK1');
+        if (told === undefined || nk1 === undefined) return undefined;
+        return {
+          companion: nameOf(repetitionsOf(nk1, 2, told.delimiters)[0]),
+          companionNumber: valueAt(told, nk1, 33),
+          slip: valueAt(told, segmentNamed(told, 'ZSL'), 2),
+          clerkTasks: repetitionsOf(segmentNamed(told, 'ZTK'), 18, told.delimiters).flatMap(
+            one => componentOf(one, 1) ?? [],
+          ),
+        };
+      },
+      receiptEffect(receiptId) {
+        const { payments } = simulator.hospital;
+        const told = payments.get(transactionOf(receiptId));
+        if (told === undefined) return undefined;
+        const { message, times } = told;
+        const zpy = segmentNamed(message, 'ZPY');
+        return {
+          times,
+          amount: Number(valueAt(message, segmentNamed(message, 'FT1'), 11)),
+          isTakenBack: [...payments.values()].some(
+            one =>
+              valueAt(one.message, segmentNamed(one.message, 'ZPY'), 3) === receiptId &&
+              one.times === 1,
+          ),
+          buyer: valueAt(message, zpy, 7),
+          taxCode: valueAt(message, zpy, 8),
+        };
+      },
       counterEffects: visitId => simulator.hospital.tracked.get(visitId) ?? 0,
       hasArrived(bookingId) {
         const told = simulator.hospital.arrivals.get(bookingId);

@@ -6,13 +6,15 @@ import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts
 import { type His, type HisCatalogue } from '../his.ts';
 import { noAuthorization } from './authorization.ts';
 import { type TransactionMode, createBundleWriter } from './bundle-writer.ts';
-import { deliver } from './delivery.ts';
+import { deliver, verdictOfAttempt } from './delivery.ts';
 import { type DirectoryPoint, directoryOf } from './directory.ts';
 import { FhirFailure } from './fhir-failure.ts';
 import { examinationOf } from './examination.ts';
 import { type Authorization, type FhirClient, type SearchParameters } from './fhir-client.ts';
+import { billsDue } from './invoices.ts';
 import { localisedOf } from './localised-text.ts';
 import { lookUp, onDay } from './lookup.ts';
+import { tellReceipt } from './receipts.ts';
 import { type Bundle, type Organization, type ResourceOf, type ResourceType } from './resources.ts';
 import { findSlip } from './slips.ts';
 import { CODES, type IdentifierSystems } from './systems.ts';
@@ -177,6 +179,14 @@ export const createFhirHis = (options: FhirHisOptions): His => {
       statesReadAt = startedAt;
       return tasks.flatMap(task => ticketChangeOf(task, systems) ?? []);
     },
+    billsDue: (patient, day) => billsDue(client, patient, day),
+    deliverReceipt: delivery =>
+      verdictOfAttempt(delivery.attemptsBefore, attemptsBefore =>
+        tellReceipt(
+          { ...delivery, attemptsBefore },
+          { client: deliveryClient, writer, systems, facilityCode },
+        ),
+      ),
     async deliver(delivery) {
       try {
         const points = await knownDirectory();

@@ -188,24 +188,31 @@ const verdictOf = (failure: FhirFailure): DeliveryVerdict => {
 const REREADS = 3;
 
 /**
- * Brings one event into the HIS. Sent again, it first looks for what arrived, and every create is
- * conditional on the visit's own identifier, so that there is one effect however often it runs.
+ * The verdict on a delivery. Where a resource was changed meanwhile it is read anew, as on an attempt
+ * that may have arrived.
  */
-export const deliver = async (
-  delivery: HisDelivery,
-  tools: DeliveryTools,
+export const verdictOfAttempt = async (
+  attemptsBefore: number,
+  attemptAfter: (attemptsBefore: number) => Promise<HisReferences>,
 ): Promise<DeliveryVerdict> => {
-  let attemptsBefore = delivery.attemptsBefore;
   for (let reading = 1; ; reading += 1) {
     try {
-      const receipt = await attempt({ ...delivery, attemptsBefore }, tools);
+      const receipt = await attemptAfter(attemptsBefore + reading - 1);
       return { verdict: 'delivered', receipt };
     } catch (error) {
       if (!(error instanceof FhirFailure)) {
         return { verdict: 'failed', diagnosis: { fault: asFaultError(error).code } };
       }
       if (error.next.action !== 're-read' || reading === REREADS) return verdictOf(error);
-      attemptsBefore += 1;
     }
   }
 };
+
+/**
+ * Brings one event into the HIS. Sent again, it first looks for what arrived, and every create is
+ * conditional on the visit's own identifier, so that there is one effect however often it runs.
+ */
+export const deliver = (delivery: HisDelivery, tools: DeliveryTools): Promise<DeliveryVerdict> =>
+  verdictOfAttempt(delivery.attemptsBefore, attemptsBefore =>
+    attempt({ ...delivery, attemptsBefore }, tools),
+  );

@@ -3,6 +3,7 @@ import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-event
 import { systemClock } from '../../ports/system-clock.ts';
 import { hospitalResources } from '../simulator/hospital-resources.ts';
 import { type DeliveryVerdict, type His, type HisDelivery } from '../his.ts';
+import { type PaymentReceipt } from '../his-money.ts';
 import { noAuthorization } from './authorization.ts';
 import { createFhirHis } from './connector.ts';
 import { createFhirClient } from './fhir-client.ts';
@@ -207,6 +208,54 @@ describe('the connector against a FHIR server of somebody else', () => {
     }
     const identity = { ...checkInEvent().identity, citizenNumber: '001190000001' };
     expect(await deliver({ event: checkInEvent({ identity }) })).toEqual({
+      verdict: 'rejected',
+      diagnosis: { fault: 'his-conflict' },
+    });
+  });
+
+  it('tells of bills, books a receipt once, and takes it back', async () => {
+    const invoice = await server.repository.createResource<Resource>({
+      resourceType: 'Invoice',
+      status: 'issued',
+      subject: { reference: `Patient/${patient.id}` },
+      date: DAY,
+      totalNet: { value: 90_000, currency: 'VND' },
+    });
+    const due = async () => (await his.billsDue?.(patient.id, DAY))?.map(one => one.due);
+    expect(await due()).toEqual([90_000]);
+    const receipt = {
+      type: 'receipt' as const,
+      eventId: '01936f1e-1b1c-7d3e-8a01-0000000000aa',
+      kind: 'payment' as const,
+      billId: '01936f1e-1b1c-7d3e-8a01-0000000000ab',
+      paymentId: '01936f1e-1b1c-7d3e-8a01-0000000000ac',
+      hisBill: invoice.id,
+      amount: 30_000,
+      method: 'transfer' as const,
+      provider: 'payos',
+      bankReference: 'FT1',
+      paidAt: `${DAY}T02:10:00.000Z`,
+      recordedAt: `${DAY}T02:10:01.000Z`,
+      day: DAY,
+      eInvoice: { buyer: 'Công ty A' },
+    };
+    const tell = (change: Partial<PaymentReceipt>, attemptsBefore: number) =>
+      his.deliverReceipt?.({ receipt: { ...receipt, ...change }, attemptsBefore });
+    for (const attemptsBefore of [0, 0, 1]) {
+      expect(await tell({}, attemptsBefore)).toMatchObject({ verdict: 'delivered' });
+    }
+    expect(await due()).toEqual([60_000]);
+    const back = {
+      kind: 'cancellation' as const,
+      eventId: '01936f1e-1b1c-7d3e-8a01-0000000000ad',
+      cancels: receipt.eventId,
+    };
+    for (const attemptsBefore of [0, 1]) {
+      expect(await tell(back, attemptsBefore)).toMatchObject({ verdict: 'delivered' });
+    }
+    expect(await due()).toEqual([90_000]);
+    // What was never told cannot be taken back: a person looks.
+    expect(await tell({ ...back, cancels: back.eventId }, 0)).toMatchObject({
       verdict: 'rejected',
       diagnosis: { fault: 'his-conflict' },
     });

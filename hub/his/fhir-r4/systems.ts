@@ -24,6 +24,9 @@ export const identifierSystemsSchema = z.strictObject({
   visit: systemSchema.default('urn:tiep-don:sid:visit'),
   ticket: systemSchema.default('urn:tiep-don:sid:ticket'),
   queueNumber: systemSchema.default('urn:tiep-don:sid:queue-number'),
+  receipt: systemSchema.default('urn:tiep-don:sid:receipt'),
+  /** The provider's name comes behind. */
+  bankReference: systemSchema.default('urn:tiep-don:sid:bank-reference'),
   kiosk: systemSchema.default('urn:tiep-don:sid:kiosk'),
 });
 export type IdentifierSystems = z.infer<typeof identifierSystemsSchema>;
@@ -40,6 +43,10 @@ export const CODES = {
   identityMethod: 'urn:tiep-don:cs:identity-method',
   portalResult: 'urn:tiep-don:cs:insurance-portal-result',
   referral: 'urn:tiep-don:cs:referral',
+  billKind: 'urn:tiep-don:cs:bill-kind',
+  paymentMethod: 'urn:tiep-don:cs:payment-method',
+  paymentType: 'http://terminology.hl7.org/CodeSystem/payment-type',
+  paymentStatus: 'http://terminology.hl7.org/CodeSystem/paymentstatus',
   coverageClass: 'http://terminology.hl7.org/CodeSystem/coverage-class',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   actPriority: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority',
@@ -56,6 +63,10 @@ export const EXTENSIONS = {
   pictogram: 'urn:tiep-don:ext:pictogram',
   /** On a Patient: `valueBoolean`, or `valueMoney` with what is owed. */
   priorDebt: 'urn:tiep-don:ext:prior-debt',
+  /** On an Invoice, `valueMoney`: what is left to be paid of it. */
+  amountDue: 'urn:tiep-don:ext:amount-due',
+  /** On a PaymentNotice: for whom an electronic invoice is to be made out. */
+  eInvoice: 'urn:tiep-don:ext:e-invoice',
   numberSeries: 'urn:tiep-don:ext:number-series',
   minutesPerPatient: 'urn:tiep-don:ext:minutes-per-patient',
 } as const;

@@ -1,4 +1,4 @@
-import { type FaultCode } from '../../../core/contract/errors.ts';
+import { type AnswerRule } from '../his-failure.ts';
 import {
   type Message,
   type Repetition,
@@ -55,16 +55,11 @@ export const acknowledgementOf = (message: Message): Acknowledgement | undefined
   };
 };
 
-/** What is done next; `again` is safe since MSH-10 stays the same. */
-export interface AcknowledgementRule {
-  readonly fault: FaultCode;
-  readonly next: 'again-item' | 'again-system' | 'dead-letter';
-}
-
-const DEAD: AcknowledgementRule = { fault: 'his-rejected', next: 'dead-letter' };
+/** `again` is safe since MSH-10 stays the same. */
+const DEAD: AnswerRule = { fault: 'his-rejected', next: 'dead-letter' };
 
 /** HL7 table 0357. What is not listed falls to the rule of its acknowledgement code. */
-const CONDITION_RULES: Readonly<Record<string, AcknowledgementRule>> = {
+const CONDITION_RULES: Readonly<Record<string, AnswerRule>> = {
   '100': DEAD, // segment sequence error
   '101': DEAD, // required field missing
   '102': DEAD, // data type error
@@ -85,7 +80,7 @@ const CONDITION_RULES: Readonly<Record<string, AcknowledgementRule>> = {
  * in the content, which may pass. CR: type, version or processing id is not taken; CE: could not be
  * stored now (2.9.2.2, 2.9.3.1).
  */
-const CODE_RULES: Readonly<Record<'AE' | 'AR' | 'CE' | 'CR', AcknowledgementRule>> = {
+const CODE_RULES: Readonly<Record<'AE' | 'AR' | 'CE' | 'CR', AnswerRule>> = {
   AE: DEAD,
   AR: { fault: 'his-busy', next: 'again-item' },
   CE: { fault: 'his-busy', next: 'again-item' },
@@ -96,7 +91,7 @@ const CODE_RULES: Readonly<Record<'AE' | 'AR' | 'CE' | 'CR', AcknowledgementRule
 export const ruleOf = ({
   code,
   condition,
-}: Pick<Acknowledgement, 'code' | 'condition'>): AcknowledgementRule | undefined => {
+}: Pick<Acknowledgement, 'code' | 'condition'>): AnswerRule | undefined => {
   if (code === 'AA' || code === 'CA') return undefined;
   return CONDITION_RULES[condition ?? ''] ?? CODE_RULES[code];
 };

@@ -4,13 +4,15 @@ import {
   type IntakeEvent,
 } from '../../../core/contract/hub.ts';
 import { controlIdOf } from './control-id.ts';
-import { type Wire, composite, segment, text } from './message/compose.ts';
+import { composite, segment, text } from './message/compose.ts';
 import { type Segment } from './message/message.ts';
 import { type Hl7Booking } from './records/records.ts';
 import { type OutgoingMessage } from './session.ts';
 import { type PatientIdentifier } from './segments/patient-identifiers.ts';
 import { patientSegment } from './segments/patient-segment.ts';
+import { dongField } from './segments/charge-segments.ts';
 import { arrivalSegments } from './segments/schedule-segments.ts';
+import { relativeSegment, slipSegment } from './segments/circumstance-segments.ts';
 import { ticketSegment } from './segments/ticket-segment.ts';
 import {
   VISIT_AUTHORITY,
@@ -35,6 +37,8 @@ export interface VisitSituation {
   readonly booking: Hl7Booking | undefined;
   /** The visit this one repeats. */
   readonly firstVisitId: string | undefined;
+  /** Number of the ticket whose visit had used up the slip of this one. */
+  readonly slipUsedBy?: string | undefined;
   /** The visit is there: only its cover is brought up to date. */
   readonly isCoverUpdate?: boolean;
   /** Whole đồng of the consultation, where it is to be posted. */
@@ -73,10 +77,12 @@ const registration = (event: CheckInEvent, situation: VisitSituation): OutgoingM
     segments: [
       eventSegment(trigger, event, situation.now),
       patientIn(event, situation),
+      ...relativeSegment(event, situation.settings.identifiers),
       visitOf(event, situation),
       ...insuranceSegment(event),
       coverSegment(event),
       ticketSegment(event, isDuplicate ? 'duplicate' : 'waiting', situation.candidates),
+      ...slipSegment(event, situation.slipUsedBy),
     ],
   };
 };
@@ -106,6 +112,7 @@ const tracking = (
     patientIn(event, situation),
     visitOf(event, situation),
     ticketSegment(event, 'waiting'),
+    ...slipSegment(event, situation.slipUsedBy),
   ],
 });
 
@@ -123,8 +130,6 @@ const scheduled = (
     ticket: ticketSegment(event, 'waiting'),
   }),
 });
-
-const amount = (dong: number): Wire => composite([String(dong), 'VND']);
 
 /** P03: the price of the consultation, to be paid by the patient. */
 const charge = (
@@ -149,8 +154,8 @@ const charge = (
         6: text('CG'),
         7: composite(event.servicePointId, description),
         10: text('1'),
-        11: amount(dong),
-        12: amount(dong),
+        11: dongField(dong),
+        12: dongField(dong),
         16: composite(situation.location, undefined, undefined, situation.facilityCode),
       }),
     ],

@@ -6,17 +6,20 @@ import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { type Booking } from '../../../core/contract/scheduling.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
-import { type His, type HisAnswer } from '../his.ts';
+import { type DeliveryVerdict, type His, type HisAnswer } from '../his.ts';
+import { type HisBill } from '../his-money.ts';
+import { billsIn } from './bills.ts';
 import { createBookingQuery } from './booking-query.ts';
 import { coverageRecordOf, referralsOf } from './coverage-segments.ts';
-import { deliver } from './delivery.ts';
+import { type DeliveryTools, deliver } from './delivery.ts';
 import { examinationOf } from './examination.ts';
 import { createIncoming } from './incoming.ts';
 import { type MllpClient } from './mllp/mllp-client.ts';
 import { type MllpListener, startMllpListener } from './mllp/mllp-listener.ts';
 import { type FoundPatient, createPatientQuery } from './patient-query.ts';
+import { deliverReceipt } from './receipts.ts';
 import { type Hl7Booking, type Hl7Records } from './records/records.ts';
-import { patientKeysOf } from '../patient-keys.ts';
+import { type PatientKeyHash, patientKeysOf } from '../patient-keys.ts';
 import { patientNumber } from './segments/patient-identifiers.ts';
 import { patientNumberOf, recordOf } from './segments/patient-segment.ts';
 import { type ServicePlaces } from './service-places.ts';
@@ -35,6 +38,7 @@ export interface Hl7HisOptions {
   readonly facilityCode: string;
   readonly places: ServicePlaces;
   readonly records: Hl7Records;
+  readonly keyed: PatientKeyHash;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Certificate and key of the listener, where it is to speak TLS. */
@@ -57,7 +61,7 @@ const NOBODY = 'TIEP-DON-PROBE';
 
 /** A hospital information system that speaks HL7 v2 over MLLP. */
 export const createHl7His = (options: Hl7HisOptions): Hl7His => {
-  const { settings, records, places, clock, ids, facilityCode } = options;
+  const { settings, records, keyed, places, clock, ids, facilityCode } = options;
   const common = { settings, facilityCode, clock };
   const asking = createHl7Session({ ...common, client: options.lookupClient });
   const delivering = createHl7Session({ ...common, client: options.deliveryClient });
@@ -153,9 +157,10 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
     found: FoundPatient,
     record: NonNullable<LookupResult['patient']>,
   ): Promise<HisAnswer> => {
-    const [booked, visitsToday] = await Promise.all([
+    const [booked, charges, visitsToday] = await Promise.all([
       records.bookingsOfPatient(record.hisPatientId, day),
-      records.ticketsOf(patientKeysOf(found.patient.identifiers), day),
+      records.chargesOf(record.hisPatientId),
+      records.ticketsOf(patientKeysOf(found.patient.identifiers, keyed), day),
     ]);
     const bookings = booked.flatMap(bookingOf).sort((a, b) => (a.start < b.start ? -1 : 1));
     return {
@@ -171,6 +176,7 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
       }),
       referrals: referralsOf(found),
       visitsToday: visitsToday.slice(0, 50),
+      ...(billsIn(charges, day).some(({ isPriorDebt }) => isPriorDebt) ? { priorDebt: true } : {}),
     };
   };
 
@@ -183,6 +189,23 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
   const probe = async (): Promise<void> => {
     await query.withIdentifier(patientNumber(NOBODY, settings.identifiers), deadline());
   };
+
+  const tools: DeliveryTools = {
+    ...common,
+    session: delivering,
+    ids,
+    query: deliveryQuery,
+    timeoutMs: options.deliveryTimeoutMs,
+    places,
+    records,
+    keyed,
+  };
+  const failed = (error: unknown): DeliveryVerdict => ({
+    verdict: 'failed',
+    diagnosis: { fault: asFaultError(error).code },
+  });
+  const billsDue = async (number: string, day: BusinessDay): Promise<readonly HisBill[]> =>
+    billsIn(await records.chargesOf(number), day);
 
   return {
     probe,
@@ -211,21 +234,10 @@ export const createHl7His = (options: Hl7HisOptions): Hl7His => {
         })),
       };
     },
-    async deliver(delivery) {
-      try {
-        return await deliver(delivery, {
-          ...common,
-          session: delivering,
-          ids,
-          query: deliveryQuery,
-          timeoutMs: options.deliveryTimeoutMs,
-          places,
-          records,
-        });
-      } catch (error) {
-        return { verdict: 'failed', diagnosis: { fault: asFaultError(error).code } };
-      }
-    },
+    deliver: delivery => deliver(delivery, tools).catch(failed),
+    deliverReceipt: delivery => deliverReceipt(delivery, tools).catch(failed),
+    // Without a listener nobody can have told of a bill.
+    ...(settings.listen.enabled ? { billsDue } : {}),
     examination: examinationOf({
       settings,
       places,

@@ -1,12 +1,12 @@
-import { asFaultError } from '../../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
 import { type HisReferences } from '../his-references.ts';
 import { ruleOf } from './acknowledgement.ts';
 import { type VisitSituation, messagesOf } from './check-in-messages.ts';
+import { unclear, verdictOn } from '../his-failure.ts';
 import { Hl7Failure } from './hl7-failure.ts';
 import { type PatientQuery } from './patient-query.ts';
-import { patientKeysOf } from '../patient-keys.ts';
+import { type PatientKeyHash, patientKeysOf } from '../patient-keys.ts';
 import { type Hl7Records } from './records/records.ts';
 import { type Hl7Session, type OutgoingMessage } from './session.ts';
 import { identifiersOf, isSameIdentifier, patientNumber } from './segments/patient-identifiers.ts';
@@ -22,6 +22,7 @@ export interface DeliveryTools {
   readonly facilityCode: string;
   readonly places: ServicePlaces;
   readonly records: Hl7Records;
+  readonly keyed: PatientKeyHash;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timeoutMs: number;
@@ -45,10 +46,7 @@ const patientFor = async (
   const until = clock.now() + timeoutMs;
   const match = await query.match(event.identity, until);
   if (match.match === 'several') {
-    throw new Hl7Failure(
-      { fault: 'his-conflict', next: 'dead-letter' },
-      'several records carry the same number',
-    );
+    throw unclear('several records carry the same number');
   }
   if (match.match === 'one') {
     const number = patientNumberOf(match.found.patient, settings.identifiers);
@@ -90,6 +88,7 @@ const situationOf = async (
         ? await records.booking(event.bookingId)
         : undefined,
     firstVisitId: duplicateOf?.visitId,
+    slipUsedBy: delivery.slipUsedBy?.label,
     isCoverUpdate: delivery.isCoverUpdate === true,
     charge:
       isPaid && place?.price !== undefined
@@ -143,13 +142,10 @@ const unsent = async (
   return messages.filter(({ type }) => type[1] !== 'A04');
 };
 
-const unclear = (why: string): Hl7Failure =>
-  new Hl7Failure({ fault: 'his-conflict', next: 'dead-letter' }, why);
-
 const remember = async (
   { event, duplicateOf }: HisDelivery,
   situation: VisitSituation,
-  { records }: DeliveryTools,
+  { records, keyed }: DeliveryTools,
 ): Promise<void> => {
   const { number, visitId, occurredAt } = event;
   const bookingId = event.type === 'check-in' ? event.bookingId : undefined;
@@ -162,7 +158,7 @@ const remember = async (
       checkedInAt: occurredAt,
     },
     state: duplicateOf === undefined ? 'waiting' : 'duplicate',
-    patientKeys: patientKeysOf(situation.identifiers),
+    patientKeys: patientKeysOf(situation.identifiers, keyed),
   });
 };
 
@@ -191,11 +187,6 @@ export const deliver = async (
     };
     return { verdict: 'delivered', receipt };
   } catch (error) {
-    if (error instanceof Hl7Failure) return error.verdict;
-    const fault = asFaultError(error).code;
-    const isOurs = fault === 'internal';
-    return isOurs
-      ? { verdict: 'failed', diagnosis: { fault } }
-      : { verdict: 'later', scope: 'system', diagnosis: { fault } };
+    return verdictOn(error);
   }
 };

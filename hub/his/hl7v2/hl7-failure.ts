@@ -1,30 +1,12 @@
-import { FaultError } from '../../../core/contract/errors.ts';
-import { type DeliveryVerdict } from '../his.ts';
-import { type Acknowledgement, type AcknowledgementRule } from './acknowledgement.ts';
+import { type AnswerRule, HisFailure } from '../his-failure.ts';
+import { type Acknowledgement } from './acknowledgement.ts';
 
-/** A message the HIS did not accept, with what its answer says about the next step. */
-export class Hl7Failure extends FaultError {
-  readonly next: AcknowledgementRule['next'];
+/** A message the HIS did not accept. */
+export class Hl7Failure extends HisFailure {
   readonly acknowledgement: Acknowledgement | undefined;
 
-  constructor(rule: AcknowledgementRule, message: string, acknowledgement?: Acknowledgement) {
-    super(rule.fault, message);
-    this.next = rule.next;
+  constructor(rule: AnswerRule, message: string, acknowledgement?: Acknowledgement) {
+    super(rule, message, acknowledgement === undefined ? {} : { outcome: acknowledgement });
     this.acknowledgement = acknowledgement;
-  }
-
-  get verdict(): DeliveryVerdict {
-    const diagnosis = {
-      fault: this.code,
-      ...(this.acknowledgement === undefined ? {} : { outcome: this.acknowledgement }),
-    };
-    switch (this.next) {
-      case 'dead-letter':
-        return { verdict: 'rejected', diagnosis };
-      case 'again-item':
-        return { verdict: 'later', scope: 'item', diagnosis };
-      case 'again-system':
-        return { verdict: 'later', scope: 'system', diagnosis };
-    }
   }
 }

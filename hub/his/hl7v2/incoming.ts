@@ -17,6 +17,7 @@ import {
 } from './message/message.ts';
 import { type Hl7Records, type RecordChange } from './records/records.ts';
 import { bytesOf, readMessage, routeOf } from './session.ts';
+import { chargesIn } from './segments/charge-segments.ts';
 import { identifierFrom } from './segments/patient-identifiers.ts';
 import { patientNumberOf, patientOf } from './segments/patient-segment.ts';
 import { bookingFrom, isScheduleTrigger } from './segments/schedule-segments.ts';
@@ -94,7 +95,15 @@ const reading = (message: Message, settings: Hl7v2Settings, at: string): Reading
       ? { ok: true, changes: [{ type: 'booking', booking: read.booking }] }
       : { ok: false, condition: '101', location: read.location };
   }
-  return { ok: false, condition: code === 'ADT' || code === 'SIU' ? '201' : '200' };
+  if (code === 'DFT' && trigger === 'P03') {
+    const pid = segmentNamed(message, 'PID');
+    const read = chargesIn(message, numberOf(message, pid, settings), pid, at);
+    return read.ok
+      ? { ok: true, changes: read.charges.map(charge => ({ type: 'charge', charge })) }
+      : { ok: false, condition: '101', location: read.location };
+  }
+  const isKnown = ['ADT', 'SIU', 'DFT'].includes(code);
+  return { ok: false, condition: isKnown ? '201' : '200' };
 };
 
 /** AR for what is refused as a kind (2.9.2.2), AE for what is wrong in it. */

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { checkInEvent, counterEvent } from '../../intake/testing/synthetic-events.ts';
 import { systemClock } from '../../ports/system-clock.ts';
+import { type PaymentReceipt } from '../his-money.ts';
 import { SIMULATED_POINTS, type Hl7Pair, startHl7Pair } from './testing/hl7-pair.ts';
 import { hasPythonPeer, sendWithPython, startPythonServer } from './testing/python-peer.ts';
 import { timeStampOf } from './time-stamp.ts';
@@ -70,6 +71,64 @@ describe.runIf(hasPythonPeer())("Debian's python3-hl7", () => {
     expect(await server.next()).toMatchObject({ 'PV1.F19.R1.C1': counter.visitId });
   });
 
+  it('reads a receipt, one that is taken back, and who came with a child', async () => {
+    const server = await startPythonServer([
+      'MSH.F9.R1.C2',
+      'PID.F18',
+      'FT1.F6',
+      'FT1.F11.R1.C1.S1',
+      'FT1.F11.R1.C1.S2',
+      'ZPY.F2',
+      'ZPY.F7',
+    ]);
+    closing.push(() => {
+      server.close();
+    });
+    const { his } = await pairWith(server.port);
+    const receipt: PaymentReceipt = {
+      type: 'receipt',
+      eventId: '01936f1e-1b1c-7d3e-8a01-000000000001',
+      kind: 'payment',
+      billId: '01936f1e-1b1c-7d3e-8a01-000000000002',
+      paymentId: '01936f1e-1b1c-7d3e-8a01-000000000003',
+      hisBill: 'HD|1',
+      hisPatientId: 'BN7',
+      amount: 18_020,
+      method: 'transfer',
+      provider: 'payos',
+      bankReference: 'FT26327^1',
+      paidAt: '2026-11-23T02:10:00.000Z',
+      recordedAt: '2026-11-23T02:10:01.000Z',
+      day: '2026-11-23',
+      eInvoice: { buyer: 'Công ty A & B' },
+    };
+    const back = { ...receipt, kind: 'cancellation' as const, cancels: receipt.eventId };
+    for (const one of [receipt, back]) {
+      const verdict = await his.deliverReceipt?.({ receipt: one, attemptsBefore: 0 });
+      expect(verdict).toMatchObject({ verdict: 'delivered' });
+      expect(await server.next()).toEqual({
+        segments: ['MSH', 'EVN', 'PID', 'FT1', 'ZPY'],
+        'MSH.F9.R1.C2': 'P03',
+        'PID.F18': 'HD|1',
+        'FT1.F6': 'PY',
+        'FT1.F11.R1.C1.S1': one === receipt ? '18020' : '-18020',
+        'FT1.F11.R1.C1.S2': 'VND',
+        'ZPY.F2': one.kind,
+        'ZPY.F7': 'Công ty A & B',
+      });
+    }
+    const event = checkInEvent({
+      hisPatientId: 'BN7',
+      relative: { relationship: 'parent' },
+      slip: { kind: 'referral', number: 'GCT/1', standing: 'valid' },
+      clerkTasks: ['identity'],
+    });
+    await his.deliver({ event, attemptsBefore: 0 });
+    expect(await server.next()).toMatchObject({
+      segments: ['MSH', 'EVN', 'PID', 'NK1', 'PV1', 'ZBH', 'ZTK', 'ZSL'],
+    });
+  });
+
   it('reads our query', async () => {
     const server = await startPythonServer(['MSH.F9.R1.C1', 'QPD.F3.R1.C1', 'QPD.F3.R1.C2']);
     closing.push(() => {
@@ -105,13 +164,22 @@ describe.runIf(hasPythonPeer())("Debian's python3-hl7", () => {
       booking,
       booking,
       merge.join('\r'),
+      [
+        header('DFT^P03^DFT_P03', 'P4'),
+        'PID|1||BN7^^^HIS^MR|||||||||||||||HD1',
+        `FT1|1|T1||${day.replaceAll('-', '')}||CG|^Siêu âm||||43900&VND||||35120&VND`,
+      ].join('\r'),
       header('ORM^O01', 'P3'),
     ]);
     expect(answers).toEqual([
       { code: 'AA', control: 'P1' },
       { code: 'AA', control: 'P1' },
       { code: 'AA', control: 'P2' },
+      { code: 'AA', control: 'P4' },
       { code: 'AR', control: 'P3' },
+    ]);
+    expect(await his.billsDue?.('BN8', day)).toMatchObject([
+      { id: 'HD1', due: 8_780, lines: [{ name: 'Siêu âm', amount: 43_900, insurerPays: 35_120 }] },
     ]);
     expect(await records.bookingsOfPatient('BN8', day)).toMatchObject([
       {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { FaultError } from '../../../core/contract/errors.ts';
-import { type Clock } from '../../../core/ports/ports.ts';
 import { type HubConfig } from '../../configuration/hub-config.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { type His } from '../his.ts';
-import { createHl7His } from './connector.ts';
+import { type Hl7HisOptions, createHl7His } from './connector.ts';
 import { createMllpClient } from './mllp/mllp-client.ts';
-import { type Hl7Records } from './records/records.ts';
 import { servicePlaces } from './service-places.ts';
 import { type Hl7v2Settings } from './settings.ts';
 
@@ -39,9 +37,9 @@ const LOOKUP_CONNECTIONS = 4;
 /** The HL7 v2 HIS of a configuration. @throws FaultError `config-invalid`. */
 export const openHl7His = (
   config: Pick<HubConfig, 'his' | 'hospital' | 'servicePoints'>,
-  records: Hl7Records,
-  clock: Clock,
+  parts: Pick<Hl7HisOptions, 'records' | 'keyed' | 'clock'>,
 ): His => {
+  const { clock } = parts;
   const { hl7v2: settings, lookupTimeoutMs, deliveryTimeoutMs, concurrency } = config.his;
   if (Object.keys(settings.servicePoints).length === 0) {
     throw new FaultError('config-invalid', 'his.hl7v2.servicePoints names no clinic');
@@ -68,8 +66,7 @@ export const openHl7His = (
     deliveryTimeoutMs,
     facilityCode: config.hospital.facilityCode,
     places: servicePlaces(settings, id => config.servicePoints[id]?.price),
-    records,
-    clock,
+    ...parts,
     ids: timeOrderedIds(clock),
     ...(listenerTls === undefined ? {} : { listenerTls }),
   });

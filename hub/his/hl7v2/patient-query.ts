@@ -3,7 +3,8 @@ import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { birthDatesAgree } from '../../../core/identity/partial-date.ts';
 import { namesAgree } from '../../../core/identity/person-name.ts';
-import { type AcknowledgementRule, ruleOf } from './acknowledgement.ts';
+import { ruleOf } from './acknowledgement.ts';
+import { type AnswerRule } from '../his-failure.ts';
 import { controlIdOf } from './control-id.ts';
 import { Hl7Failure } from './hl7-failure.ts';
 import { type Wire, composite, repeated, segment, text } from './message/compose.ts';
@@ -73,7 +74,7 @@ const groupsOf = (message: Message): readonly FoundPatient[] => {
 };
 
 /** QAK-2, query response status (table 0208): AE and AR are of the query, not of a patient. */
-const QUERY_FAILED: AcknowledgementRule = { fault: 'his-rejected', next: 'dead-letter' };
+const QUERY_FAILED: AnswerRule = { fault: 'his-rejected', next: 'dead-letter' };
 
 const agrees = ({ patient }: FoundPatient, claim: Partial<IdentityClaim>): boolean => {
   const { name, birthDate } = patient;

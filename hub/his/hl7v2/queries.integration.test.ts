@@ -100,7 +100,13 @@ describe('a HIS that honours neither MSH-10 nor PV1-19', () => {
     await pair.his.deliver({ event, attemptsBefore: 0 });
     expect(await pair.his.deliver({ event, attemptsBefore: 1 })).toEqual({
       verdict: 'rejected',
-      diagnosis: { fault: 'his-conflict' },
+      diagnosis: {
+        fault: 'his-conflict',
+        outcome: {
+          code: 'unclear',
+          message: 'the visit is there; whether its charge is cannot be asked',
+        },
+      },
     });
   });
 

@@ -1,14 +1,6 @@
-import { type FaultCode } from '../../../core/contract/errors.ts';
+import { type AnswerRule } from '../his-failure.ts';
 
-/**
- * What an answer means for the next step. No request of this contract has an idempotency key:
- * `again` always means that what arrived is looked up first.
- */
-export interface AnswerRule {
-  readonly fault: FaultCode;
-  readonly next: 'again-item' | 'again-system' | 'dead-letter';
-}
-
+/** No request of this contract has an idempotency key: `again` is after looking up what arrived. */
 const DEAD: AnswerRule = { fault: 'his-rejected', next: 'dead-letter' };
 const PROTOCOL: AnswerRule = { fault: 'his-protocol', next: 'again-system' };
 

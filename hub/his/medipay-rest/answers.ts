@@ -63,6 +63,30 @@ export const serviceAnswerSchema = z.looseObject({
 });
 export type ServiceAnswer = z.infer<typeof serviceAnswerSchema>;
 
+/** A bill, in the names Decision 4750 has for its sums. */
+export const billAnswerSchema = z.object({
+  ID_HOA_DON: said,
+  LOAI_HOA_DON: said,
+  /** yyyymmdd. */
+  NGAY_LAP: said,
+  /** All that is charged; what the insurer bears; paid already; left to be paid. */
+  T_TONGCHI_BV: said,
+  T_BHTT: said,
+  T_DATHU: said,
+  T_CONPHAITHU: said,
+  CHI_TIET: z
+    .array(z.object({ TEN_DICH_VU: said, SO_LUONG: said, THANH_TIEN_BV: said, T_BHTT: said }))
+    .catch([]),
+});
+export type BillAnswer = z.infer<typeof billAnswerSchema>;
+
+export const paymentAnswerSchema = z.object({
+  SO_BIEN_LAI: said,
+  ID_THU: said,
+  SO_CHUNG_TU: said,
+});
+export type PaymentAnswer = Partial<z.infer<typeof paymentAnswerSchema>>;
+
 export const visitTypeAnswerSchema = z.object({ ID_LOAI_KHAM: said, TEN_LOAI_KHAM: said });
 
 /** One thing or a list of things, as data; what is none of them is left out. */

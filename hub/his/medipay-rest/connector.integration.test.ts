@@ -88,7 +88,68 @@ describe('a registration', () => {
       SO_GIAY_CHUYEN_TUYEN: 'GCT26-000001',
       MA_BENH_CHUYEN_TUYEN: null,
       DON_VI_CHUYEN_TUYEN: '01998',
+      GIAY_TO: {
+        LOAI: 'CHUYEN_TUYEN',
+        SO: 'GCT26-000001',
+        TINH_TRANG: 'unverified',
+        NOI_CAP: '01998',
+        NGAY: null,
+        HAN_DEN: null,
+        DA_DUNG_CHO: null,
+      },
     });
+  });
+
+  it('says nothing beyond the contract to a HIS that refuses what it does not know', async () => {
+    const strict = await startMedipayPair({ extraFields: false });
+    const event = checkInEvent({
+      relative: { relationship: 'parent' },
+      clerkTasks: ['identity'],
+    });
+    await strict.his.deliver({ event, attemptsBefore: 0 });
+    const [stored] = strict.simulator.hospital.registrations.values();
+    expect(Object.keys(stored?.body ?? {})).toEqual([
+      'THONG_TIN_BN',
+      'THONG_TIN_DICH_VU',
+      'ID_LOAI_KHAM',
+      'SO_GIAY_CHUYEN_TUYEN',
+      'MA_BENH_CHUYEN_TUYEN',
+      'DON_VI_CHUYEN_TUYEN',
+    ]);
+    await strict.close();
+  });
+
+  it('of a payment is never repeated where the HIS cannot be asked for it', async () => {
+    const deaf = await startMedipayPair({ paths: { payments: null } });
+    const receipt = {
+      type: 'receipt' as const,
+      eventId: '01936f1e-1b1c-7d3e-8a01-000000000001',
+      kind: 'payment' as const,
+      billId: '01936f1e-1b1c-7d3e-8a01-000000000002',
+      paymentId: '01936f1e-1b1c-7d3e-8a01-000000000003',
+      hisBill: 'HD26999921-1',
+      amount: 18_020,
+      method: 'cash' as const,
+      provider: 'cash',
+      bankReference: '1',
+      paidAt: '2026-11-23T02:10:00.000Z',
+      recordedAt: '2026-11-23T02:10:01.000Z',
+      day: '2026-11-23',
+    };
+    deaf.simulator.faults.set({ failAfterStoring: 1 });
+    expect(await deaf.his.deliverReceipt?.({ receipt, attemptsBefore: 0 })).toMatchObject({
+      verdict: 'later',
+      scope: 'item',
+    });
+    expect(await deaf.his.deliverReceipt?.({ receipt, attemptsBefore: 1 })).toMatchObject({
+      verdict: 'rejected',
+      diagnosis: { fault: 'his-conflict' },
+    });
+    expect(deaf.simulator.hospital.payments.get(receipt.eventId)).toMatchObject({
+      times: 1,
+      body: { HINH_THUC: 'TM', LOAI_GIAO_DICH: 'THU', NGAY_THU: '202611230910' },
+    });
+    await deaf.close();
   });
 
   it('never replaces what the record of a known patient says otherwise', async () => {

@@ -1,5 +1,6 @@
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type His, type HisServicePoint } from '../his.ts';
+import { type PatientKeyHash } from '../patient-keys.ts';
 import { type SentTickets } from '../sent-tickets.ts';
 import { addDays } from '../../../core/scheduling/business-day.ts';
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
@@ -9,12 +10,14 @@ import {
   registrationAnswerSchema,
   serviceAnswerSchema,
 } from './answers.ts';
+import { billsDue } from './bills.ts';
 import { dateStampOf } from './decision-4750.ts';
 import { deliver } from './delivery.ts';
 import { examinationOf } from './examination.ts';
 import { createTurns } from './in-turn.ts';
 import { lookUp } from './lookup.ts';
 import { type MedipayClient } from './medipay-client.ts';
+import { deliverReceipt } from './payments.ts';
 import { type MedipayRestSettings } from './settings.ts';
 
 export interface MedipayHisOptions {
@@ -26,6 +29,7 @@ export interface MedipayHisOptions {
   /** 5-digit code of this hospital. */
   readonly facilityCode: string;
   readonly tickets: SentTickets;
+  readonly keyed: PatientKeyHash;
   readonly clock: Clock;
 }
 
@@ -43,7 +47,7 @@ const wholeNumber = (value: unknown): number | undefined => {
 
 /** A HIS that answers the REST contract of the national kiosk programme. */
 export const createMedipayHis = (options: MedipayHisOptions): His => {
-  const { client, deliveryClient, settings, facilityCode, tickets, clock } = options;
+  const { client, deliveryClient, settings, facilityCode, tickets, keyed, clock } = options;
   const inTurn = createTurns();
   let pruned: BusinessDay | undefined;
   let statesReadAt = Number.NEGATIVE_INFINITY;
@@ -100,7 +104,7 @@ export const createMedipayHis = (options: MedipayHisOptions): His => {
 
   return {
     probe,
-    lookup: (claim, day) => lookUp({ client, settings, facilityCode, tickets }, claim, day),
+    lookup: (claim, day) => lookUp({ client, settings, facilityCode, tickets, keyed }, claim, day),
     async catalogue(day) {
       const services = listOf(await client.get('services'), serviceAnswerSchema);
       await prune(day);
@@ -112,7 +116,13 @@ export const createMedipayHis = (options: MedipayHisOptions): His => {
       };
     },
     deliver: delivery =>
-      deliver(delivery, { client: deliveryClient, settings, facilityCode, tickets, inTurn }),
+      deliver(delivery, { client: deliveryClient, settings, facilityCode, tickets, keyed, inTurn }),
+    ...(settings.paths.bills === null
+      ? {}
+      : { billsDue: (patient, day) => billsDue(client, settings, patient, day) }),
+    ...(settings.paths.payment === null
+      ? {}
+      : { deliverReceipt: one => deliverReceipt(one, { client: deliveryClient, settings }) }),
     examination: examinationOf(client, settings, facilityCode),
     async ticketStates(day) {
       await readStates(day);

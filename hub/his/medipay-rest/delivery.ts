@@ -1,12 +1,12 @@
-import { asFaultError } from '../../../core/contract/errors.ts';
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
 import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
 import { type HisReferences } from '../his-references.ts';
+import { type PatientKeyHash } from '../patient-keys.ts';
 import { type SentTickets } from '../sent-tickets.ts';
 import { type RegistrationAnswer, listOf, registrationAnswerSchema } from './answers.ts';
 import { type Turns } from './in-turn.ts';
 import { type MedipayClient } from './medipay-client.ts';
-import { MedipayFailure } from './medipay-failure.ts';
+import { unclear, verdictOn } from '../his-failure.ts';
 import { checkPatient } from './patient-check.ts';
 import { type RegistrationSituation, registrationBody } from './registration-body.ts';
 import { earlierRegistration } from './registrations.ts';
@@ -18,14 +18,9 @@ export interface DeliveryTools {
   readonly settings: MedipayRestSettings;
   readonly facilityCode: string;
   readonly tickets: SentTickets;
+  readonly keyed: PatientKeyHash;
   readonly inTurn: Turns;
 }
-
-/** A person has to look: a repeat could register twice, and nobody here can tell. */
-const unclear = (why: string): MedipayFailure =>
-  new MedipayFailure({ fault: 'his-conflict', next: 'dead-letter' }, why, {
-    outcome: { code: 'unclear', message: why },
-  });
 
 const patientOf = async (
   { hisPatientId, identity }: CheckInEvent,
@@ -68,7 +63,7 @@ const remember = async (
   event: CheckInEvent,
   patientId: string | undefined,
   { ID_LK }: RegistrationAnswer,
-  { tickets, settings }: DeliveryTools,
+  { tickets, keyed, settings }: DeliveryTools,
 ): Promise<void> => {
   const { visitId, number, servicePointId, occurredAt, bookingId, identity } = event;
   await tickets.ticketSent({
@@ -80,20 +75,20 @@ const remember = async (
       checkedInAt: occurredAt,
     },
     state: 'waiting',
-    patientKeys: ticketKeysOf(identity, patientId, settings.documentTypes),
+    patientKeys: ticketKeysOf(identity, patientId, settings.documentTypes, keyed),
     ...(ID_LK === undefined ? {} : { reference: ID_LK }),
   });
 };
 
 const register = async (
   event: CheckInEvent,
-  attemptsBefore: number,
+  { attemptsBefore, slipUsedBy }: HisDelivery,
   tools: DeliveryTools,
 ): Promise<HisReferences> => {
   const { client, settings, facilityCode } = tools;
   const patient = await patientOf(event, tools);
   const place = settings.servicePoints[event.servicePointId];
-  const situation = { settings, facilityCode, place, patient };
+  const situation = { settings, facilityCode, place, patient, slipUsedBy: slipUsedBy?.label };
   const earlier = attemptsBefore > 0 ? await fromBefore(event, situation, tools) : undefined;
   const registered =
     earlier ??
@@ -121,21 +116,18 @@ const turnOf = ({ identity, hisPatientId, visitId }: CheckInEvent): string =>
  * and the second of two check-ins of one visit have no word in this contract: the hub keeps them.
  */
 export const deliver = async (
-  { event, attemptsBefore, duplicateOf }: HisDelivery,
+  delivery: HisDelivery,
   tools: DeliveryTools,
 ): Promise<DeliveryVerdict> => {
+  const { event, duplicateOf } = delivery;
   if (event.type !== 'check-in') return { verdict: 'delivered', receipt: {} };
   if (duplicateOf !== undefined) {
     return { verdict: 'delivered', receipt: { duplicateOf: duplicateOf.visitId } };
   }
   try {
-    const receipt = await tools.inTurn(turnOf(event), () => register(event, attemptsBefore, tools));
+    const receipt = await tools.inTurn(turnOf(event), () => register(event, delivery, tools));
     return { verdict: 'delivered', receipt };
   } catch (error) {
-    if (error instanceof MedipayFailure) return error.verdict;
-    const fault = asFaultError(error).code;
-    return fault === 'internal'
-      ? { verdict: 'failed', diagnosis: { fault } }
-      : { verdict: 'later', scope: 'system', diagnosis: { fault } };
+    return verdictOn(error);
   }
 };

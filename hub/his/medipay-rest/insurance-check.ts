@@ -18,7 +18,7 @@ const NOT_ASKED: InsuranceCheck = { record: { outcome: 'not-found' }, isInNetwor
 /**
  * Asks the HIS, which asks the insurer's portal. A card that the hospital does not take
  * (TIEP_NHAN_BHYT 0) without a result that says why leaves the question to the counter.
- * @throws MedipayFailure.
+ * @throws HisFailure.
  */
 export const checkInsurance = async (
   client: MedipayClient,

@@ -2,6 +2,7 @@ import { decideCoverage } from '../../../core/coverage/coverage.ts';
 import { type IdentityClaim } from '../../../core/contract/identity.ts';
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
 import { type HisAnswer } from '../his.ts';
+import { type PatientKeyHash } from '../patient-keys.ts';
 import { type SentTickets } from '../sent-tickets.ts';
 import { checkInsurance } from './insurance-check.ts';
 import { type MedipayClient } from './medipay-client.ts';
@@ -14,6 +15,7 @@ export interface LookupTools {
   readonly settings: MedipayRestSettings;
   readonly facilityCode: string;
   readonly tickets: SentTickets;
+  readonly keyed: PatientKeyHash;
 }
 
 /** Everything this contract knows of somebody today: who they are, their cover, their tickets. */
@@ -22,7 +24,7 @@ export const lookUp = async (
   claim: IdentityClaim,
   day: BusinessDay,
 ): Promise<HisAnswer> => {
-  const { client, settings, facilityCode, tickets } = tools;
+  const { client, settings, facilityCode, tickets, keyed } = tools;
   const found = await onePatient(client, settings, claim);
   const patient = found === undefined ? undefined : recordOf(found, settings);
   // What was read from a document outranks what is on record; the rest is filled up from there.
@@ -42,7 +44,7 @@ export const lookUp = async (
   if (found === undefined || patient === undefined) {
     return { patient: undefined, bookings: [], coverage, visitsToday: [] };
   }
-  const keys = ticketKeysOf(person, patient.hisPatientId, settings.documentTypes);
+  const keys = ticketKeysOf(person, patient.hisPatientId, settings.documentTypes, keyed);
   const visitsToday = await tickets.ticketsOf(keys, day);
   return {
     patient,

@@ -1,14 +1,8 @@
 import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
-import {
-  type AnswerRule,
-  NO_ANSWER_OF_CONTRACT,
-  SILENCE_RULES,
-  ruleOfCode,
-  ruleOfStatus,
-} from './answer-rules.ts';
+import { NO_ANSWER_OF_CONTRACT, SILENCE_RULES, ruleOfCode, ruleOfStatus } from './answer-rules.ts';
 import { envelopeSchema } from './answers.ts';
-import { MedipayFailure } from './medipay-failure.ts';
+import { type AnswerRule, HisFailure } from '../his-failure.ts';
 import { type Fields, signRequest } from './request-signature.ts';
 import { type Endpoint, type MedipayRestSettings } from './settings.ts';
 
@@ -20,7 +14,7 @@ export interface MedipayClientOptions {
   readonly clock: Clock;
 }
 
-/** The requests of the contract. @throws MedipayFailure from every method. */
+/** The requests of the contract. @throws HisFailure from every method. */
 export interface MedipayClient {
   /** `data` of the answer; undefined where the HIS has nothing of the kind (404). */
   get(endpoint: Endpoint, parameters?: Fields): Promise<unknown>;
@@ -52,7 +46,7 @@ export const createMedipayClient = (options: MedipayClientOptions): MedipayClien
     const path = settings.paths[endpoint];
     if (path === null) {
       const rule: AnswerRule = { fault: 'his-conflict', next: 'dead-letter' };
-      throw new MedipayFailure(rule, 'this HIS cannot be asked for registrations');
+      throw new HisFailure(rule, `this HIS has no ${endpoint}`);
     }
     return `${settings.baseUrl}${path}`;
   };
@@ -68,7 +62,7 @@ export const createMedipayClient = (options: MedipayClientOptions): MedipayClien
     } catch (cause) {
       const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
       // The cause may name the address, and a GET of this contract has the patient in it.
-      throw new MedipayFailure(
+      throw new HisFailure(
         timedOut ? SILENCE_RULES.timeout : SILENCE_RULES.network,
         timedOut ? `no answer within ${timeoutMs} ms` : 'no connection',
       );
@@ -100,14 +94,14 @@ export const createMedipayClient = (options: MedipayClientOptions): MedipayClien
     const httpStatus = response.status;
     if (!response.ok) {
       const retryAfterMs = secondsOf(response.headers.get('retry-after'));
-      throw new MedipayFailure(ruleOfStatus(httpStatus), `answered with ${httpStatus}`, {
+      throw new HisFailure(ruleOfStatus(httpStatus), `answered with ${httpStatus}`, {
         httpStatus,
         retryAfterMs,
         ...outcome,
       });
     }
     if (code === undefined) {
-      throw new MedipayFailure(NO_ANSWER_OF_CONTRACT, 'the answer is none of the contract', {
+      throw new HisFailure(NO_ANSWER_OF_CONTRACT, 'the answer is none of the contract', {
         httpStatus,
       });
     }
@@ -119,12 +113,12 @@ export const createMedipayClient = (options: MedipayClientOptions): MedipayClien
       const { code, data, outcome } = await send(endpoint, parameters, 'GET');
       if (code === SUCCESS) return data;
       if (code === NOTHING) return undefined;
-      throw new MedipayFailure(ruleOfCode(code), `answered with code ${code}`, outcome);
+      throw new HisFailure(ruleOfCode(code), `answered with code ${code}`, outcome);
     },
     async post(endpoint, body, trace) {
       const { code, data, outcome } = await send(endpoint, body, 'POST', trace);
       if (code === SUCCESS) return data;
-      throw new MedipayFailure(ruleOfCode(code), `answered with code ${code}`, outcome);
+      throw new HisFailure(ruleOfCode(code), `answered with code ${code}`, outcome);
     },
   };
 };

@@ -1,9 +1,7 @@
 import { FaultError } from '../../../core/contract/errors.ts';
-import { type Clock } from '../../../core/ports/ports.ts';
 import { type HubConfig } from '../../configuration/hub-config.ts';
 import { type His } from '../his.ts';
-import { type SentTickets } from '../sent-tickets.ts';
-import { createMedipayHis } from './connector.ts';
+import { type MedipayHisOptions, createMedipayHis } from './connector.ts';
 import { createMedipayClient } from './medipay-client.ts';
 
 /** The environment variable with the key that requests are signed with. */
@@ -13,9 +11,9 @@ export const SIGNING_KEY = 'HIS_SIGNING_KEY';
 export const openMedipayHis = (
   config: Pick<HubConfig, 'his' | 'hospital'>,
   environment: Readonly<Record<string, string | undefined>>,
-  tickets: SentTickets,
-  clock: Clock,
+  parts: Pick<MedipayHisOptions, 'tickets' | 'keyed' | 'clock'>,
 ): His => {
+  const { clock } = parts;
   const { medipayRest: settings, lookupTimeoutMs, deliveryTimeoutMs } = config.his;
   const key = environment[SIGNING_KEY];
   if (key === undefined || key === '') {
@@ -34,7 +32,6 @@ export const openMedipayHis = (
     deliveryClient: clientWith(deliveryTimeoutMs),
     settings,
     facilityCode: config.hospital.facilityCode,
-    tickets,
-    clock,
+    ...parts,
   });
 };

@@ -30,7 +30,7 @@ const agrees = (patient: PatientAnswer, claim: Partial<IdentityClaim>): boolean 
 
 /**
  * The record a claim means: one question for each number shown, the strongest first. The contract
- * has no search by name, so nobody is ever found, or suggested, by one. @throws MedipayFailure.
+ * has no search by name, so nobody is ever found, or suggested, by one. @throws HisFailure.
  */
 export const checkPatient = async (
   client: MedipayClient,

@@ -1,4 +1,6 @@
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
+import { type IdentityClaim } from '../../../core/contract/identity.ts';
+import { type Relationship } from '../../../core/contract/related-person.ts';
 import { birthStampOf, dateStampOf, genderCodeOf, minuteStampOf } from './decision-4750.ts';
 import { identityDocumentOf } from './documents.ts';
 import { type Fields } from './request-signature.ts';
@@ -13,6 +15,8 @@ export interface RegistrationSituation {
   readonly settings: MedipayRestSettings;
   readonly facilityCode: string;
   readonly place: Place | undefined;
+  /** Number of the ticket whose visit had used up the slip of this one. */
+  readonly slipUsedBy?: string | undefined;
   /** The patient of the HIS, where it has one. */
   readonly patient: { readonly id: string | undefined; readonly code: string | undefined };
 }
@@ -68,6 +72,60 @@ const patientFields = (event: CheckInEvent, situation: RegistrationSituation): F
   };
 };
 
+/** QUAN_HE: what the companion is to the patient, in words, since the contract has no code for it. */
+const RELATIONSHIPS: Readonly<Record<Relationship, string>> = {
+  parent: 'Cha/mẹ',
+  grandparent: 'Ông/bà',
+  child: 'Con',
+  spouse: 'Vợ/chồng',
+  sibling: 'Anh/chị/em',
+  other: 'Khác',
+};
+
+/** What the contract has no field for, in groups of our own; docs/medipay-rest.md lists them. */
+const circumstanceFields = (
+  { relative, slip, clerkTasks }: CheckInEvent,
+  { settings, slipUsedBy }: RegistrationSituation,
+): Fields => {
+  const claim: Partial<IdentityClaim> = relative?.claim ?? {};
+  const document = identityDocumentOf(claim, settings.documentTypes);
+  const companion =
+    relative === undefined
+      ? {}
+      : {
+          NGUOI_DI_CUNG: {
+            QUAN_HE: RELATIONSHIPS[relative.relationship],
+            HO_TEN: claim.name ?? null,
+            NGAY_SINH: claim.birthDate === undefined ? null : birthStampOf(claim.birthDate),
+            GIOI_TINH: genderCodeOf(claim.gender),
+            SO_GTTT: document?.SO_GTTT ?? null,
+            LOAI_GTTT: document?.LOAI_GTTT ?? null,
+            DIA_CHI: claim.address ?? null,
+          },
+        };
+  const shown =
+    slip === undefined
+      ? {}
+      : {
+          GIAY_TO: {
+            LOAI: slip.kind === 'referral' ? 'CHUYEN_TUYEN' : 'HEN_KHAM_LAI',
+            SO: slip.number,
+            TINH_TRANG: slip.standing,
+            NOI_CAP: slip.fromFacility ?? null,
+            NGAY: slip.day === undefined ? null : dateStampOf(slip.day),
+            HAN_DEN: slip.validTo === undefined ? null : dateStampOf(slip.validTo),
+            DA_DUNG_CHO: slipUsedBy ?? null,
+          },
+        };
+  return {
+    ...companion,
+    ...shown,
+    ...(clerkTasks === undefined || clerkTasks.length === 0
+      ? {}
+      : { VIEC_CAN_LAM: clerkTasks.join(',') }),
+  };
+};
+
 /** One check-in as the body of POST /dangky-kcb. What is not known is null, never invented. */
 export const registrationBody = (event: CheckInEvent, situation: RegistrationSituation): Fields => {
   const { settings, place } = situation;
@@ -84,5 +142,6 @@ export const registrationBody = (event: CheckInEvent, situation: RegistrationSit
     SO_GIAY_CHUYEN_TUYEN: referral?.number ?? null,
     MA_BENH_CHUYEN_TUYEN: null,
     DON_VI_CHUYEN_TUYEN: referral?.fromFacility ?? null,
+    ...(settings.extraFields ? circumstanceFields(event, situation) : {}),
   };
 };

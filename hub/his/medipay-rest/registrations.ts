@@ -42,7 +42,7 @@ export type EarlierRegistration =
 /**
  * What an earlier attempt at this very visit left in the HIS: the same patient, service and minute
  * of arrival, which stay the same on every attempt and which two visits never share.
- * @throws MedipayFailure.
+ * @throws HisFailure.
  */
 export const earlierRegistration = async (
   client: MedipayClient,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { servicePointSchema } from '../../../core/contract/catalogue.ts';
 import { coverageReasonSchema } from '../../../core/contract/coverage.ts';
 import { idSchema, localisedSchema } from '../../../core/contract/primitives.ts';
+import { HIS_BILL_KINDS } from '../his-money.ts';
 import { ticketStateSchema } from '../ticket-state.ts';
 
 const pathSchema = z.string().regex(/^\/[\w/.-]+$/, 'a path such as /loai-kham');
@@ -44,6 +45,12 @@ export const medipayRestSettingsSchema = z.strictObject({
       register: pathSchema.default('/dangky-kcb'),
       /** Null where the HIS cannot be asked for registrations: then no POST is ever repeated. */
       registrations: pathSchema.nullable().default('/dangky-kcb'),
+      /** Null where the HIS tells of no bills. */
+      bills: pathSchema.nullable().default('/vien-phi'),
+      /** Null where it takes no payments: each becomes a dead letter for the cashier. */
+      payment: pathSchema.nullable().default('/thanh-toan'),
+      /** Null where it cannot be asked for payments: then none is ever repeated. */
+      payments: pathSchema.nullable().default('/thanh-toan'),
     })
     .prefault({}),
   /** Values of each request that are joined by `|` and signed, in this order. */
@@ -62,6 +69,9 @@ export const medipayRestSettingsSchema = z.strictObject({
         'ID_LOAI_KHAM',
       ),
       registrations: signedBy('SO_GTTT', 'LOAI_GTTT', 'NGAY_VAO'),
+      bills: signedBy('ID_BN'),
+      payment: signedBy('SO_BIEN_LAI', 'ID_HOA_DON', 'SO_TIEN'),
+      payments: signedBy('SO_BIEN_LAI'),
     })
     .prefault({}),
   /** LOAI_GTTT of what somebody shows; null where the HIS cannot be asked by it. */
@@ -80,10 +90,17 @@ export const medipayRestSettingsSchema = z.strictObject({
     .prefault({}),
   /** MA_DOITUONG_KCB by how cover was decided; what is not listed is left to the clerk. */
   objectCodes: z.partialRecord(coverageReasonSchema, valueSchema).default({}),
+  /**
+   * Companions, slips and what a clerk has to do, in groups that the contract does not have; false
+   * for a HIS that refuses what it does not know.
+   */
+  extraFields: z.boolean().default(true),
   /** GIOI_TINH in what the HIS answers: 1 male, 2 female, 3 unknown; or 1 male, 0 female. */
   answeredGender: z.enum(['1-2-3', '0-1']).default('1-2-3'),
   /** Field of the patient answer with the đồng owed from before; absent: it is not asked. */
   debtField: fieldSchema.optional(),
+  /** What LOAI_HOA_DON of a bill means; a value not listed is `other`. */
+  billKinds: z.record(valueSchema, z.enum(HIS_BILL_KINDS)).default({}),
   /** Fields of a service beyond its ids and name; absent: the HIS does not say. */
   serviceFields: z
     .strictObject({

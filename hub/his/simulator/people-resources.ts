@@ -1,4 +1,5 @@
 import { type BusinessDay } from '../../../core/contract/primitives.ts';
+import { SYNTHETIC_BILLS, type SyntheticBill } from '../../../core/identity/synthetic-bills.ts';
 import {
   SYNTHETIC_PEOPLE,
   SYNTHETIC_REFERRALS,
@@ -9,12 +10,14 @@ import { addDays, businessDayOf, momentOn } from '../../../core/scheduling/busin
 import {
   type Appointment,
   type CoverageEligibilityResponse,
+  type Extension,
   type FhirCoverage,
   type Identifier,
+  type Invoice,
   type Patient,
   type ServiceRequest,
 } from '../fhir-r4/resources.ts';
-import { CODES, type IdentifierSystems } from '../fhir-r4/systems.ts';
+import { CODES, EXTENSIONS, type IdentifierSystems } from '../fhir-r4/systems.ts';
 import { type StoredResource } from './resource-store.ts';
 
 type Known = SyntheticPerson & { readonly hisPatientCode: string };
@@ -36,11 +39,47 @@ const identifiersOf = (person: Known, systems: IdentifierSystems): Identifier[] 
   return pairs.flatMap(([system, value]) => (value === undefined ? [] : [{ system, value }]));
 };
 
+const billsOf = (person: Known): readonly SyntheticBill[] =>
+  SYNTHETIC_BILLS.filter(({ hisPatientCode }) => hisPatientCode === person.hisPatientCode);
+
+const patientPays = ({ lines }: SyntheticBill): number =>
+  lines.reduce((sum, { amount, insurerPays }) => sum + amount - insurerPays, 0);
+
+const dong = (value: number) => ({ value, currency: 'VND' });
+
+/** An invoice of the hospital; what the insurer bears is deducted line by line. */
+const invoiceOf = (person: Known, bill: SyntheticBill, at: string): Invoice & { id: string } => ({
+  resourceType: 'Invoice',
+  id: bill.id,
+  status: 'issued',
+  type: { coding: [{ system: CODES.billKind, code: bill.kind }] },
+  subject: { reference: `Patient/${idOf(person)}` },
+  date: addDays(businessDayOf(at), -bill.daysAgo),
+  lineItem: bill.lines.map(({ name, quantity, amount, insurerPays }, index) => ({
+    sequence: index + 1,
+    chargeItemCodeableConcept: { text: name },
+    priceComponent: [
+      { type: 'base', factor: quantity, amount: dong(amount) },
+      ...(insurerPays === 0 ? [] : [{ type: 'deduction' as const, amount: dong(-insurerPays) }]),
+    ],
+  })),
+  totalNet: dong(patientPays(bill)),
+});
+
+/** What is left over from before, where there is any. */
+const debtOf = (person: Known): readonly Extension[] => {
+  const owed = billsOf(person)
+    .filter(({ daysAgo }) => daysAgo > 0)
+    .reduce((sum, bill) => sum + patientPays(bill), 0);
+  return owed === 0 ? [] : [{ url: EXTENSIONS.priorDebt, valueMoney: dong(owed) }];
+};
+
 const patientOf = (person: Known, systems: IdentifierSystems): Patient & { id: string } => {
   const [family, ...given] = person.name.split(' ');
   return {
     resourceType: 'Patient',
     id: idOf(person),
+    ...(debtOf(person).length === 0 ? {} : { extension: [...debtOf(person)] }),
     identifier: identifiersOf(person, systems),
     active: true,
     name: [
@@ -155,6 +194,7 @@ export const peopleResources = (
     ...coverageOf(person, systems),
     ...portalAnswerOf(person, at),
     ...referralOf(person, at),
+    ...billsOf(person).map(bill => invoiceOf(person, bill, at)),
   ]),
   ...sentReferrals(systems, at),
 ];

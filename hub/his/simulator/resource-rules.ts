@@ -70,9 +70,21 @@ const RULES: Readonly<Record<StoredType, Rules>> = {
     },
   },
   HealthcareService: { required: [] },
+  Invoice: {
+    required: ['status'],
+    codes: { status: ['draft', 'issued', 'balanced', 'cancelled', 'entered-in-error'] },
+  },
   Location: { required: [], codes: { status: ['active', 'suspended', 'inactive'] } },
   Organization: { required: ['name'] },
   Patient: { required: [], codes: { gender: ['male', 'female', 'other', 'unknown'] } },
+  PaymentNotice: {
+    required: ['status', 'created', 'payment', 'recipient', 'amount'],
+    codes: { status: FINANCIAL_STATUS },
+  },
+  PaymentReconciliation: {
+    required: ['status', 'created', 'paymentDate', 'paymentAmount'],
+    codes: { status: FINANCIAL_STATUS, outcome: ['queued', 'complete', 'error', 'partial'] },
+  },
   Provenance: { required: ['target', 'recorded', 'agent'] },
   RelatedPerson: { required: ['patient'] },
   Schedule: { required: ['actor'] },

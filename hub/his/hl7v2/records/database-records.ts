@@ -4,6 +4,7 @@ import { idSchema, instantSchema } from '../../../../core/contract/primitives.ts
 import { bookingKindSchema } from '../../../../core/contract/scheduling.ts';
 import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Database, type Queryable } from '../../../storage/database.ts';
+import { type Hl7Charge } from '../segments/charge-segments.ts';
 import { type TicketState } from '../../ticket-state.ts';
 import {
   BOOKING_STATES,
@@ -88,6 +89,31 @@ const changeBooking = async (tx: Queryable, told: Hl7Booking): Promise<void> => 
   );
 };
 
+const changeCharge = async (tx: Queryable, told: Hl7Charge): Promise<void> => {
+  await tx.query(
+    `insert into hl7_charge (account, transaction, patient_number, day, kind, name, quantity, amount,
+       insurer_pays, told_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (account, transaction) do update set patient_number = excluded.patient_number,
+       day = excluded.day, kind = excluded.kind, name = excluded.name,
+       quantity = excluded.quantity, amount = excluded.amount,
+       insurer_pays = excluded.insurer_pays, told_at = excluded.told_at
+     where hl7_charge.told_at <= excluded.told_at`,
+    [
+      told.account,
+      told.transaction,
+      told.patientNumber,
+      told.day,
+      told.kind,
+      told.name.replaceAll('\u0000', ''),
+      told.quantity,
+      told.amount,
+      told.insurerPays,
+      told.toldAt,
+    ],
+  );
+};
+
 const tellTicket = (tx: Queryable, visitId: string, state: TicketState) =>
   tx.query(`update hl7_ticket set state = $2 where visit_id::text = $1`, [visitId, state]);
 
@@ -103,10 +129,16 @@ const applyChange = async (tx: Queryable, change: RecordChange, at: string): Pro
         [change.prior, change.surviving, at],
       );
       return;
+    case 'charge':
+      await changeCharge(tx, change.charge);
+      return;
     case 'ticket':
       await tellTicket(tx, change.visitId, change.state);
   }
 };
+
+/** Longest that an unpaid bill is remembered. */
+const CHARGE_DAYS = 730;
 
 /** Records in the hub's database, the same for every process of the hub. */
 export const databaseRecords = (database: Database): Hl7Records => ({
@@ -143,6 +175,18 @@ export const databaseRecords = (database: Database): Hl7Records => ({
     );
     return rows.flatMap(bookingIn)[0];
   },
+  async chargesOf(patientNumber) {
+    const { rows } = await database.query<Hl7Charge>(
+      `${SAME_PATIENT} select account, transaction, patient_number as "patientNumber", day, kind, name,
+         quantity, amount, insurer_pays as "insurerPays", told_at as "toldAt" from hl7_charge
+       where patient_number in (select number from same) order by day, account, transaction`,
+      [patientNumber],
+    );
+    return rows;
+  },
+  async paymentTold(charge) {
+    await changeCharge(database, charge);
+  },
   async survivorOf(patientNumber) {
     const { rows } = await database.query<{ readonly number: string }>(
       `${SAME_PATIENT} select number from survivor`,
@@ -164,8 +208,8 @@ export const databaseRecords = (database: Database): Hl7Records => ({
         ],
       );
       await tx.query(
-        `insert into hl7_ticket_patient (patient_key, visit_id)
-         select key, $2::uuid from jsonb_array_elements_text($1::jsonb) as key
+        `insert into hl7_ticket_patient (patient_key, visit_id, is_keyed)
+         select key, $2::uuid, true from jsonb_array_elements_text($1::jsonb) as key
          on conflict do nothing`,
         [json(patientKeys), visit.visitId],
       );
@@ -214,6 +258,15 @@ export const databaseRecords = (database: Database): Hl7Records => ({
     await database.transaction(async tx => {
       await tx.query(`delete from hl7_booking where day < $1`, [day]);
       await tx.query(`delete from hl7_ticket where day < $1`, [day]);
+      // What is paid has no more to say; what nobody paid is written off in its own time.
+      await tx.query(
+        `delete from hl7_charge where account in (
+           select account from hl7_charge group by account
+           having max(day) < $1 and sum(case kind
+             when 'PY' then -amount when 'CD' then -abs(amount) else amount - insurer_pays end) <= 0
+             or max(day) < $1::date - ${CHARGE_DAYS})`,
+        [day],
+      );
       await tx.query(`delete from hl7_message where received_at < $1::date - interval '30 days'`, [
         day,
       ]);

@@ -1,4 +1,5 @@
 import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
+import { type Hl7Charge } from '../segments/charge-segments.ts';
 import { type SentTicket } from '../../sent-tickets.ts';
 import { type Hl7Booking, type Hl7Records, type RecordChange, bookingAfter } from './records.ts';
 
@@ -11,6 +12,7 @@ export const memoryRecords = (): Hl7Records => {
   const bookings = new Map<string, Hl7Booking>();
   const merges = new Map<string, string>();
   const tickets = new Map<string, SentTicket>();
+  const charges = new Map<string, Hl7Charge>();
 
   const survivor = (number: string): string => {
     const passed = new Set<string>();
@@ -21,6 +23,12 @@ export const memoryRecords = (): Hl7Records => {
       current = next;
     }
     return current;
+  };
+
+  const charge = (one: Hl7Charge): void => {
+    const key = `${one.account}|${one.transaction}`;
+    const known = charges.get(key);
+    if (known === undefined || known.toldAt <= one.toldAt) charges.set(key, one);
   };
 
   const told = (visitId: string, state: SentTicket['state']): void => {
@@ -38,6 +46,9 @@ export const memoryRecords = (): Hl7Records => {
       }
       case 'merge':
         merges.set(one.prior, one.surviving);
+        return;
+      case 'charge':
+        charge(one.charge);
         return;
       case 'ticket':
         told(one.visitId, one.state);
@@ -62,6 +73,14 @@ export const memoryRecords = (): Hl7Records => {
     bookingsWithCode: (code, day) =>
       Promise.resolve(onDay(day).filter(booking => booking.code === code)),
     booking: id => Promise.resolve(bookings.get(id)),
+    chargesOf: number =>
+      Promise.resolve(
+        [...charges.values()].filter(one => survivor(one.patientNumber) === survivor(number)),
+      ),
+    paymentTold(one) {
+      charge(one);
+      return Promise.resolve();
+    },
     survivorOf: number => Promise.resolve(survivor(number)),
     ticketSent(ticket) {
       const { visitId } = ticket.visit;

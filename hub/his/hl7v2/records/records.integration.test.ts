@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../../storage/migrations.ts';
+import { type Hl7Charge } from '../segments/charge-segments.ts';
 import { CARRIERS, type CarriedDatabase } from '../../../storage/testing/carriers.ts';
 import { databaseRecords } from './database-records.ts';
 import { memoryRecords } from './memory-records.ts';
@@ -8,6 +9,7 @@ import { type Hl7Booking, type Hl7Records, type RecordChange } from './records.t
 
 const DAY = '2026-11-23';
 const AT = '2026-11-23T01:00:00.000Z';
+const LATER = '2026-11-23T01:05:00.000Z';
 
 const booking = (change: Partial<Hl7Booking> = {}): Hl7Booking => ({
   id: `bk-${randomUUID()}`,
@@ -139,6 +141,31 @@ const suite = (records: () => Hl7Records): void => {
     ]);
     expect(await records().ticketStates('2026-12-01')).toHaveLength(2);
     expect(await records().ticketsOf([], '2026-12-01')).toEqual([]);
+  });
+
+  it('keeps what was charged and paid, each transaction once, the newest as it stands', async () => {
+    const number = `BN-${randomUUID()}`;
+    const charge = (change: Partial<Hl7Charge> = {}): Hl7Charge => ({
+      account: `HD-${number}`,
+      transaction: 'T1',
+      patientNumber: number,
+      day: DAY,
+      kind: 'CG',
+      name: 'Xét nghiệm',
+      quantity: 1,
+      amount: 50_000,
+      insurerPays: 0,
+      toldAt: AT,
+      ...change,
+    });
+    await apply([{ type: 'charge', charge: charge({ amount: 60_000, toldAt: LATER }) }]);
+    await apply([{ type: 'charge', charge: charge() }]);
+    const paid = charge({ transaction: 'R1', kind: 'PY', amount: 60_000 });
+    for (const _ of [1, 2]) await records().paymentTold(paid);
+    const kept = [paid, charge({ amount: 60_000, toldAt: LATER })];
+    expect(new Set(await records().chargesOf(number))).toEqual(new Set(kept));
+    await apply([{ type: 'merge', prior: number, surviving: `${number}-kept` }]);
+    expect(await records().chargesOf(`${number}-kept`)).toHaveLength(2);
   });
 
   it('forgets what is over', async () => {

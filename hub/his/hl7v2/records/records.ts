@@ -1,5 +1,6 @@
 import { type BusinessDay, type Instant } from '../../../../core/contract/primitives.ts';
 import { type BookingKind } from '../../../../core/contract/scheduling.ts';
+import { type Hl7Charge } from '../segments/charge-segments.ts';
 import { type SentTickets } from '../../sent-tickets.ts';
 import { type TicketState } from '../../ticket-state.ts';
 
@@ -39,6 +40,7 @@ export const bookingAfter = (known: Hl7Booking | undefined, told: Hl7Booking): H
 export type RecordChange =
   | { readonly type: 'booking'; readonly booking: Hl7Booking }
   | { readonly type: 'merge'; readonly prior: string; readonly surviving: string }
+  | { readonly type: 'charge'; readonly charge: Hl7Charge }
   | { readonly type: 'ticket'; readonly visitId: string; readonly state: TicketState };
 
 /**
@@ -58,6 +60,10 @@ export interface Hl7Records extends SentTickets {
   /** Those of one day with a code. */
   bookingsWithCode(code: string, day: BusinessDay): Promise<readonly Hl7Booking[]>;
   booking(id: string): Promise<Hl7Booking | undefined>;
+  /** What the HIS charged a patient, by any number merged into theirs, and what was paid of it. */
+  chargesOf(patientNumber: string): Promise<readonly Hl7Charge[]>;
+  /** A payment that the HIS was told; the same one again changes nothing. */
+  paymentTold(charge: Hl7Charge): Promise<void>;
   /** The number that replaced one after merges; the same where it stands. */
   survivorOf(patientNumber: string): Promise<string>;
 }

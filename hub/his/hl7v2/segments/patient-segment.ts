@@ -21,7 +21,12 @@ import {
 import { nameField, nameOf } from './person-name.ts';
 
 /** HL7 table 0001. */
-const SEX: Readonly<Record<Gender, string>> = { male: 'M', female: 'F', other: 'O', unknown: 'U' };
+export const SEX: Readonly<Record<Gender, string>> = {
+  male: 'M',
+  female: 'F',
+  other: 'O',
+  unknown: 'U',
+};
 const GENDERS = new Map(Object.entries(SEX).map(([gender, code]) => [code, gender as Gender]));
 
 /**
@@ -31,6 +36,8 @@ const GENDERS = new Map(Object.entries(SEX).map(([gender, code]) => [code, gende
 export const patientSegment = (
   claim: Partial<IdentityClaim>,
   identifiers: readonly PatientIdentifier[],
+  /** PID-18: the bill that a payment is for. */
+  account?: string,
 ): Segment => {
   const differs = new Set(claim.flags);
   const nameType = differs.has('name-differs-from-record') ? 'A' : 'L';
@@ -45,6 +52,7 @@ export const patientSegment = (
       claim.address === undefined
         ? text('')
         : composite(claim.address, ...Array<undefined>(4).fill(undefined), 'VNM', 'H'),
+    18: text(account),
     // Identity unknown: an invented name must never stand where none was said.
     31: text(claim.name === undefined ? 'Y' : undefined),
   });

@@ -32,6 +32,8 @@ export const ticketSegment = (
         : text(''),
     16: text(event.type === 'counter-referral' ? event.reason : undefined),
     17: repeated(candidates.map(text)),
+    18: repeated((event.clerkTasks ?? []).map(text)),
+    19: text(event.relative?.relationship),
   });
 };
 

@@ -34,6 +34,9 @@ export const visitSegment = (
     2: text('O'),
     3: composite(location, undefined, undefined, facility, undefined, 'C'),
     4: text(event.priority === undefined ? 'R' : 'U'),
+    // HL7 tables 0092 and 0023: here again, on appointment; sent by another hospital.
+    13: text(event.slip?.kind === 're-examination' ? 'R' : undefined),
+    14: text(event.slip?.kind === 'referral' ? '4' : undefined),
     19: visitNumber(visitId),
     44: text(timeStampOf(event.occurredAt)),
   });

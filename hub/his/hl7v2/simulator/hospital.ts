@@ -66,6 +66,8 @@ export interface SimulatedHospital {
   readonly arrivals: ReadonlyMap<string, Message>;
   /** Đồng by FT1-2. */
   readonly charges: ReadonlyMap<string, number>;
+  /** Payments by FT1-2, as they came last, with how often each was booked. */
+  readonly payments: ReadonlyMap<string, { readonly message: Message; readonly times: number }>;
   merge(prior: string, surviving: string): void;
 }
 
@@ -178,6 +180,7 @@ export const createHospital = (options: HospitalOptions): SimulatedHospital => {
   const tracked = new Map<string, number>();
   const arrivals = new Map<string, Message>();
   const charges = new Map<string, number>();
+  const payments = new Map<string, { readonly message: Message; readonly times: number }>();
   const registrations = new Map<string, number>();
   let lastNumber = 26_000_000;
 
@@ -257,6 +260,12 @@ export const createHospital = (options: HospitalOptions): SimulatedHospital => {
     const id = valueAt(message, ft1, 2);
     const dong = Number(valueAt(message, ft1, 11));
     if (id === undefined || !Number.isInteger(dong)) return wrong('101', 'FT1^1^11');
+    if (valueAt(message, ft1, 6) === 'PY') {
+      const times = payments.get(id)?.times ?? 0;
+      if (times > 0 && !options.isBlind()) return wrong('205', 'FT1^1^2');
+      payments.set(id, { message, times: times + 1 });
+      return OK;
+    }
     charges.set(id, (charges.get(id) ?? 0) + dong);
     return OK;
   };
@@ -309,6 +318,7 @@ export const createHospital = (options: HospitalOptions): SimulatedHospital => {
     tracked,
     arrivals,
     charges,
+    payments,
     merge(prior, surviving) {
       const gone = patients.get(prior);
       const kept = patients.get(surviving);

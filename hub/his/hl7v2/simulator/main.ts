@@ -20,7 +20,9 @@ const RETRY_MS = 2_000;
 /** Sends the bookings of today, as often as it takes for the hub to be there. */
 const untilTold = async (simulator: Hl7Simulator): Promise<void> => {
   try {
-    await simulator.tell.bookingsOf(businessDayOf(systemClock.now()));
+    const today = businessDayOf(systemClock.now());
+    await simulator.tell.bookingsOf(today);
+    await simulator.tell.billsOf(today);
   } catch {
     systemClock.after(RETRY_MS, () => void untilTold(simulator));
   }

@@ -3,8 +3,14 @@ import {
   SYNTHETIC_PEOPLE,
   type SyntheticPerson,
 } from '../../../../core/identity/synthetic-people.ts';
+import { SYNTHETIC_BILLS, type SyntheticBill } from '../../../../core/identity/synthetic-bills.ts';
 import { type Clock, type Ids } from '../../../../core/ports/ports.ts';
-import { businessDayOf, instantOf, momentOn } from '../../../../core/scheduling/business-day.ts';
+import {
+  addDays,
+  businessDayOf,
+  instantOf,
+  momentOn,
+} from '../../../../core/scheduling/business-day.ts';
 import {
   type Acknowledgement,
   acknowledgementOf,
@@ -29,6 +35,7 @@ import {
 import { type Hl7Booking } from '../records/records.ts';
 import { bytesOf, messageIn } from '../session.ts';
 import { identifierField, patientNumber } from '../segments/patient-identifiers.ts';
+import { dongField } from '../segments/charge-segments.ts';
 import { type ScheduleTrigger, bookingSegments } from '../segments/schedule-segments.ts';
 import { type TicketState } from '../../ticket-state.ts';
 import { visitNumber } from '../segments/visit-segments.ts';
@@ -134,6 +141,37 @@ const tellers = (
           segment('ZTK', { 7: text(state) }),
         ],
       ),
+    /** P03 of a bill: what was charged. */
+    bill({ id, hisPatientCode, daysAgo, lines }: SyntheticBill, today: BusinessDay) {
+      const day = addDays(today, -daysAgo).replaceAll('-', '');
+      return tell(
+        ['DFT', 'P03', 'DFT_P03'],
+        [
+          segment('EVN', { 1: text('P03'), 2: text(timeStampOf(clock.now())) }),
+          segment('PID', {
+            1: text('1'),
+            3: identifierField(patientNumber(hisPatientCode, KINDS)),
+            18: composite(id),
+          }),
+          ...lines.map((line, index) =>
+            segment('FT1', {
+              1: text(String(index + 1)),
+              2: text(`${id.slice(-8)}-${index + 1}`),
+              4: text(day),
+              6: text('CG'),
+              7: composite(undefined, line.name),
+              10: text(String(line.quantity)),
+              11: dongField(line.amount),
+              15: dongField(line.insurerPays),
+            }),
+          ),
+        ],
+      );
+    },
+    /** P03 of every bill there is. */
+    async billsOf(today: BusinessDay): Promise<void> {
+      for (const bill of SYNTHETIC_BILLS) await this.bill(bill, today);
+    },
     merge(prior: string, surviving: string) {
       hospital.merge(prior, surviving);
       return tell(

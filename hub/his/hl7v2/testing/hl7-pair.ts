@@ -1,6 +1,7 @@
 import { SYNTHETIC_SERVICE_POINTS } from '../../../../core/identity/synthetic-hospital.ts';
 import { type Clock } from '../../../../core/ports/ports.ts';
 import { timeOrderedIds } from '../../../ports/random-ids.ts';
+import { TEST_PATIENTS } from '../../../intake/testing/test-patients.ts';
 import { systemClock } from '../../../ports/system-clock.ts';
 import { type Hl7His, createHl7His } from '../connector.ts';
 import { createMllpClient } from '../mllp/mllp-client.ts';
@@ -82,6 +83,7 @@ export const startHl7Pair = async (
       id => SYNTHETIC_SERVICE_POINTS.find(point => point.id === id)?.price,
     ),
     records,
+    keyed: TEST_PATIENTS.keyed,
     clock,
     ids,
   });

@@ -6,7 +6,7 @@ export const medipayFaultsSchema = z.strictObject({
   away: z.boolean().default(false),
   /** Milliseconds before every answer. */
   delayMs: z.int().min(0).max(120_000).default(0),
-  /** The next so many registrations are answered with this code and not stored. */
+  /** The next so many registrations or payments are answered with this code and not stored. */
   answer: z
     .strictObject({ code: z.string().min(1).max(10), times: z.int().positive().default(1) })
     .optional(),
@@ -18,9 +18,9 @@ export const medipayFaultsSchema = z.strictObject({
       retryAfterSeconds: z.int().nonnegative().optional(),
     })
     .optional(),
-  /** The next so many registrations are stored, and the connection is cut before the answer. */
+  /** The next so many of them are stored, and the connection is cut before the answer. */
   dropAnswers: z.int().nonnegative().default(0),
-  /** The next so many registrations are stored and answered with 999 all the same. */
+  /** The next so many of them are stored and answered with 999 all the same. */
   failAfterStoring: z.int().nonnegative().default(0),
   /** It cannot be asked for registrations. */
   noRegistrations: z.boolean().default(false),
@@ -46,7 +46,7 @@ export const createMedipayFaultSwitches = () => {
       faults = { ...NO_MEDIPAY_FAULTS, ...next };
     },
     /** What to do with the next request. */
-    decide(isRegistration: boolean): MedipayFaultDecision {
+    decide(isPost: boolean): MedipayFaultDecision {
       if (faults.away) return { kind: 'cut' };
       const { status, answer, ...rest } = faults;
       if (status !== undefined) {
@@ -59,7 +59,7 @@ export const createMedipayFaultSwitches = () => {
           ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
         };
       }
-      if (!isRegistration) return { kind: 'none' };
+      if (!isPost) return { kind: 'none' };
       if (answer !== undefined) {
         faults = { ...rest, answer: less(answer) };
         return { kind: 'answer', code: answer.code };

@@ -1,3 +1,5 @@
+import { type BusinessDay } from '../../../../core/contract/primitives.ts';
+import { SYNTHETIC_BILLS } from '../../../../core/identity/synthetic-bills.ts';
 import {
   SYNTHETIC_HOSPITAL,
   SYNTHETIC_SERVICE_POINTS,
@@ -7,6 +9,7 @@ import {
   type SyntheticPerson,
 } from '../../../../core/identity/synthetic-people.ts';
 import { nameKey } from '../../../../core/identity/person-name.ts';
+import { addDays } from '../../../../core/scheduling/business-day.ts';
 import { fieldWithin } from '../answers.ts';
 import { birthStampOf, dateStampOf, genderCodeOf } from '../decision-4750.ts';
 import { type Fields } from '../request-signature.ts';
@@ -77,7 +80,11 @@ const fileOf = (person: SyntheticPerson, code: string): Patient => {
       SO_GTTT: citizenNumber ?? null,
       LOAI_GTTT: citizenNumber === undefined ? null : 'CCCD',
       MA_THE_BHYT: insurance?.cardNumber ?? null,
-      NO_CU: 0,
+      NO_CU: sumOf(
+        SYNTHETIC_BILLS.filter(bill => bill.hisPatientCode === code && bill.daysAgo > 0).flatMap(
+          ({ lines }) => lines.map(line => line.amount - line.insurerPays),
+        ),
+      ),
     },
     person,
   };
@@ -86,10 +93,27 @@ const fileOf = (person: SyntheticPerson, code: string): Patient => {
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
+/** Money that was told, by SO_BIEN_LAI. */
+export interface ToldPayment {
+  readonly ID_THU: string;
+  readonly body: Fields;
+  /** Times it was told: a HIS without idempotency books each. */
+  readonly times: number;
+}
+
+/** LOAI_HOA_DON as this HIS counts; `his.medipayRest.billKinds` of the demonstration. */
+export const SIMULATED_BILL_KINDS = { '1': 'services', '2': 'medicine' } as const;
+
+const billKindOf = (kind: string): string | null =>
+  Object.entries(SIMULATED_BILL_KINDS).find(([, meaning]) => meaning === kind)?.[0] ?? null;
+
+const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, one) => sum + one, 0);
+
 /** The hospital of the synthetic people, behind the kiosk contract: in memory. */
 export const createMedipayHospital = () => {
   const patients = new Map<string, Patient>();
   const registrations = new Map<string, Registration>();
+  const payments = new Map<string, ToldPayment>();
   let last = 0;
 
   for (const person of SYNTHETIC_PEOPLE) {
@@ -223,6 +247,75 @@ export const createMedipayHospital = () => {
     return found.length === 0 ? NOTHING : fine(found.map(registrationAnswer));
   };
 
+  const paidOf = (billId: string): number =>
+    sumOf(
+      [...payments.values()]
+        .filter(({ body }) => body['ID_HOA_DON'] === billId)
+        .map(({ body, times }) => {
+          const amount = Number(body['SO_TIEN']) * times;
+          return body['LOAI_GIAO_DICH'] === 'HUY' ? -amount : amount;
+        }),
+    );
+
+  const bills = ({ ID_BN }: Fields, today: BusinessDay): Answered => {
+    const code = patients.get(textOf(ID_BN) ?? '')?.MA_BN;
+    const found = SYNTHETIC_BILLS.filter(({ hisPatientCode }) => hisPatientCode === code);
+    if (found.length === 0) return NOTHING;
+    return fine(
+      found.map(({ id, kind, daysAgo, lines }) => {
+        const total = sumOf(lines.map(({ amount }) => amount));
+        const insurer = sumOf(lines.map(({ insurerPays }) => insurerPays));
+        return {
+          ID_HOA_DON: id,
+          LOAI_HOA_DON: billKindOf(kind),
+          NGAY_LAP: dateStampOf(addDays(today, -daysAgo)),
+          T_TONGCHI_BV: total,
+          T_BHTT: insurer,
+          T_DATHU: paidOf(id),
+          T_CONPHAITHU: total - insurer - paidOf(id),
+          CHI_TIET: lines.map(line => ({
+            TEN_DICH_VU: line.name,
+            SO_LUONG: line.quantity,
+            THANH_TIEN_BV: line.amount,
+            T_BHTT: line.insurerPays,
+          })),
+        };
+      }),
+    );
+  };
+
+  const paymentAnswer = (number: string, { ID_THU }: ToldPayment): Fields => ({
+    SO_BIEN_LAI: number,
+    ID_THU: Number(ID_THU),
+    SO_CHUNG_TU: `PT${ID_THU}`,
+  });
+
+  const pay = (body: Fields): Answered => {
+    const number = textOf(body['SO_BIEN_LAI']);
+    const billId = textOf(body['ID_HOA_DON']);
+    const visit = textOf(body['ID_LK']);
+    const taken = textOf(body['SO_BIEN_LAI_HUY']);
+    const isKnown =
+      SYNTHETIC_BILLS.some(({ id }) => id === billId) || registrations.has(visit ?? '');
+    if (number === undefined || !isKnown) return NOTHING;
+    if (taken !== undefined && !payments.has(taken)) return NOTHING;
+    last += 1;
+    const before = payments.get(number);
+    const told = {
+      ID_THU: before?.ID_THU ?? String(700_000 + last),
+      body,
+      times: (before?.times ?? 0) + 1,
+    };
+    payments.set(number, told);
+    return fine(paymentAnswer(number, told));
+  };
+
+  const findPayments = ({ SO_BIEN_LAI }: Fields): Answered => {
+    const number = textOf(SO_BIEN_LAI) ?? '';
+    const told = payments.get(number);
+    return told === undefined ? NOTHING : fine([paymentAnswer(number, told)]);
+  };
+
   const waitingFor = (pointId: string): number =>
     [...registrations.values()].filter(
       ({ state, body }) =>
@@ -232,6 +325,10 @@ export const createMedipayHospital = () => {
   return {
     patients: patients as ReadonlyMap<string, Patient>,
     registrations: registrations as ReadonlyMap<string, Registration>,
+    payments: payments as ReadonlyMap<string, ToldPayment>,
+    bills,
+    pay,
+    findPayments,
     patientCheck,
     insuranceCheck,
     register,

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Clock } from '../../../../core/ports/ports.ts';
+import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Fields, isSignedBy } from '../request-signature.ts';
 import { type Endpoint, medipayRestSettingsSchema } from '../settings.ts';
 import { createMedipayFaultSwitches, medipayFaultsSchema } from './faults.ts';
@@ -67,7 +68,7 @@ export const startMedipaySimulator = async (options: MedipaySimulatorOptions) =>
     };
     const { delayMs } = faults.current();
     if (delayMs > 0) await new Promise<void>(resolve => clock.after(delayMs, resolve));
-    const decision = faults.decide(endpoint === 'register');
+    const decision = faults.decide(endpoint === 'register' || endpoint === 'payment');
     if (decision.kind === 'cut') return cut();
     if (decision.kind === 'status') {
       const { status, retryAfterSeconds } = decision;
@@ -103,6 +104,11 @@ export const startMedipaySimulator = async (options: MedipaySimulatorOptions) =>
     answer('register', request, reply, body =>
       hospital.register(body, String(request.headers['x-request-id'] ?? '')),
     ),
+  );
+  get('bills', fields => hospital.bills(fields, businessDayOf(clock.now())));
+  get('payments', hospital.findPayments);
+  app.post(paths.payment ?? '/', (request, reply) =>
+    answer('payment', request, reply, body => hospital.pay(body)),
   );
   app.get('/control/faults', () => faults.current());
   app.post('/control/faults', ({ body }, reply) => {

@@ -1,12 +1,18 @@
 import { type z } from 'zod';
 import { SYNTHETIC_SERVICE_POINTS } from '../../../../core/identity/synthetic-hospital.ts';
+import { TEST_PATIENTS } from '../../../intake/testing/test-patients.ts';
 import { systemClock } from '../../../ports/system-clock.ts';
 import { type His } from '../../his.ts';
 import { memoryRecords } from '../../hl7v2/records/memory-records.ts';
 import { createMedipayHis } from '../connector.ts';
 import { createMedipayClient } from '../medipay-client.ts';
 import { medipayRestSettingsSchema } from '../settings.ts';
-import { SIMULATED_STATES, departmentIdOf, serviceIdOf } from '../simulator/hospital.ts';
+import {
+  SIMULATED_BILL_KINDS,
+  SIMULATED_STATES,
+  departmentIdOf,
+  serviceIdOf,
+} from '../simulator/hospital.ts';
 import { type MedipaySimulator, startMedipaySimulator } from '../simulator/simulator.ts';
 
 const KEY = 'a key of this test';
@@ -16,6 +22,7 @@ export const SIMULATED_SETTINGS = {
   visitTypes: { insured: '1', selfPay: '2' },
   debtField: 'NO_CU',
   ticketStates: SIMULATED_STATES,
+  billKinds: SIMULATED_BILL_KINDS,
   servicePoints: Object.fromEntries(
     SYNTHETIC_SERVICE_POINTS.map(({ id, kind, name }) => [
       id,
@@ -60,6 +67,7 @@ export const startMedipayPair = async (
     settings,
     facilityCode: '01999',
     tickets: memoryRecords(),
+    keyed: TEST_PATIENTS.keyed,
     clock,
   });
   return { simulator, his, close: () => simulator.close() };
