@@ -287,6 +287,16 @@ describe('doctor', () => {
     ]);
   });
 
+  it('tells of the portal of the insurer, and what is missing to ask it', async () => {
+    const officer = { name: 'Trần Thị Thử', citizenNumber: '001190999999' };
+    const portal = { url: 'http://127.0.0.1:1', username: '01999_BV', officer };
+    const config = fileWith('portal.json', { insurance: { portal } });
+    const { code, out } = await hub('doctor', '--data', data, '--his', his.url, '--config', config);
+    expect(code).toBe(1);
+    expect(out).toContain('ok    unverified cards: 0 to be looked up again');
+    expect(out).toContain('FAIL  insurance portal: insurance.portal needs INSURANCE_PASSWORD');
+  });
+
   it('only looks: a folder without data stays as it is', async () => {
     const fresh = join(data, 'not', 'yet');
     const { code, out } = await hub('doctor', '--data', fresh, '--his', his.url);

@@ -66,6 +66,16 @@ describe('a portal that fails', () => {
   });
 });
 
+test('a portal left alone by a clock that was days ahead is asked as soon as that is right', () => {
+  const { clock, breaker, end } = opened();
+  clock.advance(48 * 3_600_000);
+  end('failed', 3);
+  clock.advance(-48 * 3_600_000);
+  expect([breaker.waitMs(), breaker.admits()]).toEqual([0, true]);
+  end('failed');
+  expect([breaker.waitMs(), breaker.admits()]).toEqual([10_000, false]);
+});
+
 test('whatever happens, an hour later it is asked again, and an answer opens it for all', () => {
   const ends = fc.array(fc.constantFrom<CallEnd>('answered', 'failed', 'barred'), {
     maxLength: 40,

@@ -40,6 +40,15 @@ export const createCircuitBreaker = (clock: Clock, random: () => number): Circui
   let closedUntil = 0;
   let tryingUntil = 0;
 
+  /** Nobody waits for longer on purpose: a later end was set by a clock that was ahead. */
+  const leftUntil = (end: number, longest: number): number => {
+    const left = end - clock.now();
+    return left > longest ? 0 : Math.max(0, left);
+  };
+  const leftAlone = (): number => leftUntil(closedUntil, LAST_BARRED_MS);
+  const waitMs = (): number =>
+    rounds === 0 ? 0 : Math.max(leftAlone(), leftUntil(tryingUntil, TRY_MS));
+
   const close = (first: number, last: number): void => {
     rounds += 1;
     closedUntil = clock.now() + waitAfter(rounds, first, last, random);
@@ -47,10 +56,8 @@ export const createCircuitBreaker = (clock: Clock, random: () => number): Circui
 
   return {
     admits() {
-      const now = clock.now();
-      if (rounds === 0) return true;
-      if (now < closedUntil || now < tryingUntil) return false;
-      tryingUntil = now + TRY_MS;
+      if (waitMs() > 0) return false;
+      if (rounds > 0) tryingUntil = clock.now() + TRY_MS;
       return true;
     },
     ended(how) {
@@ -64,11 +71,10 @@ export const createCircuitBreaker = (clock: Clock, random: () => number): Circui
       failures += 1;
       if (how === 'barred') close(FIRST_BARRED_MS, LAST_BARRED_MS);
       // A straggler of before tells nothing new while the portal is left alone.
-      else if (clock.now() >= closedUntil && (rounds > 0 || failures >= FAILURES)) {
+      else if (leftAlone() === 0 && (rounds > 0 || failures >= FAILURES)) {
         close(FIRST_WAIT_MS, LAST_WAIT_MS);
       }
     },
-    waitMs: () =>
-      rounds === 0 ? 0 : Math.max(0, closedUntil - clock.now(), tryingUntil - clock.now()),
+    waitMs,
   };
 };

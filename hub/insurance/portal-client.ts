@@ -24,6 +24,18 @@ import {
   troubleOfStatus,
 } from './portal-trouble.ts';
 
+/** As much of `fetch` as the portal needs. */
+export type SendRequest = (
+  url: string,
+  request: {
+    readonly method: 'POST';
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  },
+) => Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> | null }>;
+
 export interface PortalClientOptions {
   /** Without a slash at the end. */
   readonly baseUrl: string;
@@ -36,6 +48,8 @@ export interface PortalClientOptions {
   readonly tokenTimeoutMs: number;
   readonly clock: Clock;
   readonly breaker: CircuitBreaker;
+  /** Over HTTP where absent. */
+  readonly send?: SendRequest;
 }
 
 export type PortalReply =
@@ -68,10 +82,9 @@ const failed = (
 });
 
 /** The body of an answer, or undefined where it is longer than any can be. */
-const textOf = async (response: Response): Promise<string | undefined> => {
+const textOf = async (body: AsyncIterable<Uint8Array> | null): Promise<string | undefined> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
   if (body === null) return '';
   for await (const chunk of body) {
     length += chunk.byteLength;
@@ -87,7 +100,7 @@ const post = async (
   body: string,
   contentType: string,
   deadline: number,
-  clock: Clock,
+  { clock, send = fetch }: Pick<PortalClientOptions, 'clock' | 'send'>,
 ): Promise<Body> => {
   const left = deadline - clock.now();
   if (left <= 0) return failed(TIMED_OUT);
@@ -96,14 +109,14 @@ const post = async (
     abort.abort();
   });
   try {
-    const response = await fetch(url, {
+    const response = await send(url, {
       method: 'POST',
       redirect: 'manual',
       signal: abort.signal,
       headers: { 'content-type': contentType, accept: 'application/json' },
       body,
     });
-    const text = await textOf(response);
+    const text = await textOf(response.body);
     if (response.status !== 200) return failed(troubleOfStatus(response.status));
     return text === undefined ? failed(UNREADABLE) : { ok: true, text };
   } catch {
@@ -150,7 +163,7 @@ export const createPortalClient = (options: PortalClientOptions): PortalClient =
   const take = async (): Promise<TokenResult> => {
     const until = clock.now() + options.tokenTimeoutMs;
     const url = `${baseUrl}/api/token/take`;
-    const body = await post(url, tokenBody(username, digest), FORM, until, clock);
+    const body = await post(url, tokenBody(username, digest), FORM, until, options);
     if (!body.ok) return body;
     const answer = parseTokenAnswer(body.text);
     switch (answer.answer) {
@@ -173,8 +186,8 @@ export const createPortalClient = (options: PortalClientOptions): PortalClient =
     const url = lookUpUrl(baseUrl, token, username, digest);
     const body =
       encoding === 'json'
-        ? await post(url, JSON.stringify(members), JSON_TYPE, deadline, clock)
-        : await post(url, new URLSearchParams(members).toString(), FORM, deadline, clock);
+        ? await post(url, JSON.stringify(members), JSON_TYPE, deadline, options)
+        : await post(url, new URLSearchParams(members).toString(), FORM, deadline, options);
     return body.ok ? judged(body.text) : body.trouble;
   };
 

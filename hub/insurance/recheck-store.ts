@@ -1,5 +1,6 @@
 import { type CheckInEvent, checkInEventSchema } from '../../core/contract/hub.ts';
 import { type BusinessDay, type Instant } from '../../core/contract/primitives.ts';
+import { addDays, momentOn } from '../../core/scheduling/business-day.ts';
 import { contentHash } from '../intake/content-hash.ts';
 import { heldFor } from '../storage/database-clock.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
@@ -14,10 +15,11 @@ export interface ClaimedRecheck {
 
 export interface RecheckStore {
   /**
-   * Finds visits that arrived since, went on insured and unverified, and are not known yet.
-   * @returns the arrival to go on from; several hubs may look at once.
+   * Finds visits that arrived since, went on insured and unverified, and are not known yet. In the
+   * order the hubs stored them, which no clock has a say in; undefined: those of these days.
+   * @returns what to go on from; several hubs may look at once.
    */
-  discover(since: Instant, today: BusinessDay, now: Instant): Promise<Instant>;
+  discover(since: number | undefined, today: BusinessDay, now: Instant): Promise<number>;
   /**
    * Takes visits that are due, for `owner` and `holdMs` milliseconds: none gets what another holds.
    * How long is told by the clock of the database, which is the same for all hubs.
@@ -53,26 +55,35 @@ export interface RecheckStore {
 }
 
 const PAGE = 200;
+/** What a transaction that lasted long committed after later ones is seen by looking back. */
+const LOOKED_BACK = 1_000;
+/** For days before today too: what was stored under a clock that was behind. */
+const LOOKED_BACK_DAYS = 2;
 
 interface ArrivedRow {
   readonly visit_id: string;
   readonly event_id: string;
   readonly day: BusinessDay;
-  readonly received_at: Instant;
+  readonly ordinal: number;
   readonly content: unknown;
 }
 
 // The text is looked through before it is parsed: few visits are unverified, and a text with
 // U+0000, which only the type json keeps, must not end the whole search.
-const ARRIVED = `
-  select visit.visit_id, visit.event_id, visit.day, event.received_at, event.content
-  from intake_event event
+const arrived = (where: string): string => `
+  select visit.visit_id, visit.event_id, visit.day, delivery.ordinal, event.content
+  from delivery
+  join intake_event event on event.event_id = delivery.event_id
   join visit on visit.event_id = event.event_id
-  where event.content is not null and event.received_at >= $1 and event.outcome = 'accepted'
+  where delivery.ordinal > $1 and ${where}
+    and event.content is not null and event.outcome = 'accepted'
     and visit.kind = 'check-in' and visit.duplicate_of is null
     and event.content::text like '%"unverified-%'
     and not exists (select from insurance_recheck known where known.visit_id = visit.visit_id)
-  order by event.received_at limit ${PAGE}`;
+  order by delivery.ordinal limit ${PAGE}`;
+
+const NEW = arrived('true');
+const OF_THESE_DAYS = arrived('event.received_at >= $2');
 
 const isUnverified = ({ payer }: CheckInEvent): boolean =>
   payer.mode === 'insured' && payer.coverage.reason.startsWith('unverified-');
@@ -156,14 +167,18 @@ const queueUpdate = async (tx: Queryable, event: CheckInEvent, now: Instant): Pr
 
 export const createRecheckStore = (database: Database): RecheckStore => ({
   async discover(since, today, now) {
-    let from = since;
+    const { rows: tops } = await database.query<{ top: number | null }>(
+      'select max(ordinal) as top from delivery',
+    );
+    const firstDay = momentOn(addDays(today, -LOOKED_BACK_DAYS));
+    let from = Math.max(0, (since ?? 0) - LOOKED_BACK);
     for (;;) {
-      const { rows } = await database.query<ArrivedRow>(ARRIVED, [from]);
-      await database.transaction(tx => addAll(tx, rows, today, now));
-      const last = rows.at(-1)?.received_at;
-      if (rows.length < PAGE || last === undefined) return last ?? from;
-      // A page of one moment would be read again and again: what is unverified in it is known now.
-      if (last === from) return from;
+      const { rows } = await (since === undefined
+        ? database.query<ArrivedRow>(OF_THESE_DAYS, [from, firstDay])
+        : database.query<ArrivedRow>(NEW, [from]));
+      if (rows.length > 0) await database.transaction(tx => addAll(tx, rows, today, now));
+      const last = rows.at(-1)?.ordinal;
+      if (rows.length < PAGE || last === undefined) return tops[0]?.top ?? 0;
       from = last;
     }
   },
@@ -213,6 +228,12 @@ export const createRecheckStore = (database: Database): RecheckStore => ({
     await database.query(
       `update insurance_recheck set state = 'waiting', lease_owner = null, lease_until = null
        where state = 'looking' and lease_until <= clock_timestamp()`,
+    );
+    // Of a day that a clock ahead took for past.
+    await database.query(
+      `update insurance_recheck set state = 'waiting', due_at = $2, updated_at = $2
+       where state = 'day-over' and day >= $1::date`,
+      [today, now],
     );
     await database.query(
       `update insurance_recheck set state = 'day-over', updated_at = $2

@@ -1,12 +1,7 @@
 import { type Coverage } from '../../core/contract/coverage.ts';
 import { type CheckInEvent } from '../../core/contract/hub.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
-import {
-  addMinutes,
-  businessDayOf,
-  instantOf,
-  momentOn,
-} from '../../core/scheduling/business-day.ts';
+import { businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
 import { type ClaimedRecheck, type RecheckStore } from './recheck-store.ts';
 
 export interface RecheckWorkerOptions {
@@ -37,8 +32,8 @@ const CLAIM_SIZE = 8;
 const LEASE_MS = 300_000;
 const FIRST_WAIT_MS = 30_000;
 const LAST_WAIT_MS = 900_000;
-/** Arrivals committed a moment late by another hub are seen by looking back. */
-const OVERLAP_MINUTES = 5;
+/** So often all of these days is looked through, whatever was seen before. */
+const WHOLE_MS = 10 * 60_000;
 
 const waitAfter = (attempts: number, random: () => number): number => {
   const longest = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
@@ -51,7 +46,8 @@ const isUnverified = ({ reason }: Coverage): boolean => reason.startsWith('unver
 export const createRecheckWorker = (options: RecheckWorkerOptions): RecheckWorker => {
   const { store, look, clock, ids, random, onQueued } = options;
   const owner = ids.uuid();
-  let since: string | undefined;
+  let since: number | undefined;
+  let wholeAt = -Infinity;
   /** The portal failed last: one visit tries for all. */
   let isFailing = false;
   let stopping = false;
@@ -85,9 +81,11 @@ export const createRecheckWorker = (options: RecheckWorkerOptions): RecheckWorke
     const now = clock.now();
     const today = businessDayOf(now);
     await store.sweep(today, instantOf(now));
-    const from = since ?? momentOn(today);
-    await store.discover(from, today, instantOf(now));
-    since = addMinutes(now, -OVERLAP_MINUTES);
+    if (Math.abs(now - wholeAt) >= WHOLE_MS) {
+      since = undefined;
+      wholeAt = now;
+    }
+    since = await store.discover(since, today, instantOf(now));
     const limit = isFailing ? 1 : CLAIM_SIZE;
     const claimed = await store.claim(owner, limit, instantOf(now), LEASE_MS);
     let verified = 0;

@@ -197,7 +197,7 @@ for (const carrier of CARRIERS) {
       await arrive(event);
       const store = createRecheckStore(database);
       const at = new Date(clock.now()).toISOString();
-      await store.discover('2026-11-22T17:00:00.000Z', DAY, at);
+      await store.discover(undefined, DAY, at);
       await store.claim('dead', 5, at, MINUTE);
       expect(await worker.round()).toBe(0);
       // Whatever the clock of a hub says: they are held by that of the database.
@@ -227,6 +227,25 @@ for (const carrier of CARRIERS) {
       await still.round();
       expect([asked.length, new Set(asked).size]).toEqual([3, 2]);
       expect(await updates()).toHaveLength(2);
+    });
+
+    it('are found whatever the clock said under which they were stored', async () => {
+      await worker.round();
+      clock.advance(-30 * 60 * MINUTE);
+      await arrive(unverified());
+      clock.advance(30 * 60 * MINUTE);
+      expect(await worker.round()).toBe(1);
+      expect(await workerOn(database).round()).toBe(0);
+    });
+
+    it('are looked up after all when a clock ahead had called their day over', async () => {
+      clock.advance(30 * 60 * MINUTE);
+      await arrive(unverified());
+      await worker.round();
+      expect(await states()).toEqual(['day-over']);
+      clock.advance(-30 * 60 * MINUTE);
+      await worker.round();
+      expect(await states()).toEqual(['verified']);
     });
 
     it('wait no longer for a clock that was days ahead', async () => {

@@ -16,9 +16,12 @@ export interface CoverAgainParts {
   readonly timeoutMs: number;
 }
 
+/** The HIS might know what to ask with. */
+const LATER: Coverage = { reason: 'unverified-portal-away' };
+
 /**
- * Looks up the card of a visit that went on unverified. Undefined where there is nothing to ask
- * with; a HIS that is away leaves what was read.
+ * Looks up the card of a visit that went on unverified. A HIS that is away leaves what was read.
+ * Undefined where nobody knows anything to ask with.
  */
 export const createCoverAgain =
   ({ his, lookUp, rules, clock, hisTimeoutMs, timeoutMs }: CoverAgainParts) =>
@@ -36,7 +39,7 @@ export const createCoverAgain =
       visitId,
       deadline: clock.now() + timeoutMs,
     });
-    if (said === undefined) return undefined;
+    if (said === undefined) return answer === undefined ? LATER : undefined;
     const { coverage, routeBasis } = coveredBy(said, answer, { claim, day }, rules);
     return withRoute(coverage, routeBasis, event.payer.coverage.grounds ?? NO_GROUNDS);
   };

@@ -260,6 +260,12 @@ describe('an officer the insurer does not know', () => {
     expect((await admin.insuranceDay({ day, limit: 1 })).alarms).toMatchObject([
       { alarm: 'officer-refused', number: 1 },
     ]);
+    expect(await admin.insuranceState({})).toMatchObject({
+      restMs: 0,
+      waiting: 0,
+      leftYesterday: 0,
+      alarms: [{ alarm: 'officer-refused' }],
+    });
     await lookup('ba-nguyen-thi-hoa');
     expect((await admin.insuranceDay({ day, limit: 1 })).alarms).toEqual([]);
   });

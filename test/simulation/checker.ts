@@ -1,59 +1,8 @@
-import type { FaultCode } from '../../core/contract/errors.ts';
 import type { IntakeEvent } from '../../core/contract/hub.ts';
-import type { OutboxRow } from '../../electron/storage/kiosk-store.ts';
-import type { HisEffect } from './his-model.ts';
-import { type Person, personOf, type Trouble } from './people.ts';
-
-/** A ticket that somebody holds in their hand. */
-export interface Acknowledgement {
-  readonly kioskId: string;
-  readonly visitId: string;
-  readonly day: string;
-  readonly label: string;
-}
-
-export interface KioskFacts {
-  readonly kioskId: string;
-  /** Every event that was ever seen in its journal. */
-  readonly events: readonly IntakeEvent[];
-  readonly rows: readonly OutboxRow[];
-  /** Visits that a crash cut short: each may have been recorded or not. */
-  readonly cutShort: number;
-}
-
-export interface HubFacts {
-  readonly intake: readonly {
-    readonly eventId: string;
-    readonly outcome: 'accepted' | 'rejected';
-    readonly fault: string | null;
-  }[];
-  readonly deliveries: readonly {
-    readonly eventId: string;
-    readonly visitId: string;
-    readonly ordinal: number;
-    readonly state: string;
-    readonly fault: string | null;
-  }[];
-  /** Blocks of numbers as they were given out, a single one too. */
-  readonly issues: readonly {
-    readonly line: string;
-    readonly first: number;
-    readonly last: number;
-  }[];
-}
-
-/** What is left of a world when everything has come to rest. */
-export interface Facts {
-  readonly acknowledged: readonly Acknowledgement[];
-  readonly kiosks: readonly KioskFacts[];
-  readonly hub: HubFacts;
-  readonly effects: readonly HisEffect[];
-  readonly people: readonly Person[];
-  /** Events that were dead letters once and that a person sent again: later than their order. */
-  readonly revived: ReadonlySet<string>;
-  /** Refusals that patients were told. */
-  readonly refusals: readonly { readonly code: FaultCode }[];
-}
+import { allEvents, type Check, type Facts, groupedBy } from './facts.ts';
+import { personOf, type Trouble } from './people.ts';
+import { slipsUsedOnce } from './slip-uses.ts';
+import { unverifiedEnds } from './unverified-cards.ts';
 
 export interface Violation {
   readonly guarantee: Guarantee;
@@ -69,21 +18,12 @@ export type Guarantee =
   | 'every dead letter is explained'
   | 'nothing comes from nowhere'
   | 'nothing is recorded that was refused'
+  | 'every unverified card comes to one end'
+  | 'a slip is used once'
   | 'no program dies of a fault around it';
-
-type Check = (facts: Facts) => readonly string[];
-
-const groupedBy = <T>(list: readonly T[], key: (one: T) => string): ReadonlyMap<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
-  return groups;
-};
 
 const repeated = <T>(list: readonly T[], key: (one: T) => string): readonly string[] =>
   [...groupedBy(list, key)].filter(([, group]) => group.length > 1).map(([name]) => name);
-
-const allEvents = ({ kiosks }: Facts): readonly IntakeEvent[] =>
-  kiosks.flatMap(({ events }) => events);
 
 const troubleOf = ({ people }: Facts, event: IntakeEvent | undefined): Trouble =>
   personOf(people, event?.identity)?.trouble ?? 'none';
@@ -170,6 +110,11 @@ const CAUSES: Readonly<Record<Trouble, readonly string[]>> = {
 
 const deadExplained: Check = facts => {
   const events = new Map(allEvents(facts).map(event => [event.eventId, event]));
+  const byVisit = new Map(allEvents(facts).map(event => [event.visitId, event]));
+  for (const { eventId, visitId, isCoverUpdate } of facts.hub.deliveries) {
+    const event = byVisit.get(visitId);
+    if (isCoverUpdate && event !== undefined) events.set(eventId, event);
+  }
   const dead = [
     ...facts.kiosks
       .flatMap(({ rows }) => rows)
@@ -220,6 +165,8 @@ const CHECKS: readonly (readonly [Guarantee, Check])[] = [
   ['no number twice', uniqueNumbers],
   ['everything drains after healing', allDrained],
   ['every dead letter is explained', deadExplained],
+  ['every unverified card comes to one end', unverifiedEnds],
+  ['a slip is used once', slipsUsedOnce],
   ['nothing comes from nowhere', nothingFromNowhere],
   ['nothing is recorded that was refused', nothingHalf],
 ];

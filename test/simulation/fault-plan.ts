@@ -19,6 +19,10 @@ export const FAULT_KINDS = [
   'hub suspended',
   'kiosk suspended',
   'kiosk not let in',
+  'portal cut off',
+  'portal network foul',
+  'portal down',
+  'portal astray',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -1,15 +1,19 @@
-import type { IntakeEvent } from '../../core/contract/hub.ts';
+import type { CoverageReason } from '../../core/contract/coverage.ts';
+import type { CheckInEvent, IntakeEvent } from '../../core/contract/hub.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import {
   SYNTHETIC_HOSPITAL,
   SYNTHETIC_SERVICE_POINTS,
 } from '../../core/identity/synthetic-hospital.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import type {
   DeliveryVerdict,
   His,
   HisAnswer,
   HisCatalogue,
   HisDelivery,
+  HisSlip,
+  SlipQuestion,
 } from '../../hub/his/his.ts';
 import type { History } from './history.ts';
 import type { Link, Outcome } from './network.ts';
@@ -29,10 +33,20 @@ export type Dialect = 'keyed' | 'look-up-first';
 export interface HisEffect {
   readonly event: IntakeEvent;
   readonly duplicateOf: string | undefined;
+  /** The visit that had used the slip of this one before. */
+  readonly slipUsedBy: string | undefined;
+}
+
+/** The cover of a visit the HIS had already, as it was told later. */
+export interface HisCover {
+  readonly visitId: string;
+  readonly eventId: string;
+  readonly reason: CoverageReason;
 }
 
 export interface HisModel {
   readonly effects: readonly HisEffect[];
+  readonly covers: readonly HisCover[];
   /** The HIS as a hub's connector shows it. */
   connectFrom(process: SimulatedProcess): His;
   setDown(down: boolean): void;
@@ -95,8 +109,9 @@ const verdictOn = (outcome: Outcome<Answer>, visitId: string): DeliveryVerdict =
 };
 
 export const createHisModel = (parts: HisModelParts): HisModel => {
-  const { dialect, people, link, choice, history } = parts;
+  const { dialect, people, link, time, choice, history } = parts;
   const effects: HisEffect[] = [];
+  const covers: HisCover[] = [];
   let down = false;
   let busy = false;
   let repaired = false;
@@ -104,18 +119,40 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
 
   const has = (visitId: string): boolean => effects.some(({ event }) => event.visitId === visitId);
 
-  const record = ({ event, duplicateOf }: HisDelivery): Answer => {
+  const keepVisit = ({ event, duplicateOf, slipUsedBy }: HisDelivery): void => {
+    const { visitId, number } = event;
+    if (dialect === 'keyed' && has(visitId)) return;
+    effects.push({
+      event,
+      duplicateOf: duplicateOf?.visitId,
+      slipUsedBy: slipUsedBy?.visitId,
+    });
+    history.note('his', 'has a visit', { visitId, label: number.label });
+  };
+
+  /** The same cover again replaces itself. */
+  const keepCover = ({ eventId, visitId, payer }: CheckInEvent): Answer => {
+    if (!has(visitId)) return 'refused';
+    if (covers.some(cover => cover.eventId === eventId)) return 'recorded';
+    const { reason } = payer.coverage;
+    covers.push({ visitId, eventId, reason });
+    history.note('his', 'has a cover', { visitId, reason });
+    return 'recorded';
+  };
+
+  const record = (delivery: HisDelivery): Answer => {
+    const { event, isCoverUpdate } = delivery;
     const trouble = repaired ? 'none' : personOf(people, event.identity)?.trouble;
     if (trouble === 'his-refuses') return 'refused';
     if (busy) return 'busy';
     const stumbles = trouble === 'his-stumbles';
     // It stumbles before it has kept the visit, or sometimes only after that.
     if (stumbles && (isStubborn || choice.chance(0.7))) return 'conflict';
-    if (dialect === 'look-up-first' || !has(event.visitId)) {
-      effects.push({ event, duplicateOf: duplicateOf?.visitId });
-      const { visitId, number } = event;
-      history.note('his', 'has a visit', { visitId, label: number.label });
+    if (isCoverUpdate === true && event.type === 'check-in') {
+      const answer = keepCover(event);
+      return stumbles ? 'conflict' : answer;
     }
+    keepVisit(delivery);
     return stumbles ? 'conflict' : 'recorded';
   };
 
@@ -156,9 +193,23 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
       visitsToday: [],
     };
     if (person?.hisPatientId === undefined) return nobody;
-    const { hisPatientId, index, citizenNumber } = person;
-    const name = `Nguyễn Văn Thử ${index}`;
-    return { ...nobody, patient: { hisPatientId, name, claim: { citizenNumber } } };
+    const { hisPatientId, name, birthDate, citizenNumber } = person;
+    return { ...nobody, patient: { hisPatientId, name, claim: { citizenNumber, birthDate } } };
+  };
+
+  /** A slip is used up for the HIS as soon as it has a visit with it. */
+  const slipOf = ({ number, claim }: SlipQuestion): HisSlip | undefined => {
+    const owner = people.find(({ slipNumber }) => slipNumber === number);
+    if (owner === undefined) return undefined;
+    return {
+      hisId: `slip-${number}`,
+      isTheirs: personOf(people, claim) === owner,
+      day: businessDayOf(time.now()),
+      validTo: undefined,
+      fromFacility: undefined,
+      isOpen: !effects.some(({ event }) => event.slip?.number === number),
+      booking: undefined,
+    };
   };
 
   const connectFrom = (process: SimulatedProcess): His => {
@@ -171,10 +222,11 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
     return {
       probe: () => asked<undefined>(answer => answer(undefined)),
       lookup: claim => asked<HisAnswer>(answer => answer(answerAbout(claim))),
+      slip: question => asked<HisSlip | undefined>(answer => answer(slipOf(question))),
       catalogue: () => asked<HisCatalogue>(answer => answer(catalogue)),
       deliver: async delivery => {
         const { visitId } = delivery.event;
-        if (delivery.attemptsBefore > 0) {
+        if (delivery.attemptsBefore > 0 && delivery.isCoverUpdate !== true) {
           const found = await ask<Answer>(process, LOOKUP_MS, answer =>
             answer(has(visitId) ? 'found' : 'absent'),
           );
@@ -191,6 +243,7 @@ export const createHisModel = (parts: HisModelParts): HisModel => {
 
   return {
     effects,
+    covers,
     connectFrom,
     setDown: now => {
       down = now;

@@ -6,7 +6,7 @@ import {
   SqlError,
   type SqlValue,
 } from '../../hub/storage/database.ts';
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import type { Choice } from './seeded-choice.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -98,7 +98,7 @@ export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase
     const queryable: Queryable = {
       query: <R>(sql: string, parameters: readonly SqlValue[] = []) =>
         perform(() => {
-          if (sql.includes('clock_timestamp()')) session.setClock(now());
+          session.setClock(now());
           return session.query<R>(rewrite(sql), parameters);
         }),
       script: sql =>

@@ -16,6 +16,7 @@ import type { HisModel } from './his-model.ts';
 import type { History } from './history.ts';
 import type { HubHandlers, HubMutation } from './mutations.ts';
 import { type Person, personOf } from './people.ts';
+import { PORTAL_SETTINGS, type PortalModel } from './portal-model.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 type Method = MethodName<HubContract>;
@@ -41,6 +42,7 @@ export interface HubNodeParts {
   readonly database: SharedDatabase;
   readonly trouble: DatabaseTrouble;
   readonly his: HisModel;
+  readonly portal: PortalModel | undefined;
   readonly people: readonly Person[];
   /** False once the fault that some data show is mended. */
   readonly breaksOnSome: () => boolean;
@@ -50,7 +52,13 @@ export interface HubNodeParts {
   readonly mutation: HubMutation;
 }
 
-const CONFIG = hubConfigSchema.parse({ his: { refreshMs: 20_000 } });
+const REFRESH = { refreshMs: 20_000 };
+/** Without the portal the HIS looks cards up itself. */
+const CONFIG = hubConfigSchema.parse({ his: REFRESH });
+const CONFIG_WITH_PORTAL = hubConfigSchema.parse({
+  his: REFRESH,
+  insurance: { portal: PORTAL_SETTINGS },
+});
 const PATIENT_KEY = Buffer.alloc(PATIENT_SECRET.bytes, 9);
 const HOUSEKEEPING_MS = 10 * 60_000;
 
@@ -116,12 +124,16 @@ export const startHub = (parts: HubNodeParts): HubNode => {
   const { name, clock, ids, random } = process;
   const database: Database = mutation.database(parts.database.connect(process, parts.trouble));
   const his = mutation.his(hospital.connectFrom(process));
+  const client = parts.portal?.connectFrom(process);
+  const portal = client === undefined ? undefined : mutation.portal(client);
+  const config = portal === undefined ? CONFIG : CONFIG_WITH_PORTAL;
   const works = assembleWorks({
     hubId: name,
     version: 'simulated',
-    config: CONFIG,
+    config,
     database,
     his,
+    portal,
     patients: patientAliases(PATIENT_KEY),
     clock,
     ids,
@@ -134,7 +146,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
   let isListening = false;
 
   const keepHouse = (): void => {
-    removeOldPersonalData(database, clock.now(), CONFIG.retention).catch(() => undefined);
+    removeOldPersonalData(database, clock.now(), config.retention).catch(() => undefined);
     clock.after(HOUSEKEEPING_MS, keepHouse);
   };
 
@@ -147,6 +159,7 @@ export const startHub = (parts: HubNodeParts): HubNode => {
       return;
     }
     worker.start();
+    works.rechecks?.start();
     keepHouse();
     isListening = true;
     history.note(name, 'listens');

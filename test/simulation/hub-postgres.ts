@@ -1,50 +1,36 @@
-import { PGlite, protocol } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { clusterTemplate } from '../../hub/storage/cluster-template.ts';
 import { cacheDirectory } from '../../hub/storage/data-directory.ts';
 import { readMigrations } from '../../hub/storage/migrations.ts';
 import { ROW_TYPES } from '../../hub/storage/row-types.ts';
 import { type QueryResult, SqlError, type SqlValue } from '../../hub/storage/database.ts';
-
-/** One session of a real PostgreSQL in this process, each statement done when the call returns. */
-export interface PostgresSession {
-  /** What the database's own clock says from now on, in milliseconds since 1970. */
-  setClock(now: number): void;
-  query<R>(sql: string, parameters?: readonly SqlValue[]): QueryResult<R>;
-  script(sql: string): void;
-  /** As new: no rows, counters at their start. */
-  empty(): void;
-  close(): Promise<void>;
-}
-
-interface Field {
-  readonly name: string;
-  readonly dataTypeID: number;
-}
-
-/** The messages of PostgreSQL's protocol (chapter 54.7) that carry something. */
-interface Answer {
-  readonly name: string;
-  readonly fields?: readonly (Field | string | null)[];
-  readonly text?: string;
-  readonly code?: string;
-  readonly constraint?: string;
-}
+import { sparingIdlePolls } from './idle-polls.ts';
+import type { PostgresSession } from './postgres-session.ts';
+import { type Answer, answerIn, type Field, prepare, run, simpleQuery } from './postgres-wire.ts';
 
 interface Prepared {
   readonly name: string;
   readonly fields: readonly Field[];
+  /** The last parameter is what the database's clock says. */
+  readonly asksTime: boolean;
 }
-
-const { serialize, Parser } = protocol;
-
-const joined = (messages: readonly Uint8Array[]): Uint8Array => Buffer.concat(messages);
 
 /** `INSERT 0 5` → 5; a SELECT writes nothing. */
 const rowsWritten = (tag: string): number =>
   tag.startsWith('SELECT') ? 0 : Number(tag.split(' ').at(-1)) || 0;
 
-const valueOf = (text: string | null, { dataTypeID }: Field): unknown =>
-  text === null ? null : (ROW_TYPES[dataTypeID] ?? (value => value))(text);
+/** Nothing is looked at that only a server over weeks has use for. */
+const SETTINGS = `set timezone = 'UTC'; set datestyle = 'ISO';
+  set plan_cache_mode = force_generic_plan; set synchronous_commit = off; set jit = off;
+  set track_counts = off; set track_activities = off; set update_process_title = off;
+  set compute_query_id = off`;
+/** No server dies here, so that no table needs a log to come back from. */
+const UNLOGGED = 'create unlogged table ';
+
+const CLOCK = 'clock_timestamp()';
+
+const valueOf = (text: string | null, { type }: Field): unknown =>
+  text === null ? null : (ROW_TYPES[type] ?? (value => value))(text);
 
 /**
  * PostgreSQL as PGlite carries it, in memory, spoken to in its own protocol: statements are
@@ -53,65 +39,60 @@ const valueOf = (text: string | null, { dataTypeID }: Field): unknown =>
 export const openPostgresSession = async (): Promise<PostgresSession> => {
   const loadDataDir = clusterTemplate(cacheDirectory())?.load();
   const cluster = await PGlite.create(loadDataDir === undefined ? {} : { loadDataDir });
+  let clock = 0;
   const prepared = new Map<string, Prepared>();
 
-  const exchange = (messages: readonly Uint8Array[]): readonly Answer[] => {
-    const answers: Answer[] = [];
-    const bytes = cluster.execProtocolRawSync(joined(messages));
-    new Parser().parse(Buffer.from(bytes), message => answers.push(message));
-    const error = answers.find(({ name }) => name === 'error');
-    if (error !== undefined) throw new SqlError(error.code ?? 'XX000', error.constraint, error);
-    return answers;
+  const exchange = (messages: Uint8Array): Answer => {
+    const parts: Uint8Array[] = [];
+    // Done when it returns; told piece by piece, PGlite does not read the answer a second time.
+    void cluster.execProtocolRawStream(messages, {
+      syncToFs: false,
+      onRawData: part => parts.push(part.slice()),
+    });
+    const answer = answerIn(parts);
+    const { error } = answer;
+    if (error !== undefined) throw new SqlError(error.code, error.constraint, error);
+    return answer;
   };
 
-  const prepare = (text: string): Prepared => {
-    const known = prepared.get(text);
+  /** The parameter in place of the clock stands behind those of the statement. */
+  const preparedFor = (sql: string, parameters: number): Prepared => {
+    const known = prepared.get(sql);
     if (known !== undefined) return known;
     const name = `s${prepared.size}`;
-    const answers = exchange([
-      serialize.parse({ name, text, types: [] }),
-      serialize.describe({ type: 'S', name }),
-      serialize.sync(),
-    ]);
-    const description = answers.find(answer => answer.name === 'rowDescription');
-    const made = { name, fields: (description?.fields ?? []) as readonly Field[] };
-    prepared.set(text, made);
+    const asksTime = sql.includes(CLOCK);
+    const { fields } = exchange(
+      prepare(
+        name,
+        sql.replaceAll(CLOCK, () => `$${parameters + 1}::timestamptz`),
+      ),
+    );
+    const made = { name, fields, asksTime };
+    prepared.set(sql, made);
     return made;
   };
 
   const query = <R>(sql: string, parameters: readonly SqlValue[] = []): QueryResult<R> => {
-    const { name, fields } = prepare(sql);
+    const { name, fields, asksTime } = preparedFor(sql, parameters.length);
     const values = parameters.map(value => (value === null ? null : String(value)));
-    const answers = exchange([
-      serialize.bind({ portal: '', statement: name, values }),
-      serialize.execute({ portal: '', rows: 0 }),
-      serialize.sync(),
-    ]);
-    const rows = answers
-      .filter(answer => answer.name === 'dataRow')
-      .map(answer => {
-        const texts = answer.fields as readonly (string | null)[];
-        return Object.fromEntries(
-          fields.map((field, index) => [field.name, valueOf(texts[index] ?? null, field)]),
-        ) as R;
-      });
-    const done = answers.find(answer => answer.name === 'commandComplete');
-    return { rows, affected: rowsWritten(done?.text ?? '') };
+    if (asksTime) values.push(new Date(clock).toISOString());
+    const answer = exchange(run(name, values));
+    const rows = answer.rows.map(texts => {
+      const row: Record<string, unknown> = {};
+      for (const [index, field] of fields.entries()) {
+        row[field.name] = valueOf(texts[index] ?? null, field);
+      }
+      return row as R;
+    });
+    return { rows, affected: rowsWritten(answer.tag) };
   };
 
   const script = (sql: string): void => {
-    exchange([serialize.query(sql)]);
+    exchange(simpleQuery(sql));
   };
 
-  script(
-    "set timezone = 'UTC'; set datestyle = 'ISO'; set plan_cache_mode = force_generic_plan; set synchronous_commit = off",
-  );
-  for (const { sql } of readMigrations()) script(sql);
-  // Found before PostgreSQL's own, for its time is not the simulated one.
-  script(`create schema simulated;
-    create function simulated.clock_timestamp() returns timestamptz language sql stable as
-      $$ select to_timestamp(current_setting('simulated.now')::numeric / 1000) $$;
-    set simulated.now = '0'; set search_path = simulated, public, pg_catalog`);
+  script(SETTINGS);
+  for (const { sql } of readMigrations()) script(sql.replaceAll(/^create table /gm, UNLOGGED));
   const tables = query<{ name: string }>(
     `select relname as name from pg_class
      where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`,
@@ -120,11 +101,8 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
     .map(name => `select '${name}' as name where exists (select from ${name})`)
     .join(' union all ');
 
-  let clock = 0;
-
-  return {
+  return sparingIdlePolls({
     setClock: now => {
-      if (now !== clock) script(`set simulated.now = '${now}'`);
       clock = now;
     },
     query,
@@ -134,5 +112,5 @@ export const openPostgresSession = async (): Promise<PostgresSession> => {
       if (names.length > 0) script(`truncate ${names.join(', ')} restart identity cascade`);
     },
     close: () => cluster.close(),
-  };
+  });
 };

@@ -42,9 +42,31 @@ const opened = (bytes: Buffer): Database => {
   return database;
 };
 
+/**
+ * What one process has prepared is there for the next, which asks for the same in the same order:
+ * the second statement of one text need not be used as the first.
+ */
+const keptStatements = (database: Database) => {
+  const kept = new Map<string, Statement[]>();
+  return {
+    changes: database.prepare<[], number>('select total_changes()').pluck(),
+    forOne: () => {
+      const asked = new Map<string, number>();
+      return (sql: string): Statement => {
+        const same = kept.get(sql) ?? [];
+        const index = asked.get(sql) ?? 0;
+        asked.set(sql, index + 1);
+        kept.set(sql, same);
+        return (same[index] ??= database.prepare(sql));
+      };
+    },
+  };
+};
+
 export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
   const { rewrite = unchanged, commitsLostInCrash = 0 } = options;
   let database = opened(migratedBytes());
+  let statements = keptStatements(database);
   let full = false;
   /** What a crash would bring back, the oldest first. */
   let behind: Buffer[] = [];
@@ -56,8 +78,7 @@ export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
     behind = [...behind, database.serialize()].slice(-commitsLostInCrash);
   };
 
-  const written = (): number =>
-    database.prepare<[], number>('select total_changes()').pluck().get() ?? 0;
+  const written = (): number => statements.changes.get() ?? 0;
 
   /** A commit that has something to write needs room for it in the log. */
   const commitFrom = (before: number): void => {
@@ -79,6 +100,7 @@ export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
     if (oldest === undefined) return;
     database.close();
     database = opened(oldest);
+    statements = keptStatements(database);
     behind = [];
   };
 
@@ -136,10 +158,11 @@ export const createKioskDisk = (options: KioskDiskOptions = {}): KioskDisk => {
     openFor: process => {
       if (!process.alive()) process.point('open');
       process.onEnd(takeBack);
+      const prepare = statements.forOne();
       return new Proxy(database, {
         get: (target, name) => {
           if (name === 'prepare') {
-            return (sql: string) => seamed(target.prepare(rewrite(sql)), process);
+            return (sql: string) => seamed(prepare(rewrite(sql)), process);
           }
           if (name === 'transaction') {
             return (work: Work) => transactionOf(target, work, process);

@@ -7,6 +7,7 @@ import type { VisitServices } from '../../core/visit/visit-context.ts';
 import { createCheckIn } from '../../electron/host/check-in.ts';
 import type { Log } from '../../electron/host/host-interface.ts';
 import { createLookUp } from '../../electron/host/look-up.ts';
+import { createSlipCheck } from '../../electron/host/slip-check.ts';
 import { keepRetention } from '../../electron/host/retention-keeper.ts';
 import { CALL_LIMITS } from '../../electron/hub-client/call-limits.ts';
 import { createCatalogueKeeper } from '../../electron/hub-client/catalogue-keeper.ts';
@@ -30,8 +31,10 @@ export interface KioskNode {
   /** Undefined until it is open, and where its disk did not let it open. */
   store(): KioskStore | undefined;
   /** Undefined until patients can be served. */
-  services(): Pick<VisitServices, 'lookUp' | 'issue' | 'refer'> | undefined;
+  services(): KioskServices | undefined;
 }
+
+export type KioskServices = Pick<VisitServices, 'lookUp' | 'checkSlip' | 'issue' | 'refer'>;
 
 export interface KioskNodeParts {
   readonly process: SimulatedProcess;
@@ -106,7 +109,7 @@ export const startKiosk = (parts: KioskNodeParts): KioskNode => {
   const { name, clock, ids, random } = process;
   const log = logOf(parts);
   let store: KioskStore | undefined;
-  let services: Pick<VisitServices, 'lookUp' | 'issue' | 'refer'> | undefined;
+  let services: KioskServices | undefined;
 
   const open = async (): Promise<void> => {
     const secrets = createMemorySecrets({ 'kiosk-master-key': MASTER_KEY });
@@ -177,7 +180,7 @@ export const startKiosk = (parts: KioskNodeParts): KioskNode => {
     catalogue.start();
     leases.start();
     drain.start();
-    services = { lookUp, ...checkIn };
+    services = { lookUp, checkSlip: createSlipCheck({ hub, hubReachable, day }), ...checkIn };
     history.note(name, 'is open');
   };
 

@@ -3,7 +3,8 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { lineOf } from './history.ts';
-import { openPostgresSession, type PostgresSession } from './hub-postgres.ts';
+import { openPostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { MUTATIONS, NO_MUTATION } from './mutations.ts';
 import { type Figures, simulate, type SimulationResult } from './simulation.ts';
 

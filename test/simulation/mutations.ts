@@ -2,6 +2,7 @@ import { familyOf } from '../../core/contract/errors.ts';
 import type { NumberLease } from '../../core/contract/scheduling.ts';
 import type { OutboxTable, Settlement } from '../../electron/storage/kiosk-store.ts';
 import type { His } from '../../hub/his/his.ts';
+import type { PortalClient } from '../../hub/insurance/portal-client.ts';
 import type { HubWorks } from '../../hub/server/assemble.ts';
 import type { Database } from '../../hub/storage/database.ts';
 import type { KioskDiskOptions } from './kiosk-disk.ts';
@@ -14,6 +15,7 @@ export interface HubMutation {
   readonly database: (database: Database) => Database;
   readonly handlers: (handlers: HubHandlers, process: SimulatedProcess) => HubHandlers;
   readonly his: (his: His) => His;
+  readonly portal: (portal: PortalClient) => PortalClient;
   /** Another statement in place of one of the hub's. */
   readonly rewrite: (sql: string) => string;
 }
@@ -33,6 +35,7 @@ const AS_IT_IS: Omit<Mutation, 'says'> = {
   database: database => database,
   handlers: handlers => handlers,
   his: his => his,
+  portal: portal => portal,
   rewrite: sql => sql,
   outbox: outbox => outbox,
   disk: {},
@@ -93,6 +96,33 @@ const handingOutBlocksTwice = (): Mutation['handlers'] => {
     },
   });
 };
+
+/** A slip is gone as soon as somebody asked about it, with or without a visit. */
+const usingSlipsUpByAsking = (): Mutation['handlers'] => {
+  const asked = new Set<string>();
+  return handlers => ({
+    ...handlers,
+    checkSlip: async (question, caller) => {
+      const answer = await handlers.checkSlip(question, caller);
+      const { slip } = answer;
+      if (slip.standing === 'valid' && asked.has(slip.number)) {
+        return { slip: { ...slip, standing: 'used' } };
+      }
+      asked.add(slip.number);
+      return answer;
+    },
+  });
+};
+
+const takingTroubleForAnAnswer: Mutation['portal'] = portal => ({
+  ...portal,
+  lookUp: async (question, deadline) => {
+    const reply = await portal.lookUp(question, deadline);
+    if (reply.kind === 'answer') return reply;
+    const answer = { code: '050', card: {}, newCard: {}, garbled: [] };
+    return { kind: 'answer', answer, ms: reply.ms };
+  },
+});
 
 const takenForDelivered = (settlement: Settlement): Settlement =>
   settlement.to === 'queued' &&
@@ -185,6 +215,50 @@ export const MUTATIONS: Readonly<Record<string, () => Mutation>> = {
         return verdict.verdict === 'later' ? { ...verdict, scope: 'system' } : verdict;
       },
     }),
+  }),
+  'slip-used-twice': () => ({
+    ...AS_IT_IS,
+    says: 'the hub does not keep which slips were used',
+    rewrite: sql =>
+      sql.startsWith('insert into slip_use')
+        ? sql.replace('on conflict', 'where false on conflict')
+        : sql,
+  }),
+  'slip-used-up-by-asking': () => ({
+    ...AS_IT_IS,
+    says: 'a slip is used up by who asks about it and does not check in',
+    handlers: usingSlipsUpByAsking(),
+  }),
+  'portal-trouble-taken-for-answer': () => ({
+    ...AS_IT_IS,
+    says: 'an insurance portal that fails is taken for one that does not know the card',
+    portal: takingTroubleForAnAnswer,
+  }),
+  'card-looked-up-once': () => ({
+    ...AS_IT_IS,
+    says: 'the hub gives an unverified card up after the first look-up that failed',
+    rewrite: sql =>
+      sql.startsWith('update insurance_recheck')
+        ? sql.replace('state = $6', "state = replace($6, 'waiting', 'no-key')")
+        : sql,
+  }),
+  'card-verified-twice': () => ({
+    ...AS_IT_IS,
+    says: 'a hub looks up the card that another hub is looking up, and both keep the answer',
+    rewrite: sql =>
+      sql.startsWith('update insurance_recheck')
+        ? sql
+            .replace("state = 'looking' and lease_until <= clock_timestamp()", "state = 'looking'")
+            .replace('visit_id = $1 and lease_owner = $2', "visit_id = $1 and $2::text <> ''")
+        : sql,
+  }),
+  'verified-card-not-told': () => ({
+    ...AS_IT_IS,
+    says: 'the hub keeps that a card is good and does not tell the HIS',
+    rewrite: sql =>
+      sql.startsWith('insert into delivery') && sql.includes('updates_visit')
+        ? `${sql} and false`
+        : sql,
   }),
   'lease-handed-out-twice': () => ({
     ...AS_IT_IS,

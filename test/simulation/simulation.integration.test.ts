@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPostgresSession, type PostgresSession } from './hub-postgres.ts';
+import { openPostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { simulate } from './simulation.ts';
 
 let session: PostgresSession;

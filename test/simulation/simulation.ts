@@ -1,31 +1,26 @@
 import { asFaultError, type FaultCode } from '../../core/contract/errors.ts';
 import type { IntakeEvent } from '../../core/contract/hub.ts';
-import {
-  type Acknowledgement,
-  type Facts,
-  type HubFacts,
-  type KioskFacts,
-  type Violation,
-  violationsIn,
-} from './checker.ts';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { type Violation, violationsIn } from './checker.ts';
+import type { Acknowledgement, Facts, KioskFacts } from './facts.ts';
 import { type Fault, type FaultKind, faultPlanOf } from './fault-plan.ts';
 import { createHisModel, type Dialect } from './his-model.ts';
 import { createHistory, type History } from './history.ts';
+import { hubFactsIn } from './hub-facts.ts';
 import { createSharedDatabase, type DatabaseTrouble } from './hub-database.ts';
 import { type HubNode, type HubReply, type HubRequest, startHub } from './hub-node.ts';
-import type { PostgresSession } from './hub-postgres.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { createKioskDisk, type KioskDisk } from './kiosk-disk.ts';
 import { type KioskNode, startKiosk } from './kiosk-node.ts';
 import { type Mutation, NO_MUTATION } from './mutations.ts';
 import { createLink, type Link } from './network.ts';
 import { peopleOf } from './people.ts';
+import { createPortalModel } from './portal-model.ts';
 import { choiceOf } from './seeded-choice.ts';
 import { ProcessEnded, type SimulatedProcess, startProcess } from './simulated-process.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { type Visitor, visitorsOf } from './visitors.ts';
-
-/** Nobody came along, and no paper was brought. */
-const NOTHING_SPECIAL = { relative: undefined, slip: undefined, clerkTasks: [] } as const;
+import { visit, type VisitEars } from './visit.ts';
+import { SOMEBODY, type Visitor, visitorsOf } from './visitors.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -59,8 +54,11 @@ const BEFORE_MIDNIGHT = Date.parse('2026-11-23T16:59:20.000Z');
 
 const SECOND = 1000;
 const LOOK_MS = 2 * SECOND;
-/** Everything that waits is due by then, the longest back-off included. */
-const DRAIN_MS = 60 * 60 * SECOND;
+const FOUND_MS = 8 * SECOND;
+/** One patient's visits may stumble one after the other, each as often as the hub tries. */
+const DRAIN_MS = 6 * 3600 * SECOND;
+/** Others come meanwhile: by them a kiosk knows that its hub works. */
+const NEXT_VISITOR_MS = 300 * SECOND;
 const RESTART_MS = { from: 300, to: 12 * SECOND };
 
 /** Faults that hold at the moment, each as often as it was begun and not ended. */
@@ -112,14 +110,16 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const kioskCount = choice.between(1, 3);
   const hubCount = choice.chance(0.4) ? 2 : 1;
   const repairs = choice.chance(0.8);
+  const asksPortal = choice.chance(0.5);
   const violations: Violation[] = [];
   const acknowledged: Acknowledgement[] = [];
   const refusals: { readonly code: FaultCode }[] = [];
+  const slipsRefused = new Set<string>();
   const revived = new Set<string>();
   let deaths = 0;
   let healed = false;
 
-  history.note('world', 'begins', { seed, dialect, kioskCount, hubCount, repairs });
+  history.note('world', 'begins', { seed, dialect, kioskCount, hubCount, repairs, asksPortal });
 
   const hisLink = createLink({
     time,
@@ -134,6 +134,14 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     choice: choiceOf(seed, 'his'),
     history,
   });
+  const portalLink = createLink({
+    time,
+    choice: choiceOf(seed, 'portal network'),
+    repeats: false,
+  });
+  const portal = asksPortal
+    ? createPortalModel({ people, link: portalLink, time, choice: choiceOf(seed, 'portal') })
+    : undefined;
   const database = createSharedDatabase({
     session,
     choice: choiceOf(seed, 'database'),
@@ -199,6 +207,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       database,
       trouble,
       his,
+      portal,
       people,
       breaksOnSome: () => !healed || !repairs,
       admits: kioskId => !conditions.holds(`kiosk not let in ${kioskId}`),
@@ -221,6 +230,17 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   // Kiosks
 
+  /** What was sent is known also when a kiosk no longer keeps it: days later by its clock. */
+  const receiveFrom =
+    ({ events }: Pick<KioskPlace, 'events'>): typeof receive =>
+    (request, answer) => {
+      if (request.method === 'intake') {
+        const sent = JSON.parse(request.body) as { readonly events: readonly IntakeEvent[] };
+        for (const event of sent.events) events.set(event.visitId, event);
+      }
+      return receive(request, answer);
+    };
+
   const startKioskAt = (place: Omit<KioskPlace, 'node'>): KioskNode =>
     startKiosk({
       process: processOf(
@@ -236,7 +256,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       ),
       disk: place.disk,
       link: place.link,
-      hub: receive,
+      hub: receiveFrom(place),
       history,
       mutation,
     });
@@ -261,55 +281,23 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     const { process } = node;
     const services = node.services();
     if (services === undefined) return;
-    const { claim, priority, servicePointId, bookingId } = visitor;
-    const told = (issued: { visitId: string; number: { day: string; label: string } }): void => {
-      const { visitId, number } = issued;
-      acknowledged.push({ kioskId: name, visitId, day: number.day, label: number.label });
-      const event = node.store()?.visits.read(visitId)?.event;
-      if (event !== undefined) place.events.set(visitId, event);
-      history.note(name, 'gives a ticket', { visitId, label: number.label });
+    const ears: VisitEars = {
+      told: ({ visitId, number }) => {
+        acknowledged.push({ kioskId: name, visitId, day: number.day, label: number.label });
+        const event = node.store()?.visits.read(visitId)?.event;
+        if (event !== undefined) place.events.set(visitId, event);
+        history.note(name, 'gives a ticket', { visitId, label: number.label });
+      },
+      refused: code => {
+        refusals.push({ code });
+        history.note(name, 'refuses', { code });
+      },
+      slipRefused: slip => {
+        slipsRefused.add(slip);
+        history.note(name, 'says a slip was used', { slip });
+      },
     };
-    const refused = (error: unknown): void => {
-      const { code } = asFaultError(error);
-      refusals.push({ code });
-      history.note(name, 'refuses', { code });
-    };
-    const attempt = async (work: () => Promise<void>): Promise<'done' | 'refused'> => {
-      try {
-        await work();
-        return 'done';
-      } catch (error) {
-        if (!process.alive()) throw error;
-        refused(error);
-        return 'refused';
-      }
-    };
-    const refer = (reason: 'asked-for-help' | 'internal') =>
-      attempt(async () => {
-        told(await services.refer({ ...NOTHING_SPECIAL, reason, claim, priority, language: 'vi' }));
-      });
-    const thinks = new Promise<void>(resolve => process.clock.after(visitor.thinksMs, resolve));
-    if (claim === undefined || visitor.wantsHelp) {
-      await thinks;
-      await refer('asked-for-help');
-      return;
-    }
-    const lookup = await services.lookUp(claim);
-    await thinks;
-    const end = await attempt(async () => {
-      const { coverage } = lookup;
-      const order = { claim, lookup, coverage, bookingId, servicePointId, priority };
-      told(
-        await services.issue({
-          ...NOTHING_SPECIAL,
-          ...order,
-          payer: 'self-pay',
-          language: 'vi',
-          portrait: undefined,
-        }),
-      );
-    });
-    if (end === 'refused') await refer('internal');
+    await visit({ process, services, visitor, ears });
   };
 
   const serveNext = (place: KioskPlace): void => {
@@ -329,6 +317,18 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
   const lookAfterVisitors = (): void => {
     for (const place of kiosks) serveNext(place);
     time.after(250, lookAfterVisitors);
+  };
+
+  /** The journal of a kiosk, where it is not dead at this moment. */
+  const storeOf = ({ node }: KioskPlace) => (node.process.alive() ? node.store() : undefined);
+
+  const noteJournals = (): void => {
+    for (const place of kiosks) {
+      const all = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
+      for (const event of storeOf(place)?.outbox.export([...all]) ?? []) {
+        place.events.set(event.visitId, event);
+      }
+    }
   };
 
   // What goes wrong
@@ -357,6 +357,9 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   const applyConditions = (): void => {
     hisLink.setWeather(weatherOf('HIS'));
+    portalLink.setWeather(weatherOf('portal'));
+    portal?.setDown(conditions.holds('portal down'));
+    portal?.setAstray(conditions.holds('portal astray'));
     his.setDown(conditions.holds('HIS down'));
     his.setBusy(conditions.holds('HIS busy'));
     for (const { name, link, disk } of kiosks) {
@@ -406,10 +409,12 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
 
   // Coming to rest
 
-  const openDeliveries = (): number =>
-    session.query<{ open: number }>(
-      `select count(*) as open from delivery where state in ('queued', 'in-flight')`,
-    ).rows[0]?.open ?? 0;
+  /** What waits in the database: deliveries, and cards to look up. */
+  const isAnythingOpen = (): boolean =>
+    session.query(
+      `select from delivery where state in ('queued', 'in-flight')
+       union all select from insurance_recheck where state in ('waiting', 'looking') limit 1`,
+    ).rows.length > 0;
 
   const isAtRest = (): boolean =>
     kiosks.every(({ node, waiting, isBusy }) => {
@@ -419,25 +424,22 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       return waiting.length === 0 && !isBusy && counts.queued + counts.inFlight === 0;
     }) &&
     hubs.every(({ node }) => node.process.alive()) &&
-    openDeliveries() === 0;
+    !isAnythingOpen();
 
   const rest = async (): Promise<void> => {
     const end = time.now() + DRAIN_MS;
+    let nextVisitorAt = time.now() + NEXT_VISITOR_MS;
     while (time.now() < end) {
       await time.runUntil(time.now() + LOOK_MS);
-      if (isAtRest()) return;
-    }
-  };
-
-  /** The journal of a kiosk, where it is not dead at this moment. */
-  const storeOf = ({ node }: KioskPlace) => (node.process.alive() ? node.store() : undefined);
-
-  const noteJournals = (): void => {
-    for (const place of kiosks) {
-      const all = ['queued', 'in-flight', 'delivered', 'rejected', 'failed'] as const;
-      for (const event of storeOf(place)?.outbox.export([...all]) ?? []) {
-        place.events.set(event.visitId, event);
+      if (time.now() >= nextVisitorAt) {
+        for (const { waiting } of kiosks) waiting.push(SOMEBODY);
+        nextVisitorAt += NEXT_VISITOR_MS;
       }
+      if (!isAtRest()) continue;
+      if (!asksPortal) return;
+      // Unverified cards are found by looking for them now and then.
+      await time.runUntil(time.now() + FOUND_MS);
+      if (isAtRest()) return;
     }
   };
 
@@ -494,9 +496,13 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     kiosks: kioskFacts(),
     hub: hubFactsIn(session),
     effects: his.effects,
+    covers: his.covers,
     people,
     revived,
     refusals,
+    slipsRefused,
+    asksPortal,
+    today: businessDayOf(time.now()),
   };
   violations.push(...violationsIn(facts));
   const deadLetters =
@@ -519,18 +525,3 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     },
   };
 };
-
-const hubFactsIn = (session: PostgresSession): HubFacts => ({
-  intake: session.query<HubFacts['intake'][number]>(
-    `select event_id::text as "eventId", outcome, fault from intake_event`,
-  ).rows,
-  deliveries: session.query<HubFacts['deliveries'][number]>(
-    `select delivery.event_id::text as "eventId", visit.visit_id::text as "visitId", ordinal, state,
-       fault
-     from delivery join visit on visit.event_id = delivery.event_id order by ordinal`,
-  ).rows,
-  issues: session.query<HubFacts['issues'][number]>(
-    `select service_point_id || ' ' || day::text || ' ' || number_class as line,
-       first_number as first, last_number as last from number_issue`,
-  ).rows,
-});

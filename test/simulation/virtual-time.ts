@@ -20,7 +20,7 @@ interface Task {
 }
 
 /** Everything that waits for a promise has run by then: no promise here waits for the outside. */
-const quiet = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+const quiet = (): Promise<void> => new Promise(resolve => process.nextTick(resolve));
 
 export const createVirtualTime = (start: number): VirtualTime => {
   let now = start;

@@ -12,6 +12,8 @@ export interface Visitor {
   readonly claim: IdentityClaim | undefined;
   readonly servicePointId: string;
   readonly bookingId: string | undefined;
+  /** Of a slip for re-examination that they show. */
+  readonly slipNumber: string | undefined;
   readonly priority: Priority | undefined;
   /** Goes to the counter at once. */
   readonly wantsHelp: boolean;
@@ -20,6 +22,19 @@ export interface Visitor {
 }
 
 const CLINICS = POINTS.filter(({ kind }) => kind === 'clinic').map(({ id }) => id);
+
+/** Asks for a number of the counter, and nothing about them is special. */
+export const SOMEBODY: Visitor = {
+  at: 0,
+  kiosk: 0,
+  claim: undefined,
+  servicePointId: '',
+  bookingId: undefined,
+  slipNumber: undefined,
+  priority: undefined,
+  wantsHelp: true,
+  thinksMs: 1000,
+};
 
 export const visitorsOf = (
   people: readonly Person[],
@@ -36,6 +51,7 @@ export const visitorsOf = (
       claim: wantsHelp && choice.chance(0.5) ? undefined : claimOf(person, choice),
       servicePointId: choice.pick(CLINICS),
       bookingId: choice.chance(0.5) ? person.bookingId : undefined,
+      slipNumber: choice.chance(0.6) ? person.slipNumber : undefined,
       priority: choice.chance(0.15) ? { group: 'pregnant', basis: 'declared' } : undefined,
       wantsHelp,
       thinksMs: choice.between(100, 3000),
