@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payWhenSchema } from './kiosk-payment.ts';
 import {
   businessDaySchema,
   dongSchema,
@@ -52,6 +53,8 @@ export const servicePointSchema = z.object({
   minutesPerPatient: z.number().positive(),
   /** When its numbers start anew, in the hospital's time: at midnight where absent, or at noon too. */
   reset: z.enum(['daily', 'noon']).optional(),
+  /** When its patients pay, where the hospital takes payments at its kiosks. */
+  payment: payWhenSchema.optional(),
 });
 export type ServicePoint = z.infer<typeof servicePointSchema>;
 

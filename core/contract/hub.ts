@@ -6,6 +6,14 @@ import { deviceKindSchema, deviceStatusSchema } from './device.ts';
 import { hubPinSchema } from './enrolment.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
+import {
+  billsDueSchema,
+  chargesSchema,
+  codePlaceSchema,
+  payableSchema,
+  paymentCodeSchema,
+  paymentProgressSchema,
+} from './kiosk-payment.ts';
 import { businessDaySchema, idSchema, instantSchema, languageSchema } from './primitives.ts';
 import { relatedPersonSchema } from './related-person.ts';
 import {
@@ -289,6 +297,35 @@ export const hubContract = defineContract({
     role: 'kiosk',
     input: z.object({ events: z.array(deviceChangeSchema).min(1).max(200) }),
     output: z.object({ stored: z.int().nonnegative() }),
+  },
+  /** What is to pay and why. Refused with `not-possible-now` until the visit has arrived here. */
+  charges: { role: 'kiosk', input: z.object({ payable: payableSchema }), output: chargesSchema },
+  /**
+   * A code for what is still due; the one before it ends. The same attempt again is the same code.
+   * Refused with `not-possible-now` where nothing is due, or is not paid by code.
+   */
+  openPayment: {
+    role: 'kiosk',
+    input: z.object({ attemptId: z.uuid(), payable: payableSchema, place: codePlaceSchema }),
+    output: paymentCodeSchema,
+  },
+  /** Answers once it is other than `known`, and after some seconds anyhow; without `known` at once. */
+  paymentProgress: {
+    role: 'kiosk',
+    input: z.object({ attemptId: z.uuid(), known: paymentProgressSchema.optional() }),
+    output: paymentProgressSchema,
+  },
+  /** Nobody waits for this code any more. Money that comes all the same goes to its bill. */
+  endPayment: {
+    role: 'kiosk',
+    input: z.object({ attemptId: z.uuid() }),
+    output: paymentProgressSchema,
+  },
+  /** What a patient of the hospital owes. */
+  billsDue: {
+    role: 'kiosk',
+    input: z.object({ hisPatientId: z.string().min(1).max(64) }),
+    output: billsDueSchema,
   },
 });
 export type HubContract = typeof hubContract;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberClassSchema, pictogramSchema } from './catalogue.ts';
+import { numberClassSchema } from './catalogue.ts';
 import { defineContract } from './contract.ts';
 import {
   coverageReasonSchema,
@@ -17,6 +17,8 @@ import {
   stateSchema,
 } from './identity.ts';
 import { addressedPageOrderSchema, pageReportSchema } from './page-device.ts';
+import { PAYMENT_INTENTS, PAYMENT_STEPS, ticketPaymentSchema } from './payment-steps.ts';
+import { placeSchema } from './place.ts';
 import {
   businessDaySchema,
   dongSchema,
@@ -72,15 +74,7 @@ export const personRowSchema = z.object({
 });
 export type PersonRow = z.infer<typeof personRowSchema>;
 
-export const placeSchema = z.object({
-  servicePointId: idSchema,
-  name: localisedSchema,
-  pictogram: pictogramSchema,
-  room: z.string(),
-  floor: localisedSchema,
-  directions: localisedSchema,
-});
-export type Place = z.infer<typeof placeSchema>;
+export type { Place } from './place.ts';
 
 export const clinicChoiceSchema = placeSchema.extend({
   state: z.enum(['open', 'full', 'closed']),
@@ -121,6 +115,10 @@ export const ticketViewSchema = z.object({
   coverageReason: coverageReasonSchema.optional(),
   coverageRoute: ticketRouteSchema.optional(),
   price: dongSchema.optional(),
+  /** Absent where nothing is asked for at a kiosk, or nothing is known yet. */
+  payment: ticketPaymentSchema.optional(),
+  /** It can be paid here and now. */
+  payable: z.boolean().optional(),
   /** The visit is kept here and not yet at the hub. */
   offline: z.boolean(),
   /** `uncertain`: sent to the printer, which has not confirmed. */
@@ -254,6 +252,7 @@ export const stepViewSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('ticket'), ticket: ticketViewSchema }),
   /** The way on after any failure: a number for the counter that can help. */
   z.object({ name: z.literal('counter'), reason: counterReasonSchema, ticket: ticketViewSchema }),
+  ...PAYMENT_STEPS,
   z.object({ name: z.literal('farewell') }),
   /** Nothing can be given out: the kiosk says which counter to go to. */
   z.object({ name: z.literal('out-of-service'), place: placeSchema.optional() }),
@@ -282,7 +281,11 @@ export const snapshotSchema = z.object({
     printer: z.enum(['ready', 'unavailable']),
     /** The kiosk registers nobody for now: it gives numbers of the counter. */
     slipsOnly: z.boolean().optional(),
+    /** Bills are paid here. */
+    payment: z.boolean().optional(),
   }),
+  /** Diagonal of the screen: codes for phones are never smaller than phones can read. */
+  screenInches: z.number().positive().optional(),
   /** This kiosk belongs to no hub: it takes nobody in. */
   joining: joiningSchema.optional(),
   /** A card lies on the reader: the patient is reminded to take it along. */
@@ -355,6 +358,7 @@ export const intentSchema = z.discriminatedUnion('type', [
   /** The visit on A4, on the document printer. */
   z.object({ type: z.literal('printCopy'), label: z.string().max(12) }),
   z.object({ type: z.literal('askCounter') }),
+  ...PAYMENT_INTENTS,
   z.object({ type: z.literal('emergency') }),
   z.object({ type: z.literal('finish') }),
   z.object({ type: z.literal('back') }),

@@ -3,6 +3,7 @@ import type { TicketView } from '../contract/kiosk.ts';
 import type { BusinessDay, Instant, Language, Localised } from '../contract/primitives.ts';
 import type { Printable, PrintableBlock } from '../contract/printable.ts';
 import { reasonKey, type TicketWords } from '../words/ticket-words.ts';
+import { banner, line, pair, RULE, space } from './blocks.ts';
 import { formatDay, formatDong, formatPercent, formatTime } from './format.ts';
 import { ticketCode } from './ticket-code.ts';
 
@@ -27,29 +28,6 @@ export interface TicketSheet {
 /** What a ticket says: the view of the screen without the state of the printer. */
 export type TicketFacts = Omit<TicketView, 'print'>;
 
-type Text = Extract<PrintableBlock, { kind: 'text' }>;
-
-const RULE: PrintableBlock = { kind: 'rule' };
-
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
-
-const line = (
-  text: string,
-  size: Text['size'],
-  weight: Text['weight'] = 'regular',
-): PrintableBlock => ({ kind: 'text', text: cut(text, 400), size, weight, align: 'center' });
-
-const pair = (label: string, value: string): PrintableBlock => ({
-  kind: 'pair',
-  label: cut(label, 80),
-  value: cut(value, 200),
-});
-
-const banner = (text: string): PrintableBlock => ({ kind: 'banner', text: cut(text, 120) });
-
-const space = (millimetres: number): PrintableBlock => ({ kind: 'space', millimetres });
-
 /** The ticket of a check-in: number, place, way, wait, who pays, and the code to find it again. */
 export const visitTicket = (
   facts: TicketFacts,
@@ -64,6 +42,7 @@ export const visitTicket = (
     RULE,
     ...waiting(facts, words),
     ...payment(facts, sheet, words),
+    ...paid(facts, words),
     ...foot(facts, sheet, words),
   ]);
 
@@ -144,6 +123,18 @@ const payment = (
   facts.payer === undefined
     ? []
     : [pair(words('payer.label'), payerText(facts, facts.payer, language, words))];
+
+/** What of it is paid, and whether the room may be entered. */
+const paid = ({ payment: money }: TicketFacts, words: TicketWords): PrintableBlock[] => {
+  if (money === undefined) return [];
+  if (money.state === 'paid') {
+    return [banner(words('paid.banner')), line(words('paid.straight'), 'normal')];
+  }
+  return [
+    ...(money.isFirst ? [banner(words('paid.first'))] : []),
+    pair(words('paid.due'), formatDong(money.amount)),
+  ];
+};
 
 /** Who pays, in a few words. */
 export const payerText = (

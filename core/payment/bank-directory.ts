@@ -243,3 +243,16 @@ export const BANK_DIRECTORY: readonly Bank[] = [
 /** The banks behind a BIN, by short name. */
 export const banksByBin = (bin: string): readonly Bank[] =>
   BANK_DIRECTORY.filter(bank => bank.bin === bin);
+
+/** An account as people write it: number and bank. Undefined where a code names neither. */
+export const accountAtBank = ({
+  account,
+  bankBin,
+}: {
+  readonly account?: string | undefined;
+  readonly bankBin?: string | undefined;
+}): string | undefined => {
+  if (account === undefined) return undefined;
+  const bank = bankBin === undefined ? undefined : (banksByBin(bankBin)[0]?.shortName ?? bankBin);
+  return bank === undefined ? account : `${account} · ${bank}`;
+};

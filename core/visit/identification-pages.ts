@@ -9,6 +9,11 @@ export const welcome = visitSetup.createStateConfig({
   on: {
     ...newcomer,
     begin: [{ guard: 'slipsOnly', ...toCounter('internal') }, { target: 'identify' }],
+    payBills: {
+      guard: 'paysBills',
+      target: 'identify',
+      actions: assign({ errand: 'bills' }),
+    },
     noDocument: toCounter('no-document'),
     emergency: toCounter('emergency'),
   },
@@ -159,6 +164,7 @@ export const confirm = visitSetup.createStateConfig({
       { guard: 'provesClaim', actions: 'keepClaim' },
     ],
     confirmIdentity: [
+      { guard: 'cameToPay', target: 'askingBills' },
       { guard: 'visitedToday', target: 'alreadyRegistered' },
       { guard: 'hasBookings', target: 'purpose' },
       { target: 'clinic' },

@@ -29,7 +29,10 @@ const noCopy = visitSetup.createStateConfig({});
 const lastPage = (kind: PrintOrder['kind']) =>
   visitSetup.createStateConfig({
     type: 'parallel',
-    entry: ['turnPage', assign({ print: 'printing' })],
+    entry: [
+      'turnPage',
+      assign(({ context }) => (context.ticketOut ? {} : { print: 'printing' as const })),
+    ],
     states: {
       copy: kind === 'visit' ? copyOnPaper : noCopy,
       stay: {
@@ -42,9 +45,13 @@ const lastPage = (kind: PrintOrder['kind']) =>
         },
       },
       paper: {
-        initial: 'printing',
+        initial: 'deciding',
         states: {
+          deciding: {
+            always: [{ guard: 'ticketOut', target: 'out' }, { target: 'printing' }],
+          },
           printing: {
+            entry: assign({ ticketOut: true }),
             invoke: {
               src: 'print',
               input: ({ context, event }) => printOrder(context, event, kind),
@@ -64,7 +71,15 @@ const lastPage = (kind: PrintOrder['kind']) =>
         },
       },
     },
-    on: { ...nextPerson, finish: { target: '#visit.journey.farewell' } },
+    on: {
+      ...nextPerson,
+      finish: { target: '#visit.journey.farewell' },
+      // Whoever comes back to what was asked for before finds it as it was left.
+      openCharges: [
+        { guard: 'chargesKnown', target: '#visit.journey.charges' },
+        { guard: 'visitPayable', target: '#visit.journey.charging', actions: 'payVisit' },
+      ],
+    },
   });
 
 export const ticket = lastPage('visit');

@@ -1,5 +1,6 @@
 import { and, assign } from 'xstate';
 import { FaultError } from '../contract/errors.ts';
+import { payWhenOf } from './paying.ts';
 import { toCounter } from './page-links.ts';
 import type { VisitContext } from './visit-context.ts';
 import { checkInOrder, counterOrder, reprintOrder } from './visit-orders.ts';
@@ -45,6 +46,7 @@ export const alreadyRegistered = visitSetup.createStateConfig({
       { guard: 'identified', target: 'clinic' },
       { target: 'identify', actions: 'forgetIdentity' },
     ],
+    payBills: { guard: and(['identified', 'paysBills']), target: 'askingBills' },
     finish: 'farewell',
     back: [
       { guard: 'identified', target: 'confirm' },
@@ -74,6 +76,7 @@ export const purpose = visitSetup.createStateConfig({
         servicePointId: undefined,
       })),
     },
+    payBills: { guard: 'paysBills', target: 'askingBills' },
     askCounter: toCounter('asked-for-help'),
     back: 'confirm',
   },
@@ -132,7 +135,15 @@ export const issuing = visitSetup.createStateConfig({
   invoke: {
     src: 'issue',
     input: ({ context }) => checkInOrder(context),
-    onDone: { target: 'ticket', actions: assign({ issued: ({ event }) => event.output }) },
+    onDone: [
+      {
+        // The number is recorded already: it is kept, whatever becomes of the money.
+        guard: ({ context, event }) => payWhenOf(context.surroundings, event.output) === 'before',
+        target: 'charging',
+        actions: [assign({ issued: ({ event }) => event.output }), 'payVisit'],
+      },
+      { target: 'ticket', actions: assign({ issued: ({ event }) => event.output }) },
+    ],
     onError: [
       {
         guard: ({ event }) => saysFull(event.error),

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { Joining } from '../contract/enrolment.ts';
-import type { Coverage, CoverageReason, PayerMode } from '../contract/coverage.ts';
+import type { Coverage, PayerMode } from '../contract/coverage.ts';
 import type { CardAccessKey } from '../contract/device.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type {
@@ -12,11 +12,13 @@ import type {
   PriorityGroup,
 } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { CardKeyWay, Display, TicketRoute, TicketView, Whose } from '../contract/kiosk.ts';
-import type { BusinessDay, Instant, Language } from '../contract/primitives.ts';
+import type { CardKeyWay, Display, TicketView, Whose } from '../contract/kiosk.ts';
+import type { BusinessDay, Language } from '../contract/primitives.ts';
 import type { RelatedPerson, Relationship } from '../contract/related-person.ts';
-import type { QueueNumber } from '../contract/scheduling.ts';
 import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
+import type { TicketPayment } from '../contract/payment-steps.ts';
+import type { IssuedVisit } from './issued-visit.ts';
+import type { PayableBills, Paying, PaymentServices } from './payment-context.ts';
 
 /** What is true around the visit, whoever stands at the kiosk. Replaced as a whole by the host. */
 export interface Surroundings {
@@ -35,22 +37,13 @@ export interface Surroundings {
   readonly storage?: 'slips-only' | 'closed' | undefined;
   /** Absent: no A4 printer that works, or none wanted. `referrals`: theirs come out by themselves. */
   readonly copies?: 'offered' | 'referrals' | undefined;
+  /** The counter that takes cash; absent where nothing is paid at this kiosk. */
+  readonly cashierId?: string | undefined;
+  /** Diagonal of the screen. */
+  readonly screenInches?: number | undefined;
 }
 
-/** A number that was given out and recorded: from here on the visit cannot get lost. */
-export interface IssuedVisit {
-  readonly visitId: string;
-  readonly number: QueueNumber;
-  readonly priorityGroup?: PriorityGroup;
-  readonly payer?: PayerMode;
-  readonly coverageReason?: CoverageReason;
-  readonly coverageRoute?: TicketRoute;
-  readonly price?: number;
-  readonly peopleAhead?: number;
-  readonly waitMinutes?: number;
-  readonly expectedAt?: Instant;
-  readonly offline: boolean;
-}
+export type { IssuedVisit } from './issued-visit.ts';
 
 /** Everything known of the patient before the relative's papers are read. */
 export type SetAside = Pick<PersonContext, 'claim' | 'lookup' | 'portrait' | 'declared'>;
@@ -91,6 +84,12 @@ export interface PersonContext {
   readonly issued: IssuedVisit | undefined;
   readonly print: TicketView['print'];
   readonly reprinted: boolean;
+  /** The ticket has been sent to the printer: whoever comes back to it gets no second one. */
+  readonly ticketOut: boolean;
+  /** Somebody came to pay, not to register. */
+  readonly errand: 'visit' | 'bills';
+  readonly bills: PayableBills | undefined;
+  readonly paying: Paying | undefined;
   /** What became of the copy on A4. */
   readonly copy: NonNullable<TicketView['copy']>;
   /** The known visit whose ticket is being printed again. */
@@ -117,6 +116,8 @@ export interface VisitPace {
   readonly ticket: number;
   readonly farewell: number;
   readonly reading: number;
+  /** Longest time that one code stands on the screen. */
+  readonly code: number;
 }
 
 /** kiosk rules: 60 s without a touch, then 30 s to say "I am still here". */
@@ -126,6 +127,7 @@ export const DEFAULT_PACE: VisitPace = {
   ticket: 45,
   farewell: 6,
   reading: 20,
+  code: 300,
 };
 
 const DEFAULT_DISPLAY: Display = {
@@ -162,6 +164,10 @@ export const freshPerson = (language: Language): PersonContext => ({
   issued: undefined,
   print: 'printing',
   reprinted: false,
+  ticketOut: false,
+  errand: 'visit',
+  bills: undefined,
+  paying: undefined,
   copy: 'offered',
   reprinting: undefined,
   notice: undefined,
@@ -182,6 +188,7 @@ export const anotherTry = (context: PersonContext): PersonContext => ({
   relationship: context.relationship,
   relative: context.relative,
   setAside: context.setAside,
+  errand: context.errand,
 });
 
 /** Who acts, what was brought, and what the clerk still has to see. */
@@ -215,6 +222,8 @@ export interface CounterOrder extends Circumstances {
 
 export interface PrintOrder {
   readonly visit: IssuedVisit;
+  /** What is known of the money by then. */
+  readonly payment?: TicketPayment | undefined;
   readonly kind: 'visit' | 'counter';
   readonly reason: CounterReason | undefined;
   readonly language: Language;
@@ -242,7 +251,7 @@ export interface SlipOrder {
 }
 
 /** What the visit needs done by the world. Each is bounded in time by the host. */
-export interface VisitServices {
+export interface VisitServices extends PaymentServices {
   /** Never rejects because the hub is away: that is an answer (`his-away`). */
   lookUp(claim: IdentityClaim): Promise<LookupResult>;
   /** Never rejects because the hub is away: then the slip is `unverified`. */

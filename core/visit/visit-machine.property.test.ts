@@ -6,17 +6,23 @@ import type { LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
 import { type Intent, snapshotSchema, type StepName } from '../contract/kiosk.ts';
 import { type SlipAnswer, slipStandingSchema } from '../contract/slip.ts';
+import { chargesOf, UNDECIDED } from '../billing/charges.ts';
+import type { Charges, PaymentProgress } from '../contract/kiosk-payment.ts';
 import { SYNTHETIC_SERVICE_POINTS } from '../identity/synthetic-hospital.ts';
 import {
   type Answers,
   chipClaim,
   DAY,
+  examinationOf,
   morningWith,
+  nothingCame,
   NOW,
+  payingMorning,
   quietMorning,
   slipIs,
   visitWorld,
 } from './testing/visit-world.ts';
+import type { PayableBills } from './payment-context.ts';
 import { DEFAULT_PACE } from './visit-context.ts';
 import type { VisitEvent } from './visit-events.ts';
 
@@ -91,6 +97,41 @@ const slipAnswer: fc.Arbitrary<SlipAnswer> = fc.record(
   { requiredKeys: ['slip'] },
 );
 
+/** What the hub may have seen of a payment. */
+const PROGRESS: readonly PaymentProgress[] = [
+  nothingCame,
+  nothingCame,
+  { ...nothingCame, attempt: 'paid', bill: 'paid', due: 0, received: 150_000, transfers: 1 },
+  {
+    ...nothingCame,
+    attempt: 'paid',
+    bill: 'part-paid',
+    due: 50_000,
+    received: 100_000,
+    transfers: 1,
+  },
+  {
+    ...nothingCame,
+    attempt: 'paid',
+    bill: 'paid',
+    due: 0,
+    received: 300_000,
+    transfers: 2,
+    unallocated: 150_000,
+  },
+  { ...nothingCame, attempt: 'cancelled', bill: 'cancelled' },
+];
+
+const TWO_BILLS: PayableBills = {
+  outcome: 'known',
+  bills: ['HD-1', 'HD-2'].map(billNumber => ({
+    billId: billNumber,
+    payable: { kind: 'hospital-bill', billNumber, hisPatientId: 'p-1' },
+    bill: { kind: 'services', day: DAY, isPriorDebt: false },
+    charges: examinationOf(150_000),
+  })),
+};
+
 const answers: fc.Arbitrary<Answers> = fc.record({
   checkSlip: fc.oneof(
     { weight: 9, arbitrary: slipAnswer },
@@ -104,7 +145,37 @@ const answers: fc.Arbitrary<Answers> = fc.record({
   refer: fc.constantFrom('number', 'number', 'fail'),
   print: fc.constantFrom('printed', 'uncertain', 'failed', 'fail'),
   callStaff: fc.constantFrom('called', 'unreachable', 'fail'),
+  charges: fc.constantFrom<Charges | 'fail'>(
+    examinationOf(150_000),
+    chargesOf([{ reason: 'examination', amount: 150_000 }], 150_000, false),
+    UNDECIDED,
+    'fail',
+  ),
+  openCode: fc.constantFrom('code', 'code', 'fail'),
+  progress: fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...PROGRESS) },
+      { weight: 1, arbitrary: fc.constant('fail' as const) },
+    ),
+    { minLength: 1, maxLength: 6 },
+  ),
+  billsDue: fc.constantFrom<PayableBills | 'fail'>(
+    TWO_BILLS,
+    { outcome: 'known', bills: [] },
+    {
+      outcome: 'his-away',
+      bills: [],
+    },
+    'fail',
+  ),
 });
+
+const mornings = fc.constantFrom(
+  quietMorning,
+  payingMorning('before'),
+  payingMorning('before'),
+  payingMorning('after'),
+);
 
 /** Anything a patient, a device or the plant may do at any moment. */
 const event: fc.Arbitrary<VisitEvent> = fc.oneof(
@@ -153,6 +224,13 @@ const event: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'reprint', large: true, label: 'A-0001' },
     { type: 'printCopy', label: 'A-0001' },
     { type: 'printCopy', label: 'Z-0001' },
+    { type: 'payBills' },
+    { type: 'chooseBill', billId: 'HD-1' },
+    { type: 'openCharges' },
+    { type: 'payByCode' },
+    { type: 'payAtCounter' },
+    { type: 'askPayment' },
+    { type: 'reprintPayment' },
     { type: 'askCounter' },
     { type: 'emergency' },
     { type: 'finish' },
@@ -221,15 +299,16 @@ const WAYS_ON: readonly Intent[] = [
   { type: 'choosePayer', mode: 'self-pay' },
   { type: 'finish' },
   { type: 'skipChip' },
+  { type: 'payAtCounter' },
 ];
 
 /** Pages that wait for a device or a service, never longer than the time for reading. */
-const PASSING: ReadonlySet<StepName> = new Set(['reading', 'issuing']);
+const PASSING: ReadonlySet<StepName> = new Set(['reading', 'issuing', 'payment-wait']);
 
 test('whatever happens, every page shows, leads on, and lets staff be called', async () => {
   await fc.assert(
-    fc.asyncProperty(answers, moves, async (given, path) => {
-      const world = visitWorld(given, quietMorning, { clerkRecord: true });
+    fc.asyncProperty(answers, moves, mornings, async (given, path, morning) => {
+      const world = visitWorld(given, morning, { clerkRecord: true });
       for (const move of path) {
         if (move === 'settle') await world.settle();
         else if ('seconds' in move) await world.wait(move.seconds);
@@ -252,15 +331,16 @@ test('whatever happens, every page shows, leads on, and lets staff be called', a
 
 test('whatever happened, a kiosk left alone is empty and welcoming again', async () => {
   await fc.assert(
-    fc.asyncProperty(answers, moves, async (given, path) => {
-      const world = visitWorld(given, quietMorning, { clerkRecord: true });
+    fc.asyncProperty(answers, moves, mornings, async (given, path, morning) => {
+      const world = visitWorld(given, morning, { clerkRecord: true });
       for (const move of path) {
         if (move === 'settle') await world.settle();
         else if ('seconds' in move) await world.wait(move.seconds);
         else if (world.can(move.do)) world.send(move.do);
       }
       await world.settle();
-      const left = await world.wait(200);
+      // The longest that one code stands on the screen, and the pages after it.
+      const left = await world.wait(DEFAULT_PACE.code + 250);
       expect(left.step.name).toBe('welcome');
       expect(left).toMatchObject({ language: 'vi', staffCall: 'none', idle: { state: 'active' } });
       expect(world.remembered()).not.toMatch(
@@ -274,8 +354,8 @@ test('whatever happened, a kiosk left alone is empty and welcoming again', async
 
 test('the screen never gets a whole number of a person', async () => {
   await fc.assert(
-    fc.asyncProperty(answers, moves, async (given, path) => {
-      const world = visitWorld(given, quietMorning, { clerkRecord: true });
+    fc.asyncProperty(answers, moves, mornings, async (given, path, morning) => {
+      const world = visitWorld(given, morning, { clerkRecord: true });
       for (const move of path) {
         if (move === 'settle') await world.settle();
         else if ('do' in move && world.can(move.do)) world.send(move.do);
@@ -293,8 +373,8 @@ const MAY_HOLD_KEYS = new Set<StepName>(['reading', 'card-key', 'lay-card', 'con
 
 test('keys of a chip are held only while its holder is being recognised', async () => {
   await fc.assert(
-    fc.asyncProperty(answers, moves, async (given, path) => {
-      const world = visitWorld(given, quietMorning, { clerkRecord: true });
+    fc.asyncProperty(answers, moves, mornings, async (given, path, morning) => {
+      const world = visitWorld(given, morning, { clerkRecord: true });
       for (const move of path) {
         if (move === 'settle') await world.settle();
         else if ('seconds' in move) await world.wait(move.seconds);
@@ -305,5 +385,24 @@ test('keys of a chip are held only while its holder is being recognised', async 
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('whoever was given a number gets its paper once, whatever becomes of the money', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, moves, mornings, async (given, path, morning) => {
+      const world = visitWorld(given, morning);
+      for (const move of path) {
+        if (move === 'settle') await world.settle();
+        else if ('seconds' in move) await world.wait(move.seconds);
+        else if (world.can(move.do)) world.send(move.do);
+      }
+      await world.wait(DEFAULT_PACE.code + 250);
+      const first = world.tickets.filter(({ reprint }) => !reprint);
+      expect(first.map(({ visit }) => visit.visitId)).toEqual(
+        world.issued.map(({ visitId }) => visitId),
+      );
+    }),
+    { numRuns: 150 },
   );
 });

@@ -20,6 +20,19 @@ import {
   referring,
 } from './registration-pages.ts';
 import { describe, otherWays, passport, relationship, typePassport } from './other-pages.ts';
+import {
+  askingBills,
+  bills,
+  charges,
+  charging,
+  closingCode,
+  openingCode,
+  payingLater,
+  paymentCode,
+  paymentOver,
+  paymentResult,
+  paymentSlip,
+} from './payment-pages.ts';
 import { checkingSlip, slip, typeSlip } from './slip-pages.ts';
 import { staff } from './staff-call.ts';
 import { freshPerson } from './visit-context.ts';
@@ -69,6 +82,17 @@ export const visitMachine = visitSetup.createMachine({
         checkingSlip,
         issuing,
         referring,
+        charging,
+        charges,
+        openingCode,
+        paymentCode,
+        closingCode,
+        payingLater,
+        paymentResult,
+        paymentSlip,
+        paymentOver,
+        askingBills,
+        bills,
         ticket,
         counter,
         farewell,

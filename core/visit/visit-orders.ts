@@ -1,6 +1,7 @@
 import { circumstancesOf } from './clerk-tasks.ts';
 import { claimWithDoubts } from './confirm-rows.ts';
 import { NO_LOOKUP, NOBODY } from './nobody.ts';
+import { ticketPaymentOf } from './paying.ts';
 import { priorityOf } from './priority-claim.ts';
 import { recordedCover } from './visit-cover.ts';
 import type {
@@ -63,6 +64,7 @@ export function printOrder(
   if (context.issued === undefined) throw new Error('no number to print');
   return {
     visit: context.issued,
+    payment: ticketPaymentOf(context),
     kind,
     reason: kind === 'counter' ? context.counterReason : undefined,
     language: context.language,

@@ -1,12 +1,32 @@
 import { assign, fromPromise, or, raise, setup, stateIn } from 'xstate';
 import type { CounterReason, LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
+import type { Charges, PaymentCode, PaymentProgress } from '../contract/kiosk-payment.ts';
 import type { Language } from '../contract/primitives.ts';
 import type { SlipAnswer } from '../contract/slip.ts';
 import { insuranceOffered } from '../coverage/coverage.ts';
 import { servicePointOf } from './clinic-choice.ts';
 import { expiryHelps, refusedForGood, typedKeys, wayAfter } from './chip-key.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
+import {
+  codeOffered,
+  dueOf,
+  noted,
+  outcomeOf,
+  payingBill,
+  payingVisit,
+  paysBills,
+  visitPayable,
+} from './paying.ts';
+import type {
+  BillsOrder,
+  ChargesOrder,
+  CodeOrder,
+  PayableBills,
+  Paying,
+  PaymentPaperOrder,
+  WatchOrder,
+} from './payment-context.ts';
 import { canSwap, isRelativeAgain, showsAPerson, swapped, withRelative } from './relative.ts';
 import { provesClaim, typedClaimOf } from './typed-claim.ts';
 import { slipRefusal } from './clerk-tasks.ts';
@@ -61,6 +81,8 @@ const WAITING_PAGES = [
   'coverage',
   'slip',
   'typeSlip',
+  'charges',
+  'bills',
 ];
 
 /** Clinics are known, and there is a hub that takes the visits. */
@@ -85,12 +107,20 @@ export const visitSetup = setup({
     reprint: unsupplied<PrintResult, ReprintOrder>(),
     copy: unsupplied<PrintResult, CopyOrder>(),
     callStaff: unsupplied<'called' | 'unreachable', CounterReason>(),
+    charges: unsupplied<Charges, ChargesOrder>(),
+    openCode: unsupplied<PaymentCode, CodeOrder>(),
+    watchPayment: unsupplied<PaymentProgress, WatchOrder>(),
+    endCode: unsupplied<PaymentProgress, string>(),
+    billsDue: unsupplied<PayableBills, BillsOrder>(),
+    printPayment: unsupplied<PrintResult, PaymentPaperOrder>(),
   },
   delays: {
     idleTime: ({ context }) => slowed(context, context.pace.idle),
     readingTime: ({ context }) => context.pace.reading * 1000,
     ticketTime: ({ context }) => slowed(context, context.pace.ticket),
     farewellTime: ({ context }) => slowed(context, context.pace.farewell),
+    codeTime: ({ context }) =>
+      Math.min(context.pace.code, context.paying?.code?.validSeconds ?? 0) * 1000,
   },
   guards: {
     ready: ({ context }) => isReady(context),
@@ -169,6 +199,23 @@ export const visitSetup = setup({
       context.claim.passportNumber !== undefined &&
       refusalOf(context) !== undefined,
     hasBooking: ({ context }) => context.bookingId !== undefined,
+    hasNumber: ({ context }) => context.issued !== undefined,
+    ticketOut: ({ context }) => context.ticketOut,
+    visitPayable: ({ context }) => visitPayable(context),
+    paysBills: ({ context }) => paysBills(context.surroundings),
+    cameToPay: ({ context }) => context.errand === 'bills',
+    hasBills: ({ context }) => context.bills !== undefined,
+    hasMoreBills: ({ context }) => (context.bills?.bills.length ?? 0) > 1,
+    billOffered: ({ context, event }) =>
+      event.type === 'chooseBill' &&
+      context.bills?.bills.some(({ billId }) => billId === event.billId) === true,
+    codeOffered: ({ context }) =>
+      context.surroundings.hub === 'reachable' && codeOffered(context.paying),
+    chargesKnown: ({ context }) => visitPayable(context) && context.paying?.charges !== undefined,
+    codeShown: ({ context }) => context.paying?.code !== undefined,
+    somethingDue: ({ context }) => context.paying !== undefined && dueOf(context.paying) > 0,
+    moneyCame: ({ context }) =>
+      context.paying !== undefined && outcomeOf(context.paying) !== undefined,
     nobodyBegan: stateIn('#visit.journey.welcome'),
     /** Pages that hold a person's data and wait for a touch; the others end by themselves. */
     waitsForPatient: or(WAITING_PAGES.map(page => stateIn(`#visit.journey.${page}`))),
@@ -221,6 +268,17 @@ export const visitSetup = setup({
       notice: undefined,
     })),
     clearNotice: assign({ notice: undefined }),
+    chooseBill: assign(({ context, event }) => {
+      const bill =
+        event.type === 'chooseBill'
+          ? context.bills?.bills.find(({ billId }) => billId === event.billId)
+          : undefined;
+      return bill === undefined ? {} : { paying: payingBill(bill) };
+    }),
+    notePayment: assign(({ context }, changes: Partial<Paying>) => noted(context, changes)),
+    payVisit: assign(({ context }) =>
+      context.issued === undefined ? {} : { paying: payingVisit(context.issued) },
+    ),
     endSession: raise({ type: 'sessionOver' }),
     keepClaim: assign(({ context, event }) => {
       if (event.type === 'code.read') {

@@ -10,6 +10,8 @@ import { bookingChoices, clinicChoices, placeOf, servicePointOf } from './clinic
 import { expiryHelps } from './chip-key.ts';
 import { confirmRows } from './confirm-rows.ts';
 import { slipRefusal } from './clerk-tasks.ts';
+import { paysBills, ticketPaymentOf, visitPayable } from './paying.ts';
+import { type PayingState, paymentStep } from './payment-snapshot.ts';
 import { priorityOf } from './priority-claim.ts';
 import { canSwap, relatedPersonOf } from './relative.ts';
 import { issuedTicket, knownTickets } from './ticket-view.ts';
@@ -52,7 +54,9 @@ export const snapshotOf = (visit: VisitSnapshot, frame: SnapshotFrame): Snapshot
       codeScanner: surroundings.codeScanner,
       printer: surroundings.printer,
       ...(surroundings.storage === 'slips-only' ? { slipsOnly: true } : {}),
+      ...(paysBills(surroundings) ? { payment: true } : {}),
     },
+    ...(surroundings.screenInches === undefined ? {} : { screenInches: surroundings.screenInches }),
     cardPresent: surroundings.cardPresent,
     idle: warning ? { state: 'warning', secondsLeft: context.secondsLeft } : { state: 'active' },
     staffCall: context.staffCall,
@@ -65,6 +69,7 @@ type Journey =
   | 'recognising'
   | 'alreadyRegistered'
   | 'checkingSlip'
+  | PayingState
   | 'ticket'
   | 'counter';
 
@@ -165,6 +170,18 @@ const stepOf = (visit: VisitSnapshot): StepView => {
     case 'ticket':
     case 'counter':
       return lastStep(context, journeyOf(visit) === 'counter');
+    case 'charging':
+    case 'charges':
+    case 'openingCode':
+    case 'paymentCode':
+    case 'closingCode':
+    case 'payingLater':
+    case 'paymentResult':
+    case 'paymentSlip':
+    case 'askingBills':
+    case 'bills':
+      return paymentStep(journeyOf(visit) as PayingState, context) ?? outOfService(context);
+    case 'paymentOver':
     case 'farewell':
       return { name: 'farewell' };
     case 'noNumber':
@@ -254,11 +271,20 @@ const hasCopy = ({ surroundings, copy }: VisitContext): boolean =>
 
 const lastStep = (context: VisitContext, atCounter: boolean): StepView => {
   const { surroundings, issued, print, reprinted, counterReason, copy } = context;
-  const ticket = issued && issuedTicket(surroundings, issued, { print, reprinted });
+  const known = issued && issuedTicket(surroundings, issued, { print, reprinted });
+  const ticket = known && { ...known, ...moneyOnTicket(context) };
   if (ticket === undefined) return outOfService(context);
   return atCounter
     ? { name: 'counter', reason: counterReason ?? 'asked-for-help', ticket }
     : { name: 'ticket', ticket: { ...ticket, ...(hasCopy(context) ? { copy } : {}) } };
+};
+
+const moneyOnTicket = (context: VisitContext) => {
+  const payment = ticketPaymentOf(context);
+  return {
+    ...(payment === undefined ? {} : { payment }),
+    ...(visitPayable(context) ? { payable: true } : {}),
+  };
 };
 
 const outOfService = ({ surroundings }: VisitContext): StepView => {

@@ -3,6 +3,7 @@ import type { TranslationOf } from './translation.ts';
 import { coverEn } from './kiosk-cover.en.ts';
 import { faultsEn } from './kiosk-faults.en.ts';
 import { identityEn } from './kiosk-identity.en.ts';
+import { payEn } from './kiosk-payment.en.ts';
 
 /** What the patient reads at the kiosk, in English as plain as the Vietnamese. */
 export const kioskEn = {
@@ -153,6 +154,7 @@ export const kioskEn = {
     none: 'No clinic gives out numbers here at the moment. Please get a number for staff.',
   },
   coverage: coverEn,
+  pay: payEn,
   issuing: {
     title: 'Getting your number',
     lead: 'The slip will come out below the screen.',

@@ -2,6 +2,7 @@ import type { Addressee } from '../contract/kiosk.ts';
 import { coverVi } from './kiosk-cover.vi.ts';
 import { faultsVi } from './kiosk-faults.vi.ts';
 import { identityVi } from './kiosk-identity.vi.ts';
+import { payVi } from './kiosk-payment.vi.ts';
 
 /**
  * How somebody is spoken to once the card has told an age: elders from 60, children below 18.
@@ -166,6 +167,7 @@ export const kioskVi = {
     none: 'Lúc này chưa có phòng khám nào nhận số trên máy. Mời lấy số gặp nhân viên.',
   },
   coverage: coverVi,
+  pay: payVi,
   issuing: {
     title: 'Đang lấy số khám',
     title_you: 'Đang lấy số khám cho {{you}}',

@@ -1,3 +1,4 @@
+import { paymentPaperEn } from './payment-paper.en.ts';
 import type { TicketTexts } from './ticket-words.ts';
 
 export const ticketEn = {
@@ -44,6 +45,7 @@ export const ticketEn = {
     selfPay: 'You pay {{price}}',
     selfPayNoPrice: 'You pay yourself',
   },
+  ...paymentPaperEn,
   note: {
     keep: 'Please keep this slip and wait for your number.',
     offline:

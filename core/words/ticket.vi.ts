@@ -1,3 +1,5 @@
+import { paymentPaperVi } from './payment-paper.vi.ts';
+
 /** What is printed on paper. Nobody's age is known to who finds a slip: no pronouns. */
 export const ticketVi = {
   banner: {
@@ -43,6 +45,7 @@ export const ticketVi = {
     selfPay: 'Tự trả {{price}}',
     selfPayNoPrice: 'Tự trả',
   },
+  ...paymentPaperVi,
   note: {
     keep: 'Xin giữ phiếu này và chờ gọi số.',
     offline:

@@ -49,6 +49,12 @@ export const kioskConfigSchema = z.strictObject({
         })
         .optional()
         .describe('where the panel for payments begins on the desktop, for the browser shell'),
+      inches: z
+        .number()
+        .min(5)
+        .max(100)
+        .default(21.5)
+        .describe('diagonal of the screen: payment codes are 45 mm wide on it or more'),
     })
     .prefault({}),
   devices: devicesSchema
@@ -75,6 +81,17 @@ export const kioskConfigSchema = z.strictObject({
   counterServicePointId: idSchema
     .default('counter-2')
     .describe('the counter that helps whoever the kiosk cannot'),
+  payment: z
+    .strictObject({
+      offered: z
+        .boolean()
+        .default(true)
+        .describe('patients pay at this kiosk, where the hospital takes payments at kiosks'),
+      cashierServicePointId: idSchema
+        .optional()
+        .describe('the counter that takes cash; that of `counterServicePointId` when absent'),
+    })
+    .prefault({}),
   clerkRecord: z
     .boolean()
     .default(false)
@@ -87,6 +104,7 @@ export const kioskConfigSchema = z.strictObject({
       ticketSeconds: seconds(DEFAULT_PACE.ticket).describe('how long the last page stays'),
       farewellSeconds: seconds(DEFAULT_PACE.farewell),
       readingSeconds: seconds(DEFAULT_PACE.reading).describe('patience with a card'),
+      codeSeconds: seconds(DEFAULT_PACE.code).describe('how long a payment code stays at most'),
     })
     .prefault({}),
   catalogueSeconds: z

@@ -27,6 +27,9 @@ import type { ConnectDesk } from '../enrolment/connect-desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { Plant } from './plant.ts';
+import { followWithPaymentDisplays } from './payment-displays.ts';
+import { createPaymentPrinting } from './payment-printing.ts';
+import { createPayments } from './payments.ts';
 import { createPrinting } from './printing.ts';
 import { createSlipCheck } from './slip-check.ts';
 import { createStaffCall } from './staff-call.ts';
@@ -57,6 +60,10 @@ export interface HostParts {
   readonly desk?: ConnectDesk;
   /** Whether patients may have their visit on A4; absent: no. */
   readonly a4Copies?: 'off' | 'offered' | 'referrals';
+  /** Paying at this kiosk; absent: nothing is paid here. */
+  readonly payment?: { readonly cashierId: string };
+  /** Diagonal of the screen. */
+  readonly screenInches?: number;
   /** The pages of staff; a kiosk without has none. */
   readonly staff?: StaffRoom;
   readonly clock: Clock;
@@ -214,7 +221,13 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const now = () => new Date(parts.clock.now()).toISOString();
   const hubReachable = () => parts.hubReachable.current();
   const counterId = () => counterOf(parts.catalogue.current(), parts.counterId);
-  const surroundings = watchSurroundings({ ...parts, counterId, day, joining: parts.desk });
+  const surroundings = watchSurroundings({
+    ...parts,
+    counterId,
+    day,
+    joining: parts.desk,
+    cashierId: parts.payment?.cashierId,
+  });
   const servicePoint = (id: string) =>
     parts.catalogue.current()?.servicePoints.find(point => point.id === id);
   const services = {
@@ -230,6 +243,8 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
     }),
     ...createPrinting({ ...parts, visits: parts.store.visits, prints: parts.store.prints }),
     ...createCopyPrinting({ ...parts, ...parts.store }),
+    ...createPayments({ ...parts, hubReachable }),
+    ...createPaymentPrinting({ ...parts, prints: parts.store.prints }),
     callStaff: createStaffCall(parts),
   };
   const session = createVisitSession({
@@ -244,6 +259,7 @@ const openSession = (parts: HostParts): { session: VisitSession; stop(): void } 
   const findTicket = createFindTicket(parts.store.visits);
   const unsubscribe = [
     session.subscribe(followWithSounds(parts.bridge)),
+    session.subscribe(followWithPaymentDisplays(parts.bridge)),
     surroundings.subscribe(() =>
       session.tell({ type: 'surroundings', surroundings: surroundings.current() }),
     ),

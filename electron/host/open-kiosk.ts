@@ -220,7 +220,16 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
       ticket: config.pace.ticketSeconds,
       farewell: config.pace.farewellSeconds,
       reading: config.pace.readingSeconds,
+      code: config.pace.codeSeconds,
     },
+    screenInches: config.screen.inches,
+    ...(config.payment.offered
+      ? {
+          payment: {
+            cashierId: config.payment.cashierServicePointId ?? config.counterServicePointId,
+          },
+        }
+      : {}),
     store,
     hub,
     hubReachable: reachable,

@@ -46,7 +46,12 @@ export const createPrinting = (parts: PrintingParts): Pick<VisitServices, 'print
     const { visitId } = order.visit;
     const again = parts.prints.mayBeOnPaper(visitId);
     const sheet = sheetOf(parts, order, issuedAt);
-    return put(parts, visitId, documentOf(order, sheet, again, parts.catalogue.current()), again);
+    return putOnPaper(
+      parts,
+      visitId,
+      documentOf(order, sheet, again, parts.catalogue.current()),
+      again,
+    );
   },
   reprint: async order => {
     const sheet = sheetOf(parts, order, order.visit.checkedInAt);
@@ -54,7 +59,12 @@ export const createPrinting = (parts: PrintingParts): Pick<VisitServices, 'print
     const again = parts.prints.mayBeOnPaper(visitId);
     const visit = reissued(order, parts.visits.read(visitId));
     const facts = factsOf(visit, again, parts.catalogue.current());
-    return put(parts, visitId, visitTicket(facts, sheet, ticketWords(order.language)), again);
+    return putOnPaper(
+      parts,
+      visitId,
+      visitTicket(facts, sheet, ticketWords(order.language)),
+      again,
+    );
   },
 });
 
@@ -64,7 +74,11 @@ const documentOf = (
   again: boolean,
   catalogue: Catalogue | undefined,
 ): Printable => {
-  const facts = factsOf(order.visit, again, catalogue);
+  const { payment } = order;
+  const facts = {
+    ...factsOf(order.visit, again, catalogue),
+    ...(payment === undefined ? {} : { payment }),
+  };
   const words = ticketWords(order.language);
   return order.kind === 'visit'
     ? visitTicket(facts, sheet, words)
@@ -116,8 +130,8 @@ const sheetOf = (
 };
 
 /** The journal knows of the job before the printer does, and of its end before the patient does. */
-const put = async (
-  { bridge, prints, ids }: PrintingParts,
+export const putOnPaper = async (
+  { bridge, prints, ids }: Pick<PrintingParts, 'bridge' | 'prints' | 'ids'>,
   visitId: string,
   document: Printable,
   again: boolean,

@@ -16,6 +16,9 @@ export interface SurroundingsParts {
   /** Present while this kiosk belongs to no hub. */
   readonly joining?: Watched<Joining | undefined> | undefined;
   readonly a4Copies?: 'off' | 'offered' | 'referrals' | undefined;
+  /** The counter that takes cash; absent: nothing is paid here. */
+  readonly cashierId?: string | undefined;
+  readonly screenInches?: number | undefined;
   readonly day: () => BusinessDay;
   /** The counter that helps whoever the kiosk cannot. */
   readonly counterId: () => string;
@@ -65,6 +68,8 @@ export const watchSurroundings = (
       codeScanner: usable('code-scanner'),
       printer: usable('receipt-printer'),
       cardPresent: onReader.size > 0,
+      cashierId: parts.cashierId,
+      screenInches: parts.screenInches,
       storage: storageAt(parts.pressure?.current()),
       copies:
         parts.a4Copies === undefined ||

@@ -23,6 +23,12 @@ beforeEach(() => {
       reprint: () => Promise.resolve('printed'),
       copy: () => Promise.resolve('printed'),
       callStaff: () => Promise.resolve('called'),
+      charges: () => Promise.reject(new Error('not asked for')),
+      openCode: () => Promise.reject(new Error('not asked for')),
+      watchPayment: () => Promise.reject(new Error('not asked for')),
+      endCode: () => Promise.reject(new Error('not asked for')),
+      billsDue: () => Promise.reject(new Error('not asked for')),
+      printPayment: () => Promise.resolve('printed'),
     },
     surroundings: quietMorning,
     cardKeys: {

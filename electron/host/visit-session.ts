@@ -62,6 +62,12 @@ export const createVisitSession = (options: VisitSessionOptions): VisitSession =
       reprint: fromPromise(({ input }) => services.reprint(input)),
       copy: fromPromise(({ input }) => services.copy(input)),
       callStaff: fromPromise(({ input }) => services.callStaff(input)),
+      charges: fromPromise(({ input }) => services.charges(input)),
+      openCode: fromPromise(({ input }) => services.openCode(input)),
+      watchPayment: fromPromise(({ input }) => services.watchPayment(input)),
+      endCode: fromPromise(({ input }) => services.endCode(input)),
+      billsDue: fromPromise(({ input }) => services.billsDue(input)),
+      printPayment: fromPromise(({ input }) => services.printPayment(input)),
     },
   });
   const actor = createActor(machine, {

@@ -18,6 +18,8 @@ export const soundOf = ({
       return step.ticket.print === 'failed' ? 'attention' : 'take-ticket';
     case 'counter':
       return 'attention';
+    case 'payment-result':
+      return step.outcome === 'paid' ? 'paid' : 'attention';
     case 'farewell':
       return cardPresent ? 'take-card' : undefined;
     default:

@@ -18,4 +18,11 @@ export const CALL_LIMITS: Readonly<Record<MethodName<HubContract>, number>> = {
   catalogue: 8000,
   intake: 20_000,
   deviceEvents: 8000,
+  charges: 4000,
+  // A payment provider may take five seconds of it.
+  openPayment: 8000,
+  // The hub answers as soon as there is something new, see PROGRESS_WAIT_MS.
+  paymentProgress: 15_000,
+  endPayment: 8000,
+  billsDue: 5000,
 };

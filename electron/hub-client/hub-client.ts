@@ -68,5 +68,10 @@ export const createHubClient = (options: HubClientOptions): Client<HubContract> 
     intake: call('intake'),
     callStaff: call('callStaff'),
     deviceEvents: call('deviceEvents'),
+    charges: call('charges'),
+    openPayment: call('openPayment'),
+    paymentProgress: call('paymentProgress'),
+    endPayment: call('endPayment'),
+    billsDue: call('billsDue'),
   };
 };

@@ -143,6 +143,11 @@ export const createReachability = (parts: ReachabilityParts): Reachability => {
       intake: input => noted(hub.intake(input)),
       callStaff: input => noted(hub.callStaff(input)),
       deviceEvents: input => noted(hub.deviceEvents(input)),
+      charges: input => noted(hub.charges(input)),
+      openPayment: input => noted(hub.openPayment(input)),
+      paymentProgress: input => noted(hub.paymentProgress(input)),
+      endPayment: input => noted(hub.endPayment(input)),
+      billsDue: input => noted(hub.billsDue(input)),
     },
     start: () => {
       if (running) return;

@@ -12,6 +12,7 @@ import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulate
 export interface Demonstration {
   readonly his: string;
   readonly portal: string;
+  readonly provider: string;
   readonly hisLanguage: string;
   readonly hub: string;
   readonly screen: string | undefined;
@@ -30,6 +31,7 @@ export interface DemonstrationOptions {
   readonly hubPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
+  readonly providerPort: number;
   readonly hisDialect: HisDialect;
   readonly databaseUrl: string | undefined;
   readonly kioskConfig: string | undefined;
@@ -47,6 +49,23 @@ const insurance = (portalUrl: string) => ({
     },
   },
 });
+
+/** Of the simulated payment provider; they protect nothing. */
+const PROVIDER_CLIENT = 'demonstration';
+const PROVIDER_KEYS = {
+  PAYOS_API_KEY: 'tiep-don-demonstration',
+  PAYOS_CHECKSUM_KEY: 'tiep-don-demonstration-checksum',
+} as const;
+
+/** Whoever pays for themselves may pay at the kiosk; dentistry asks for the money first. */
+const payment = (providerUrl: string) => ({
+  payment: { provider: 'payos', clientId: PROVIDER_CLIENT, baseUrl: providerUrl },
+  kioskPayment: {
+    when: 'after',
+    servicePoints: { 'clinic-dental': { when: 'before', prepayment: 100_000 } },
+  },
+});
+
 /** Where the hub listens for HL7 v2, if nobody else does. */
 const HUB_LISTEN_PORT = 4830;
 
@@ -95,6 +114,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const ports = {
     his: portOf(await freePort(options.hisPort)),
     portal: portOf(await freePort(options.portalPort)),
+    provider: portOf(await freePort(options.providerPort)),
     hub: portOf(await freePort(options.hubPort)),
     screen: portOf(options.screenPort),
   };
@@ -109,7 +129,11 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   });
   const { environment } = simulated;
   const portalUrl = `http://127.0.0.1:${ports.portal.argument()}`;
-  const hubConfig = writeHubConfiguration(dataDirectory, simulated, insurance(portalUrl));
+  const providerUrl = `http://127.0.0.1:${ports.provider.argument()}`;
+  const hubConfig = writeHubConfiguration(dataDirectory, simulated, {
+    ...insurance(portalUrl),
+    ...payment(providerUrl),
+  });
 
   const his = superviseProgram(
     {
@@ -137,6 +161,23 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const startPortal = async (): Promise<string> =>
     ports.portal.learn(text(await portal.start(), 'url'));
 
+  const provider = superviseProgram(
+    {
+      name: 'provider',
+      log: logOf('provider'),
+      codeCache,
+      environment: PROVIDER_KEYS,
+      entry: entry('hub/payment-providers/payos/simulator/main.ts'),
+      args: () => [
+        ...['--port', ports.provider.argument(), '--client-id', PROVIDER_CLIENT],
+        ...['--hub-url', `http://127.0.0.1:${ports.hub.argument()}`],
+      ],
+    },
+    report,
+  );
+  const startProvider = async (): Promise<string> =>
+    ports.provider.learn(text(await provider.start(), 'url'));
+
   const hub = superviseProgram(
     {
       name: 'hub',
@@ -150,6 +191,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       ],
       environment: {
         ...environment,
+        ...PROVIDER_KEYS,
         INSURANCE_PASSWORD: SYNTHETIC_INSURANCE_ACCOUNT.password,
       },
       onMessage: message => {
@@ -195,10 +237,13 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     await hub.stop();
     await his.stop();
     await portal.stop();
+    await provider.stop();
   };
   try {
     // The hub waits for nobody: all may take their time together.
-    const [, , hubUrl] = await Promise.all([startHis(), startPortal(), startHub()]);
+    const [hubUrl] = await Promise.all([startHub(), startHis(), startPortal()]);
+    // Its notices go to the hub, wherever that was found to listen.
+    await startProvider();
     const ready = await kiosk.start();
     const screen = text(ready, 'screen');
     if (screen !== undefined) ports.screen.learn(screen);
@@ -206,6 +251,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       his: simulated.address(ports.his.argument()),
       hisLanguage: simulated.language,
       portal: portalUrl,
+      provider: providerUrl,
       hub: hubUrl,
       screen,
       panel: text(ready, 'panel'),

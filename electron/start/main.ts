@@ -17,6 +17,7 @@ interface StartOptions {
   readonly hubPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
+  readonly providerPort: number;
   readonly hisDialect: HisDialect;
   readonly database?: string;
   readonly config?: string;
@@ -29,6 +30,7 @@ const say = (line: string): void => {
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
   `  hospital system   ${running.his}   (simulated, ${running.hisLanguage})`,
   `  insurance portal  ${running.portal}   (simulated)`,
+  `  payment provider  ${running.provider}   (simulated; docs/payments.md says how to pay)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
@@ -49,6 +51,7 @@ const start = async (options: StartOptions): Promise<void> => {
     hubPort: options.hubPort,
     hisPort: options.hisPort,
     portalPort: options.portalPort,
+    providerPort: options.providerPort,
     hisDialect: options.hisDialect,
     databaseUrl: options.database,
     kioskConfig: options.config,
@@ -89,6 +92,7 @@ const program = new Command('npm start --')
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
   .option('--portal-port <number>', 'port of the simulated insurance portal, 0 = any', port, 4821)
+  .option('--provider-port <number>', 'port of the simulated payment provider, 0 = any', port, 4822)
   .addOption(
     new Option('--his-dialect <name>', 'what the simulated hospital system speaks')
       .choices(HIS_DIALECTS)

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type BillBalance,
   type BillState,
@@ -7,6 +8,7 @@ import {
 import { billCancelled, billRaised } from '../../core/billing/journal-entry.ts';
 import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { type ChargeLine, chargeLineSchema } from '../../core/contract/kiosk-payment.ts';
 import { type Queryable } from '../storage/database.ts';
 import { appendEntries, lockJournal, type Recording } from './journal.ts';
 
@@ -17,6 +19,8 @@ export interface NewBill {
   readonly visitId?: string;
   /** Whole đồng. */
   readonly amount: number;
+  /** What it is made up from. */
+  readonly lines?: readonly ChargeLine[];
   /** Whose it is in the HIS, and the keyed hash of that by which receipts keep their order. */
   readonly hisPatientId?: string;
   readonly patientAlias?: string;
@@ -54,6 +58,17 @@ export const readBills = async (
   return rows.map(billOf);
 };
 
+/** What a bill was raised over; undefined where there is none, or only its sum is known. */
+export const billLines = async (
+  tx: Queryable,
+  billId: string,
+): Promise<readonly ChargeLine[] | undefined> => {
+  const { rows } = await tx.query<{ lines: unknown }>('select lines from bill where bill_id = $1', [
+    billId,
+  ]);
+  return z.array(chargeLineSchema).safeParse(rows[0]?.lines).data;
+};
+
 /** @throws FaultError `not-possible-now` where there is no such bill. */
 export const readBill = async (tx: Queryable, billId: string): Promise<Bill> => {
   const [bill] = await readBills(tx, [billId]);
@@ -72,8 +87,9 @@ export const raiseBill = async (
 ): Promise<Bill> => {
   const head = await lockJournal(tx);
   const { affected } = await tx.query(
-    `insert into bill (bill_id, his_bill, visit_id, raised_at, his_patient_id, patient_alias, e_invoice)
-     values ($1, $2, $3, $4, $5, $6, $7::jsonb) on conflict (bill_id) do nothing`,
+    `insert into bill (bill_id, his_bill, visit_id, raised_at, his_patient_id, patient_alias, e_invoice,
+       lines)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb) on conflict (bill_id) do nothing`,
     [
       billId,
       bill.hisBill ?? null,
@@ -82,6 +98,7 @@ export const raiseBill = async (
       bill.hisPatientId ?? null,
       bill.patientAlias ?? null,
       bill.eInvoice === undefined ? null : JSON.stringify(bill.eInvoice),
+      bill.lines === undefined ? null : JSON.stringify(bill.lines),
     ],
   );
   if (affected > 0) await appendEntries(tx, head, [billRaised(billId, amount)], recording);

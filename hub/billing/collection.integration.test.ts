@@ -64,10 +64,12 @@ describe.each(embedded)('payments collected through payOS, $name', ({ open: open
     for (let times = 0; times < 3; times += 1) {
       expect(await told(body)).toEqual({ status: 200, body: { success: true } });
     }
-    expect(await collection.progress(attemptId)).toEqual({
+    expect(await collection.progress(attemptId)).toMatchObject({
       attempt: 'paid',
       bill: 'paid',
       due: 0,
+      received: 150_000,
+      transfers: 1,
       unallocated: 0,
     });
   });

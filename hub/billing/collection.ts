@@ -1,6 +1,5 @@
-import { type AttemptState } from '../../core/billing/attempt-state.ts';
-import { type BillState } from '../../core/billing/bill-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { type CodePlace, type PaymentProgress } from '../../core/contract/kiosk-payment.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { instantOf } from '../../core/scheduling/business-day.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type Attempt,
   attemptsToAskAgain,
   keepVirtualAccount,
+  openAttemptOf,
   overdueAttempts,
   readAttempt,
 } from './payment-attempts.ts';
@@ -31,14 +31,10 @@ export interface ShownPayment extends QrShown {
   readonly expiresAt: string;
 }
 
-/** How far a payment has come. */
-export interface PaymentProgress {
-  readonly attempt: AttemptState;
-  readonly bill: BillState;
-  /** Whole đồng that the bill still asks for. */
-  readonly due: number;
-  /** Whole đồng that came for this attempt and belong to no bill: too much, or a second time. */
-  readonly unallocated: number;
+export interface CodeWish {
+  readonly place: CodePlace;
+  /** How long it may be paid. */
+  readonly validMs: number;
 }
 
 /** Collects payments through a provider: the only place where the hub learns that money came. */
@@ -47,13 +43,20 @@ export interface Collection {
    * Shows a code for what the bill asks for; the attempt before it ends.
    * @throws FaultError of the provider; the attempt has then ended, and another may be opened.
    */
-  open(attemptId: string, billId: string, actor: string): Promise<ShownPayment>;
+  open(
+    attemptId: string,
+    billId: string,
+    actor: string,
+    wish?: Partial<CodeWish>,
+  ): Promise<ShownPayment>;
   /** @throws FaultError `not-possible-now` where there is no such attempt. */
   progress(attemptId: string): Promise<PaymentProgress>;
   /** The person does not wait any longer. Money that comes later is booked as ever. */
   end(attemptId: string, actor: string): Promise<PaymentProgress>;
   /** Takes a provider's notice. The reply may be sent: what it promises is durable. */
   notice(providerName: string, notice: RawNotice): Promise<NoticeReply>;
+  /** Tells of every notice that was booked here, once it is durable. */
+  onMoney(listener: () => void): () => void;
   /** Ends what is over and asks after what ended unpaid. @returns how much money was found. */
   sweep(): Promise<number>;
 }
@@ -75,6 +78,14 @@ const SWEEP_SIZE = 50;
 const ASK_AGAIN_AFTER_MS = 3_600_000;
 const ASK_AGAIN_FOR_MS = 48 * 3_600_000;
 
+/** What was told of one attempt. */
+interface Told {
+  readonly transfers: number;
+  readonly received: number;
+  readonly unallocated: number;
+  readonly paid_at: string | null;
+}
+
 const orderOf = ({ reference, amount, expiresAt }: Attempt): QrOrder => ({
   reference,
   amount,
@@ -86,6 +97,7 @@ export const createCollection = (parts: CollectionParts): Collection => {
   const byName = new Map(providers.map(provider => [provider.name, provider]));
   const noticeDesk = createNoticeDesk({ database, clock, ids });
   const askedAt = new Map<string, number>();
+  const listeners = new Set<() => void>();
 
   const attemptOf = async (attemptId: string): Promise<Attempt> => {
     const attempt = await readAttempt(database, attemptId);
@@ -125,16 +137,21 @@ export const createCollection = (parts: CollectionParts): Collection => {
   const progressOf = async (attemptId: string): Promise<PaymentProgress> => {
     const attempt = await attemptOf(attemptId);
     const bill = await billing.bill(attempt.billId);
-    const { rows } = await database.query<{ waits: number | null }>(
-      `select sum(unallocated) as waits from payment join payment_balance using (payment_id)
-       where attempt_id = $1`,
+    const { rows } = await database.query<Told>(
+      `select count(*)::int as transfers, coalesce(sum(payment.amount), 0) as received,
+         coalesce(sum(unallocated), 0) as unallocated, max(paid_at) as paid_at
+       from payment join payment_balance using (payment_id) where attempt_id = $1`,
       [attemptId],
     );
+    const { transfers = 0, received = 0, unallocated = 0, paid_at = null } = rows[0] ?? {};
     return {
       attempt: attempt.state,
       bill: bill.state,
       due: bill.due,
-      unallocated: rows[0]?.waits ?? 0,
+      received,
+      transfers,
+      unallocated,
+      ...(paid_at === null ? {} : { paidAt: paid_at }),
     };
   };
 
@@ -161,13 +178,16 @@ export const createCollection = (parts: CollectionParts): Collection => {
   };
 
   return {
-    async open(attemptId, billId, actor) {
+    async open(attemptId, billId, actor, { place, validMs = parts.validMs } = {}) {
       const [provider] = providers;
-      const expiresAt = instantOf(clock.now() + parts.validMs);
+      const expiresAt = instantOf(clock.now() + validMs);
+      const before = await openAttemptOf(database, billId);
       const attempt = await billing.openAttempt(
-        { attemptId, billId, provider: provider.name, expiresAt },
+        { attemptId, billId, provider: provider.name, expiresAt, place },
         actor,
       );
+      // Nobody should pay the code that was shown before this one.
+      if (before !== undefined && before.attemptId !== attemptId) await closeQuietly(before);
       try {
         const shown = await provider.open(orderOf(attempt));
         if (shown.isOwn === true && shown.account !== undefined) {
@@ -196,7 +216,13 @@ export const createCollection = (parts: CollectionParts): Collection => {
     async notice(providerName, notice) {
       const provider = byName.get(providerName);
       if (provider === undefined) return { status: 404, body: { success: false } };
-      return noticeDesk.take(provider, notice);
+      const reply = await noticeDesk.take(provider, notice);
+      for (const listener of [...listeners]) listener();
+      return reply;
+    },
+    onMoney(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     async sweep() {
       const now = clock.now();

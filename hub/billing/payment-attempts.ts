@@ -4,6 +4,7 @@ import {
   type AttemptState,
 } from '../../core/billing/attempt-state.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { type CodePlace } from '../../core/contract/kiosk-payment.ts';
 import { referenceCode } from '../../core/payment/reference-code.ts';
 import { type Queryable } from '../storage/database.ts';
 import { readBill } from './bills.ts';
@@ -15,6 +16,8 @@ export interface NewAttempt {
   readonly provider: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
+  /** Where its code is seen; absent where it was made for no kiosk. */
+  readonly place?: CodePlace | undefined;
 }
 
 export interface Attempt {
@@ -75,13 +78,14 @@ const insertUnderFreshReference = async (
   attempt: NewAttempt,
   amount: number,
   draw: () => number,
-  at: string,
+  { actor, at }: Recording,
 ): Promise<void> => {
   for (let tries = 0; tries < DRAWS; tries += 1) {
     const { affected } = await tx.query(
       `insert into payment_attempt
-         (attempt_id, bill_id, provider, amount, reference, state, opened_at, expires_at)
-       values ($1, $2, $3, $4, $5, 'open', $6, $7) on conflict (reference) do nothing`,
+         (attempt_id, bill_id, provider, amount, reference, state, opened_at, expires_at, opened_by,
+          place)
+       values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9) on conflict (reference) do nothing`,
       [
         attempt.attemptId,
         attempt.billId,
@@ -90,6 +94,8 @@ const insertUnderFreshReference = async (
         referenceCode(draw()),
         at,
         attempt.expiresAt,
+        actor,
+        attempt.place ?? null,
       ],
     );
     if (affected > 0) return;
@@ -106,7 +112,7 @@ export const openAttempt = async (
   tx: Queryable,
   attempt: NewAttempt,
   draw: () => number,
-  { at }: Recording,
+  recording: Recording,
 ): Promise<Attempt> => {
   await lockJournal(tx);
   const known = await readAttempt(tx, attempt.attemptId);
@@ -116,9 +122,9 @@ export const openAttempt = async (
   await tx.query(
     `update payment_attempt set state = 'replaced', ended_at = $2
      where bill_id = $1 and state = 'open'`,
-    [attempt.billId, at],
+    [attempt.billId, recording.at],
   );
-  await insertUnderFreshReference(tx, attempt, bill.due, draw, at);
+  await insertUnderFreshReference(tx, attempt, bill.due, draw, recording);
   const opened = await readAttempt(tx, attempt.attemptId);
   if (opened === undefined) throw new FaultError('internal', 'the attempt was not stored');
   return opened;
@@ -165,6 +171,18 @@ export const attemptsOfReferences = async (
     [JSON.stringify(references)],
   );
   return rows.map(attemptOf);
+};
+
+/** The attempt of a bill whose code may be on a screen or a slip. */
+export const openAttemptOf = async (
+  tx: Queryable,
+  billId: string,
+): Promise<Attempt | undefined> => {
+  const { rows } = await tx.query<AttemptRow>(
+    `select ${COLUMNS} from payment_attempt where bill_id = $1 and state = 'open'`,
+    [billId],
+  );
+  return rows.map(attemptOf)[0];
 };
 
 /** Attempts that an account was made for, of the accounts that money came to. */

@@ -11,13 +11,13 @@ import { type HubConfig } from '../configuration/hub-config.ts';
 import { type His } from '../his/his.ts';
 import { type Database } from '../storage/database.ts';
 import { type Series, allotSeries } from './number-series.ts';
-import { servicePointOf } from './service-points.ts';
+import { type ServicePointConfig, servicePointOf } from './service-points.ts';
 
 export interface CatalogueKeeperOptions {
   readonly database: Database;
   readonly his: Pick<His, 'catalogue'>;
   readonly clock: Clock;
-  readonly config: Pick<HubConfig, 'hospital' | 'servicePoints' | 'servicePointDefaults' | 'his'>;
+  readonly config: ServicePointConfig & Pick<HubConfig, 'hospital' | 'his'>;
   /** Told whenever the HIS goes away (with the fault) or comes back. */
   readonly onHis: (fault: FaultCode | undefined) => void;
   /** What else is read of the HIS at the same pace; never rejects. */

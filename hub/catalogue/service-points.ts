@@ -1,16 +1,29 @@
 import { type ServicePoint, servicePointSchema } from '../../core/contract/catalogue.ts';
+import { payWhenAt } from '../billing/kiosk-payment-settings.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { type HisServicePoint } from '../his/his.ts';
 import { type NumberRules } from '../queueing/number-rules.ts';
 import { type Series } from './number-series.ts';
 
-export type ServicePointConfig = Pick<HubConfig, 'servicePoints' | 'servicePointDefaults'>;
+export type ServicePointConfig = Pick<HubConfig, 'servicePoints' | 'servicePointDefaults'> &
+  Partial<Pick<HubConfig, 'payment' | 'kioskPayment'>>;
 
 /** How a service point counts its numbers: as set for it, else as set for all. */
 export const numberRulesOf = (
   { servicePoints, servicePointDefaults }: ServicePointConfig,
   servicePointId: string,
 ): NumberRules => servicePoints[servicePointId]?.numbers ?? servicePointDefaults.numbers;
+
+/** When patients of a clinic pay, where the hospital takes payments at its kiosks. */
+const paymentOf = (
+  { id, kind }: HisServicePoint,
+  { payment, kioskPayment }: ServicePointConfig,
+): ServicePoint['payment'] => {
+  const isCollected = payment !== undefined && payment.provider !== 'none';
+  return kind === 'clinic' && isCollected && kioskPayment !== undefined
+    ? payWhenAt(kioskPayment, id)
+    : undefined;
+};
 
 /** Only what was said; an absent setting never covers what stands behind it. */
 const said = (settings: object | undefined): object =>
@@ -35,6 +48,7 @@ export const servicePointOf = (
     id: point.id,
     series,
     reset: numberRulesOf(config, point.id).reset,
+    payment: paymentOf(point, config),
   };
   return servicePointSchema.safeParse(merged).data;
 };

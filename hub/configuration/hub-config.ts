@@ -6,6 +6,7 @@ import {
   idSchema,
   localisedSchema,
 } from '../../core/contract/primitives.ts';
+import { kioskPaymentSettingsSchema } from '../billing/kiosk-payment-settings.ts';
 import { ASSERTION_ALGORITHMS } from '../his/fhir-r4/client-assertion.ts';
 import { identifierSystemsSchema } from '../his/fhir-r4/systems.ts';
 import { hl7v2SettingsSchema } from '../his/hl7v2/settings.ts';
@@ -139,8 +140,9 @@ export const hubConfigSchema = z.strictObject({
     }),
   his: hisSchema.prefault({}),
   insurance: insuranceSettingsSchema.prefault({}),
-  /** How patients pay at the kiosk. */
+  /** Who makes payment codes and says what was paid. */
   payment: paymentSettingsSchema,
+  kioskPayment: kioskPaymentSettingsSchema,
   /** The cashiers' desk: pages for people who sign in. */
   desk: z
     .strictObject({

@@ -5,8 +5,10 @@ import { type FaultCode, asFaultError } from '../../core/contract/errors.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
-import { createBilling } from '../billing/billing.ts';
+import { type Billing, createBilling } from '../billing/billing.ts';
 import { type Collection, createCollection } from '../billing/collection.ts';
+import { createBillsDue } from '../billing/bills-due.ts';
+import { createKioskPayments } from '../billing/kiosk-payments.ts';
 import { type CatalogueKeeper, createCatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { numberRulesOf } from '../catalogue/service-points.ts';
@@ -110,6 +112,7 @@ export interface HubWorks extends Omit<HubParts, 'app' | 'collection'> {
 /** Puts together what a hub does, whoever carries the calls of kiosks to it. */
 export const assembleWorks = (
   ground: Omit<HubGround, 'certificate' | 'adminSecret' | 'provider'>,
+  collecting?: Collecting,
 ): HubWorks => {
   const { config, database, his, patients, clock, ids, random, log } = ground;
   let isReachable = false;
@@ -183,6 +186,16 @@ export const assembleWorks = (
     front: ground.front,
     greetings: createGreetings(database, clock),
     room: ground.room ?? (() => 'ample'),
+    payments: createKioskPayments({
+      database,
+      clock,
+      collecting,
+      settings: config.kioskPayment,
+      point: id => catalogue.point(id),
+      hospitalBills:
+        his.billsDue === undefined ? undefined : createBillsDue({ database, his, patients, clock }),
+      ids,
+    }),
   });
   const rechecks =
     insurance === undefined
@@ -211,23 +224,29 @@ export const assembleWorks = (
 /** How long a payment code may be paid. */
 const CODE_VALID_MS = 15 * 60_000;
 
-const collectionOf = ({ provider, database, clock, ids }: HubGround): Collection | undefined =>
-  provider === undefined
-    ? undefined
-    : createCollection({
-        database,
-        billing: createBilling(database, clock, () => randomInt(REFERENCE_CODES)),
-        providers: [provider],
-        clock,
-        ids,
-        validMs: CODE_VALID_MS,
-      });
+/** The hospital's money, and the provider it comes through. */
+interface Collecting {
+  readonly billing: Billing;
+  readonly collection: Collection;
+}
+
+const collectingOf = ({ provider, database, clock, ids }: HubGround): Collecting | undefined => {
+  if (provider === undefined) return undefined;
+  const billing = createBilling(database, clock, () => randomInt(REFERENCE_CODES));
+  const providers = [provider] as const;
+  const validMs = CODE_VALID_MS;
+  return {
+    billing,
+    collection: createCollection({ database, billing, providers, clock, ids, validMs }),
+  };
+};
 
 /** Puts the parts together; nothing runs yet. */
 export const assemble = (ground: HubGround): HubParts => {
   const { database, clock, ids, log } = ground;
-  const collection = collectionOf(ground);
-  const { handlers, intake, wake, ...parts } = assembleWorks(ground);
+  const collecting = collectingOf(ground);
+  const collection = collecting?.collection;
+  const { handlers, intake, wake, ...parts } = assembleWorks(ground, collecting);
   const app = createApp({
     database,
     clock,

@@ -4,6 +4,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { type HubContract } from '../../core/contract/hub.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { type KioskPayments } from '../billing/kiosk-payments.ts';
 import { storeDeviceChanges } from '../devices/device-changes.ts';
 import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
@@ -31,6 +32,7 @@ export interface HandlerParts {
   readonly greetings: Greetings;
   /** How much room the hub has for what is new. */
   readonly room: () => RoomStep;
+  readonly payments: KioskPayments;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
 }
@@ -132,5 +134,11 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
     async deviceEvents({ events }, { kioskId }) {
       return { stored: await storeDeviceChanges(database, kioskId, events, clock.now()) };
     },
+    charges: ({ payable }) => parts.payments.charges(payable),
+    openPayment: ({ attemptId, payable, place }, { kioskId }) =>
+      parts.payments.open(attemptId, payable, place, kioskId),
+    paymentProgress: ({ attemptId, known }) => parts.payments.progress(attemptId, known),
+    endPayment: ({ attemptId }, { kioskId }) => parts.payments.end(attemptId, kioskId),
+    billsDue: ({ hisPatientId }) => parts.payments.billsDue(hisPatientId),
   };
 };

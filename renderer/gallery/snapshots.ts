@@ -13,6 +13,8 @@ import {
   type SyntheticServicePointId,
 } from '../../core/identity/synthetic-hospital.ts';
 
+import { paymentPages } from './payment-snapshots.ts';
+
 /**
  * Every page the kiosk can show, in its notable variants, with people and a hospital that do not
  * exist. The screenshots and the checks of sizes, reach, contrast and accessibility go over these.
@@ -198,6 +200,8 @@ const DEVICES_AWAY = {
 
 /** Keeps the names, and lets the compiler forget what each page holds. */
 const named = <Id extends string>(pages: Readonly<Record<Id, Snapshot>>) => pages;
+
+const PAYMENT_PAGES = paymentPages(placeOf('clinic-dental'), COUNTER);
 
 export const SNAPSHOTS = named({
   welcome: page({ name: 'welcome' }, FIRST_PAGE),
@@ -559,6 +563,39 @@ export const SNAPSHOTS = named({
       ticket: { ...COUNTER_TICKET, label: 'PQ-0003', numberClass: 'priority', print: 'printing' },
     },
     FIRST_PAGE,
+  ),
+  ...(Object.fromEntries(
+    Object.entries(PAYMENT_PAGES).map(([id, step]) => [id, page(step, ADULT)]),
+  ) as Readonly<Record<keyof typeof PAYMENT_PAGES, Snapshot>>),
+  'welcome-payment': page(
+    { name: 'welcome' },
+    { ...FIRST_PAGE, service: { ...BASE.service, payment: true } },
+  ),
+  'ticket-payable': page(
+    {
+      name: 'ticket',
+      ticket: {
+        ...TICKET,
+        payer: 'self-pay',
+        print: 'printed',
+        copy: 'offered',
+        payable: true,
+        payment: { state: 'due', amount: 200_000, isFirst: true },
+      },
+    },
+    { ...ADULT, canGoBack: false },
+  ),
+  'ticket-paid': page(
+    {
+      name: 'ticket',
+      ticket: {
+        ...TICKET,
+        payer: 'self-pay',
+        print: 'printed',
+        payment: { state: 'paid', amount: 200_000, isFirst: true },
+      },
+    },
+    { ...ADULT, canGoBack: false },
   ),
   farewell: page({ name: 'farewell' }),
   'farewell-card-left': page({ name: 'farewell' }, { cardPresent: true }),

@@ -93,7 +93,10 @@ type Cover = 'link-lost' | 'idle' | 'display' | 'staff' | 'payment' | 'none';
 const useCover = (): Cover => {
   const link = useScreenState(state => state.link);
   const sheet = useScreenState(state => state.displaySheet);
-  const isPaying = useScreenState(state => state.payment !== null);
+  const isOrdered = useScreenState(state => state.payment !== null);
+  // The visit's own pages of paying show the same code, and more.
+  const isOwn = useSnapshot(({ step }) => step.name.startsWith('payment-'));
+  const isPaying = isOrdered && !isOwn;
   const idle = useSnapshot(snapshot => snapshot.idle.state);
   const staffCall = useSnapshot(snapshot => snapshot.staffCall);
   if (link === 'lost') return 'link-lost';

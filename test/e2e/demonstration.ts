@@ -19,6 +19,8 @@ export interface RunningDemonstration {
   readonly his: string;
   /** Base address of the simulated insurer's portal; `/control/faults` makes its trouble. */
   readonly portal: string;
+  /** Base address of the simulated payment provider; `/control/pay` is a customer who pays. */
+  readonly provider: string;
   readonly data: string;
   /** Of the supervisor; the programs are its children. */
   readonly pid: number;
@@ -60,6 +62,8 @@ const launch = (data: string, args: readonly string[]): ChildProcess =>
       '--his-port',
       '0',
       '--portal-port',
+      '0',
+      '--provider-port',
       '0',
       ...args,
     ],
@@ -107,6 +111,7 @@ export const startDemonstration = async ({
     },
     his: field('hospital system'),
     portal: field('insurance portal'),
+    provider: field('payment provider'),
     data: directory,
     pid: child.pid ?? 0,
     output,

@@ -1,7 +1,15 @@
 import { createActor, fromPromise, SimulatedClock } from 'xstate';
 import { FaultError } from '../../contract/errors.ts';
+import type { PayerMode } from '../../contract/coverage.ts';
 import type { LookupResult } from '../../contract/hub.ts';
 import type { IdentityClaim } from '../../contract/identity.ts';
+import type {
+  Charges,
+  PaymentCode,
+  PaymentProgress,
+  PayWhen,
+} from '../../contract/kiosk-payment.ts';
+import { chargesOf } from '../../billing/charges.ts';
 import type { Snapshot } from '../../contract/kiosk.ts';
 import type { SlipAnswer, SlipStanding } from '../../contract/slip.ts';
 import {
@@ -15,8 +23,10 @@ import {
   type CounterOrder,
   DEFAULT_PACE,
   type IssuedVisit,
+  type PrintOrder,
   type Surroundings,
 } from '../visit-context.ts';
+import type { CodeOrder, PayableBills, PaymentPaperOrder } from '../payment-context.ts';
 import { showsPresence, type VisitEvent } from '../visit-events.ts';
 import { visitMachine } from '../visit-machine.ts';
 import { snapshotOf } from '../visit-snapshot.ts';
@@ -40,6 +50,45 @@ export const quietMorning: Surroundings = {
   printer: 'ready',
   cardPresent: false,
 };
+
+/** A morning on which the clinics take payments at the kiosk. */
+export const payingMorning = (payment: PayWhen): Surroundings => {
+  const { catalogue } = quietMorning;
+  if (catalogue === undefined) throw new Error('the quiet morning has a catalogue');
+  return {
+    ...quietMorning,
+    cashierId: SYNTHETIC_COUNTER_ID,
+    catalogue: {
+      ...catalogue,
+      servicePoints: catalogue.servicePoints.map(point => ({ ...point, payment })),
+    },
+  };
+};
+
+export const examinationOf = (price: number): Charges =>
+  chargesOf([{ reason: 'examination', amount: price }], price, true);
+
+/** The hub has seen no money yet. */
+export const nothingCame: PaymentProgress = {
+  attempt: 'open',
+  bill: 'open',
+  due: 150_000,
+  received: 0,
+  transfers: 0,
+  unallocated: 0,
+};
+
+const codeOf = (count: number): PaymentCode => ({
+  attemptId: `00000000-0000-4000-9000-${String(count).padStart(12, '0')}`,
+  reference: 'KC2345678AB',
+  amount: 150_000,
+  qr: 'VIETQR',
+  bankBin: '970436',
+  account: '1017595600',
+  accountName: 'BENH VIEN MINH AN',
+  expiresAt: NOW,
+  validSeconds: 300,
+});
 
 /** The same morning with one clinic in another state. */
 export const morningWith = (clinicId: string, state: 'full' | 'closed'): Surroundings => {
@@ -65,6 +114,11 @@ export interface Answers {
   readonly refer: 'number' | 'fail';
   readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
   readonly callStaff: 'called' | 'unreachable' | 'fail';
+  readonly charges: Charges | 'fail';
+  readonly openCode: 'code' | 'fail';
+  /** What the hub says, one after the other; the last one for ever. */
+  readonly progress: readonly (PaymentProgress | 'fail')[];
+  readonly billsDue: PayableBills | 'fail';
 }
 
 export const nobodyKnown: LookupResult = {
@@ -93,6 +147,12 @@ export interface VisitWorld {
   readonly issued: IssuedVisit[];
   /** What was asked to be recorded, in the order of `issued`. */
   readonly orders: (CheckInOrder | CounterOrder)[];
+  /** Tickets that were sent to the printer. */
+  readonly tickets: readonly PrintOrder[];
+  /** Codes that were asked for. */
+  readonly codes: readonly CodeOrder[];
+  /** Receipts and payment slips that were sent to the printer. */
+  readonly papers: readonly PaymentPaperOrder[];
 }
 
 /** A visit on fake time with the given answers. */
@@ -108,12 +168,23 @@ export const visitWorld = (
     refer: 'number',
     print: 'printed',
     callStaff: 'called',
+    charges: examinationOf(150_000),
+    openCode: 'code',
+    progress: [nothingCame],
+    billsDue: { outcome: 'known', bills: [] },
     ...given,
   };
+  let asked = 0;
+  const nextProgress = () =>
+    answerOr(answers.progress[Math.min(asked++, answers.progress.length - 1)] ?? 'fail');
   const issued: IssuedVisit[] = [];
   const orders: (CheckInOrder | CounterOrder)[] = [];
-  const give = (servicePointId: string, priority: boolean): IssuedVisit => {
+  const tickets: PrintOrder[] = [];
+  const codes: CodeOrder[] = [];
+  const papers: PaymentPaperOrder[] = [];
+  const give = (servicePointId: string, priority: boolean, payer?: PayerMode): IssuedVisit => {
     const visit: IssuedVisit = {
+      ...(payer === undefined ? {} : { payer }),
       visitId: `00000000-0000-4000-8000-${String(issued.length).padStart(12, '0')}`,
       number: {
         servicePointId,
@@ -144,17 +215,34 @@ export const visitWorld = (
         await answerOr(answers.issue);
         if (answers.issue === 'clinic-full') throw new FaultError('clinic-full');
         orders.push(input);
-        return give(input.servicePointId, input.priority !== undefined);
+        return give(input.servicePointId, input.priority !== undefined, input.payer);
       }),
       refer: fromPromise(async ({ input }) => {
         await answerOr(answers.refer);
         orders.push(input);
         return give(surroundings.counterId, input.priority !== undefined);
       }),
-      print: fromPromise(() => answerOr(answers.print)),
+      print: fromPromise(({ input }) => {
+        tickets.push(input);
+        return answerOr(answers.print);
+      }),
       reprint: fromPromise(() => answerOr(answers.print)),
       copy: fromPromise(() => answerOr(answers.print)),
       callStaff: fromPromise(() => answerOr(answers.callStaff)),
+      charges: fromPromise(() => answerOr(answers.charges)),
+      openCode: fromPromise(async ({ input }) => {
+        await answerOr(answers.openCode);
+        codes.push(input);
+        return codeOf(codes.length);
+      }),
+      watchPayment: fromPromise(nextProgress),
+      endCode: fromPromise(nextProgress),
+      billsDue: fromPromise(() => answerOr(answers.billsDue)),
+      printPayment: fromPromise(async ({ input }) => {
+        const result = await answerOr(answers.print);
+        papers.push(input);
+        return result;
+      }),
     },
   });
   const actor = createActor(machine, {
@@ -172,6 +260,9 @@ export const visitWorld = (
   return {
     issued,
     orders,
+    tickets,
+    codes,
+    papers,
     snapshot,
     settle,
     send: event => {

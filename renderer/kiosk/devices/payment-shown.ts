@@ -69,7 +69,7 @@ export const createPaymentPlace = (show: (payment: PaymentShown | null) => void)
 };
 
 /** Loaded only where somebody pays. */
-const symbolOf = async (text: string): Promise<CodeSymbol> => {
+export const symbolOf = async (text: string): Promise<CodeSymbol> => {
   const { create } = await import('qrcode');
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const { size } = modules;

@@ -54,7 +54,7 @@ const Pill = ({ pictogram, text, detail, tone }: PillProps) => (
 
 const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words: Words }) => {
   const { say, money, language } = words;
-  const { numberClass, priorityGroup, payer, price, coverageRoute } = ticket;
+  const { numberClass, priorityGroup, payer, price, coverageRoute, payment } = ticket;
   const percent = coverageRoute?.benefitPercent;
   return (
     <ul className="pills">
@@ -76,6 +76,20 @@ const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words:
               ? say('coverage.paysPercent', { percent: formatPercent(percent, language) })
               : undefined
           }
+        />
+      )}
+      {payment !== undefined && (
+        <Pill
+          tone={payment.state === 'paid' ? 'ok' : 'plain'}
+          pictogram={payment.state === 'paid' ? 'check' : 'money'}
+          text={say(
+            payment.state === 'paid'
+              ? 'pay.ticket.paid'
+              : payment.isFirst
+                ? 'pay.ticket.first'
+                : 'pay.ticket.due',
+            { price: money(payment.amount) },
+          )}
         />
       )}
     </ul>

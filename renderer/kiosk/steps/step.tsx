@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
 import type { StepName, StepView } from '../../../core/contract/kiosk.ts';
+import { Bills } from '../payment/bills.tsx';
+import { ChargesPage } from '../payment/charges.tsx';
+import { PaymentCodePage } from '../payment/payment-code-page.tsx';
+import { PaymentResult } from '../payment/payment-result.tsx';
+import { PaymentSlipPage } from '../payment/payment-slip.tsx';
+import { PaymentWait } from '../payment/payment-wait.tsx';
 import { AlreadyRegistered } from './already-registered.tsx';
 import { CardKey } from './card-key.tsx';
 import { Clinic } from './clinic.tsx';
@@ -48,6 +54,12 @@ const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNod
   slip: Slip,
   'type-slip': TypeSlip,
   issuing: Issuing,
+  charges: ChargesPage,
+  'payment-wait': PaymentWait,
+  'payment-code': PaymentCodePage,
+  'payment-result': PaymentResult,
+  'payment-slip': PaymentSlipPage,
+  bills: Bills,
   ticket: Ticket,
   counter: Counter,
   farewell: Farewell,

@@ -13,7 +13,7 @@ interface PrintAgainProps {
   readonly isPlain: boolean;
 }
 
-/** The slip once more, and where there is a printer for it the visit on A4. */
+/** Paying, the slip once more, and where there is a printer for it the visit on A4. */
 const PrintAgain = ({ ticket, isPlain }: PrintAgainProps) => {
   const { say } = useWords();
   const send = useSend();
@@ -26,16 +26,35 @@ const PrintAgain = ({ ticket, isPlain }: PrintAgainProps) => {
       onPress={() => send({ type: 'reprint', large: !isPlain, label })}
     />
   );
-  if (copy === undefined) return again;
+  const onA4 = copy !== undefined && (
+    <OutlineButton
+      label={say(`ticket.copy.${copy}`)}
+      isDisabled={copy !== 'offered' && copy !== 'failed'}
+      onPress={() => send({ type: 'printCopy', label })}
+    />
+  );
+  if (ticket.payable !== true) {
+    return onA4 === false ? (
+      again
+    ) : (
+      <div className="side-by-side">
+        {again}
+        {onA4}
+      </div>
+    );
+  }
   return (
-    <div className="side-by-side">
-      {again}
-      <OutlineButton
-        label={say(`ticket.copy.${copy}`)}
-        isDisabled={copy !== 'offered' && copy !== 'failed'}
-        onPress={() => send({ type: 'printCopy', label })}
-      />
-    </div>
+    <>
+      <div className="side-by-side">
+        <OutlineButton
+          pictogram="money"
+          label={say('pay.ticket.pay')}
+          onPress={() => send({ type: 'openCharges' })}
+        />
+        {again}
+      </div>
+      {onA4 !== false && <div className="spare">{onA4}</div>}
+    </>
   );
 };
 

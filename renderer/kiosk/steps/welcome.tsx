@@ -8,7 +8,9 @@ import { useSend, useSnapshot, useWords } from '../screen-context.ts';
 export const Welcome = () => {
   const { say } = useWords();
   const send = useSend();
-  const { cardReader, codeScanner, printer, slipsOnly } = useSnapshot(snapshot => snapshot.service);
+  const { cardReader, codeScanner, printer, slipsOnly, payment } = useSnapshot(
+    snapshot => snapshot.service,
+  );
   const way = cardReader === 'ready' ? 'Card' : codeScanner === 'ready' ? 'Code' : 'Type';
   return (
     <Page
@@ -17,6 +19,15 @@ export const Welcome = () => {
       actions={
         <>
           <PrimaryButton label={say('welcome.begin')} onPress={() => send({ type: 'begin' })} />
+          {payment === true && (
+            <ChoiceRow
+              pictogram="money"
+              title={say('pay.bills.open')}
+              hint={say('pay.bills.openHint')}
+              isHintSpare
+              onPress={() => send({ type: 'payBills' })}
+            />
+          )}
           <ChoiceRow
             tone="attention"
             pictogram="emergency"

@@ -155,6 +155,12 @@ describe.each(languageSchema.options)('in %s', language => {
                 'way',
                 'letter',
                 'sign',
+                'cashier',
+                'received',
+                'due',
+                'extra',
+                'bill',
+                'date',
               ])
               .map(name => [name, 2]),
           ),

@@ -13,6 +13,8 @@ export interface PayosCredentials {
 export interface PayosSimulatorOptions extends PayosCredentials {
   /** Where notices go; none are sent without it. */
   readonly webhookUrl?: () => string | undefined;
+  /** On 127.0.0.1; any that is free without one. */
+  readonly port?: number;
 }
 
 /** How it misbehaves; each holds for the next so many requests. */
@@ -64,6 +66,15 @@ const createSchema = z.object({
   signature: z.string(),
 });
 
+/** Where whoever shows the simulation pays as a customer would; it needs no key. */
+const CUSTOMER = '/control/pay';
+
+/** The code shown last, over what it asks for, where nothing else is said. */
+const customerSchema = z.strictObject({
+  amount: z.int().positive().optional(),
+  orderCode: z.int().positive().optional(),
+});
+
 /** The clock of the provider, as it writes it: local time without saying so. */
 const localTime = (): string =>
   new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -90,6 +101,7 @@ export const startPayosSimulator = async (
   const failure = (code: string, desc: string) => ({ code, desc, data: null });
 
   app.addHook('onRequest', async (request, reply) => {
+    if (request.url === CUSTOMER) return undefined;
     if (
       request.headers['x-client-id'] !== options.clientId ||
       request.headers['x-api-key'] !== options.apiKey
@@ -175,37 +187,51 @@ export const startPayosSimulator = async (
     desc: 'Thành công',
   });
 
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const pay: PayosSimulator['pay'] = async (orderCode, amount, notices = 1) => {
+    const order = orders.get(orderCode);
+    if (order === undefined) throw new RangeError('there is no such order');
+    const transaction = {
+      reference: `FT${randomUUID().replaceAll('-', '').slice(0, 14).toUpperCase()}`,
+      amount,
+      accountNumber: BANK.accountNumber,
+      description: order.description,
+      transactionDateTime: localTime(),
+      counterAccountName: null,
+      virtualAccountNumber: '',
+    };
+    order.transactions.push(transaction);
+    const paid = order.transactions.reduce((sum, one) => sum + Number(one['amount']), 0);
+    order.status = paid >= order.amount ? 'PAID' : 'UNDERPAID';
+    const body = noticeOf(dataOf(order, transaction));
+    const webhook = options.webhookUrl?.();
+    for (let sent = 0; webhook !== undefined && sent < notices; sent += 1) {
+      await fetch(webhook, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+    }
+    return Array.from({ length: notices }, () => body);
+  };
+
+  app.post(CUSTOMER, async (request, reply) => {
+    const read = customerSchema.safeParse(request.body ?? {});
+    if (!read.success) return reply.code(400).send({ paid: null });
+    const shown = [...orders.values()].findLast(({ status }) => status !== 'CANCELLED');
+    const orderCode = read.data.orderCode ?? shown?.orderCode;
+    const order = orderCode === undefined ? undefined : orders.get(orderCode);
+    if (order === undefined) return reply.code(404).send({ paid: null });
+    const amount = read.data.amount ?? order.amount;
+    await pay(order.orderCode, amount);
+    return { paid: amount, orderCode: order.orderCode };
+  });
+
+  const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   return {
     url,
     faults,
     orders,
-    async pay(orderCode, amount, notices = 1) {
-      const order = orders.get(orderCode);
-      if (order === undefined) throw new RangeError('there is no such order');
-      const transaction = {
-        reference: `FT${randomUUID().replaceAll('-', '').slice(0, 14).toUpperCase()}`,
-        amount,
-        accountNumber: BANK.accountNumber,
-        description: order.description,
-        transactionDateTime: localTime(),
-        counterAccountName: null,
-        virtualAccountNumber: '',
-      };
-      order.transactions.push(transaction);
-      const paid = order.transactions.reduce((sum, one) => sum + Number(one['amount']), 0);
-      order.status = paid >= order.amount ? 'PAID' : 'UNDERPAID';
-      const body = noticeOf(dataOf(order, transaction));
-      const webhook = options.webhookUrl?.();
-      for (let sent = 0; webhook !== undefined && sent < notices; sent += 1) {
-        await fetch(webhook, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        });
-      }
-      return Array.from({ length: notices }, () => body);
-    },
+    pay,
     tell(orderCode, amount) {
       const order = orders.get(orderCode);
       const last = order?.transactions.at(-1);

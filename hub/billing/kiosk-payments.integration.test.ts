@@ -1,0 +1,223 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckInEvent } from '../../core/contract/hub.ts';
+import type { PaymentProgress } from '../../core/contract/kiosk-payment.ts';
+import { SYNTHETIC_SERVICE_POINTS } from '../../core/identity/synthetic-hospital.ts';
+import { REFERENCE_CODES, referenceDraw } from '../../core/payment/reference-code.ts';
+import { type HisBill } from '../his/his-money.ts';
+import { createIntake } from '../intake/intake.ts';
+import { checkInEvent } from '../intake/testing/synthetic-events.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
+import { payos } from '../payment-providers/payos/payos.ts';
+import {
+  type PayosSimulator,
+  startPayosSimulator,
+} from '../payment-providers/payos/simulator/payos-simulator.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
+import { systemClock } from '../ports/system-clock.ts';
+import { migrate } from '../storage/migrations.ts';
+import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
+import { createBilling } from './billing.ts';
+import { createBillsDue } from './bills-due.ts';
+import { type Collection, createCollection } from './collection.ts';
+import { kioskPaymentSettingsSchema } from './kiosk-payment-settings.ts';
+import { createKioskPayments, type KioskPayments } from './kiosk-payments.ts';
+
+const CREDENTIALS = { clientId: 'client', apiKey: 'key', checksumKey: 'checksum' } as const;
+/** The quicker one of those that this machine has. */
+const carrier = CARRIERS.findLast(({ isAvailable }) => isAvailable);
+
+describe('paying at a kiosk', () => {
+  const clock = systemClock;
+  const ids = timeOrderedIds(clock);
+  let carried: CarriedDatabase;
+  let simulator: PayosSimulator;
+  let collection: Collection;
+  let payments: KioskPayments;
+  let told: readonly HisBill[] = [];
+
+  beforeAll(async () => {
+    if (carrier === undefined) throw new Error('no database');
+    carried = await carrier.open();
+    const { database } = carried;
+    await migrate(database);
+    simulator = await startPayosSimulator(CREDENTIALS);
+    const billing = createBilling(database, clock, () => randomInt(REFERENCE_CODES));
+    collection = createCollection({
+      database,
+      billing,
+      providers: [payos({ baseUrl: simulator.url, ...CREDENTIALS, timeoutMs: 2_000 })],
+      clock,
+      ids,
+      validMs: 900_000,
+    });
+    payments = createKioskPayments({
+      database,
+      clock,
+      ids,
+      collecting: { billing, collection },
+      settings: kioskPaymentSettingsSchema.parse({ when: 'before', prepayment: 100_000 }),
+      point: id => {
+        const point = SYNTHETIC_SERVICE_POINTS.find(one => one.id === id);
+        return point && { ...point, state: 'open', waiting: 0 };
+      },
+      hospitalBills: createBillsDue({
+        database,
+        his: { billsDue: () => Promise.resolve(told) },
+        patients: TEST_PATIENTS,
+        clock,
+      }),
+    });
+  });
+  afterAll(async () => {
+    await simulator.close();
+    await carried.close();
+  });
+
+  const arrived = async (change: Partial<CheckInEvent> = {}) => {
+    const event = checkInEvent({ servicePointId: 'clinic-dental', ...change });
+    const intake = createIntake({
+      database: carried.database,
+      clock,
+      ids,
+      patients: TEST_PATIENTS,
+    });
+    await intake.receive(event.kioskId, [event]);
+    return { kind: 'visit', visitId: event.visitId } as const;
+  };
+  const insured = (benefitPercent: number, paysAllBelow?: number): Partial<CheckInEvent> => ({
+    payer: {
+      mode: 'insured',
+      coverage: {
+        reason: 'valid-in-network',
+        route: {
+          route: 'in-network',
+          reason: 'registered-here',
+          benefitPercent,
+          ...(paysAllBelow === undefined ? {} : { paysAllBelow }),
+          grounds: { emergency: false, referral: 'none', reExamination: 'none' },
+        },
+      },
+    },
+  });
+  const transfer = async (reference: string, amount: number): Promise<void> => {
+    const [body = ''] = await simulator.pay(referenceDraw(reference) ?? 0, amount);
+    const notice = { headers: {}, body: Buffer.from(body), receivedAt: clock.now() };
+    expect((await collection.notice('payos', notice)).status).toBe(200);
+  };
+
+  it('says what a visit costs and why, from what was recorded of it', async () => {
+    expect(await payments.charges(await arrived())).toEqual({
+      lines: [
+        { reason: 'examination', amount: 150_000 },
+        { reason: 'prepayment', amount: 100_000 },
+      ],
+      total: 250_000,
+      due: 250_000,
+      byCode: 'offered',
+    });
+    expect(await payments.charges(await arrived(insured(80)))).toMatchObject({
+      lines: [{ amount: 150_000 }, { reason: 'insurance-part', amount: -120_000, percent: 80 }],
+      due: 30_000,
+    });
+    expect(await payments.charges(await arrived(insured(80, 351_000)))).toMatchObject({ due: 0 });
+  });
+
+  it('leaves to a person what is not decided, and waits for a visit on its way', async () => {
+    const undecided = await arrived({
+      payer: { mode: 'insured', coverage: { reason: 'unverified-portal-away' } },
+    });
+    expect(await payments.charges(undecided)).toMatchObject({ byCode: 'undecided', due: 0 });
+    await expect(payments.open(randomUUID(), undecided, 'screen', 'kiosk-1')).rejects.toMatchObject(
+      { code: 'not-possible-now' },
+    );
+    await expect(payments.charges({ kind: 'visit', visitId: randomUUID() })).rejects.toMatchObject({
+      code: 'not-possible-now',
+    });
+  });
+
+  it('raises one bill for one visit, whoever asks, and the code before ends', async () => {
+    const visit = await arrived();
+    const screen = await payments.open(randomUUID(), visit, 'screen', 'kiosk-1');
+    const again = await payments.open(screen.attemptId, visit, 'screen', 'kiosk-1');
+    expect(again.reference).toBe(screen.reference);
+    const slip = await payments.open(randomUUID(), visit, 'slip', 'kiosk-2');
+    expect(slip.validSeconds).toBeGreaterThan(screen.validSeconds);
+    expect(await payments.progress(screen.attemptId)).toMatchObject({ attempt: 'replaced' });
+    const { rows } = await carried.database.query(
+      `select lines, opened_by, place from bill join payment_attempt using (bill_id)
+       where visit_id = $1 order by opened_at`,
+      [visit.visitId],
+    );
+    expect(rows).toMatchObject([
+      { opened_by: 'kiosk:kiosk-1', place: 'screen', lines: [{}, {}] },
+      { opened_by: 'kiosk:kiosk-2', place: 'slip' },
+    ]);
+    // Whoever still scans the first one pays the same bill.
+    await transfer(screen.reference, 250_000);
+    expect(await payments.charges(visit)).toMatchObject({ due: 0, total: 250_000 });
+  });
+
+  it('tells a waiting kiosk of money as soon as the notice is booked', async () => {
+    const visit = await arrived();
+    const { attemptId, reference } = await payments.open(randomUUID(), visit, 'screen', 'k');
+    const known = await payments.progress(attemptId);
+    const news = payments.progress(attemptId, known);
+    await transfer(reference, 100_000);
+    expect(await news).toMatchObject({
+      bill: 'part-paid',
+      due: 150_000,
+      received: 100_000,
+      transfers: 1,
+    } satisfies Partial<PaymentProgress>);
+  });
+
+  it('shows bills of the hospital with their lines, and pays the one that was chosen', async () => {
+    told = [
+      {
+        id: 'HD-7',
+        kind: 'services',
+        day: '2026-11-20',
+        lines: [
+          { name: 'Công thức máu', quantity: 2, amount: 120_000, insurerPays: 96_000 },
+          { name: 'X-quang', quantity: 1, amount: 80_000, insurerPays: 0 },
+        ],
+        total: 200_000,
+        insurerPays: 96_000,
+        due: 64_000,
+        isPriorDebt: true,
+      },
+    ];
+    const { bills } = await payments.billsDue('BN-9');
+    expect(bills).toEqual([
+      {
+        billNumber: 'HD-7',
+        kind: 'services',
+        day: '2026-11-20',
+        isPriorDebt: true,
+        charges: {
+          lines: [
+            { reason: 'hospital-bill', amount: 120_000, text: 'Công thức máu × 2' },
+            { reason: 'hospital-bill', amount: 80_000, text: 'X-quang' },
+            { reason: 'insurance', amount: -96_000 },
+            { reason: 'paid-before', amount: -40_000 },
+          ],
+          total: 64_000,
+          due: 64_000,
+          byCode: 'offered',
+        },
+      },
+    ]);
+    const bill = { kind: 'hospital-bill', billNumber: 'HD-7', hisPatientId: 'BN-9' } as const;
+    const { attemptId, reference, amount } = await payments.open(
+      randomUUID(),
+      bill,
+      'screen',
+      'kiosk-1',
+    );
+    expect(amount).toBe(64_000);
+    await transfer(reference, 64_000);
+    expect(await payments.progress(attemptId)).toMatchObject({ bill: 'paid', due: 0 });
+    expect(await payments.billsDue('BN-9')).toEqual({ outcome: 'known', bills: [] });
+  });
+});

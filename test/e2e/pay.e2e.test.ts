@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { decodeVietQr } from '../../core/payment/vietqr.ts';
+import type { SyntheticPersonId } from '../../core/identity/synthetic-people.ts';
+import { launchChromium } from '../browser/launch.ts';
+import { SMALLEST_CODE_MM } from '../../renderer/kiosk/payment/code-size.ts';
+import { type RunningDemonstration, startDemonstration, until } from './demonstration.ts';
+import { patientAt, type PatientAtScreen, sentence } from './patient.ts';
+
+/** The reference panel: 21.5", 1080x1920. */
+const PIXELS_PER_MM = 4.03;
+/** Teeth and jaw: 150,000 đồng and 100,000 beforehand, to be paid before the room is entered. */
+const DUE = 250_000;
+
+let running: RunningDemonstration;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  running = await startDemonstration();
+  const decoder = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+  const wasmBinary = Uint8Array.from(await readFile(decoder)).buffer;
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  await page.goto(running.screen);
+});
+afterAll(async () => {
+  await browser.close();
+  await running.stop();
+});
+beforeEach(async () => {
+  await running.removeCard();
+  await patientAt(page, 'vi').sees('welcome.titleCard');
+});
+
+/** A customer of the simulated provider pays the code shown last. */
+const pays = async (amount?: number): Promise<void> => {
+  const answer = await fetch(`${running.provider}/control/pay`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(amount === undefined ? {} : { amount }),
+  });
+  expect(answer.status).toBe(200);
+};
+
+/** Checks in to the dentist as somebody who pays for themselves. */
+const comesToTheDentist = async (card: SyntheticPersonId): Promise<PatientAtScreen> => {
+  const patient = patientAt(page, 'vi');
+  await running.insertCard(card);
+  await patient.sees('confirm.title');
+  await patient.tap('confirm.yes');
+  await patient.sees('clinic.title');
+  const dentist = page.getByRole('button', { name: /Răng Hàm Mặt/ });
+  while (!(await dentist.isVisible())) await patient.tap('pager.next');
+  await dentist.click();
+  const selfPay = ['coverage.selfPay', 'coverage.selfPayPrimary'] as const;
+  await patient.tapText(new RegExp(selfPay.map(key => sentence('vi', key).source).join('|')));
+  await patient.sees('pay.charges.title');
+  return patient;
+};
+
+const paperCount = async (): Promise<number> => (await running.panel()).papers.at(-1)?.sheetId ?? 0;
+
+const leaves = async (patient: PatientAtScreen): Promise<void> => {
+  await running.removeCard();
+  await patient.tap('ticket.finish');
+  await patient.tap('farewell.next');
+  await patient.sees('welcome.titleCard');
+};
+
+const codeOnScreen = async (): Promise<{ text: string; mm: number }> => {
+  const code = page.locator('.payment-code');
+  await code.locator('path').waitFor();
+  const [read] = await readBarcodes(new Uint8Array(await code.screenshot()));
+  const box = await code.boundingBox();
+  return { text: read?.text ?? '', mm: (box?.width ?? 0) / PIXELS_PER_MM };
+};
+
+describe('paying at the kiosk', () => {
+  test('the code is read off the screen, paid, and known from the signed notice', async () => {
+    const patient = await comesToTheDentist('anh-do-manh-cuong');
+    await patient.tap('pay.charges.byCode');
+    await patient.sees('pay.code.title');
+    const { text, mm } = await codeOnScreen();
+    expect(decodeVietQr(text)).toMatchObject({
+      outcome: 'read',
+      code: { amount: DUE, account: '1017595600' },
+    });
+    expect(mm).toBeGreaterThanOrEqual(SMALLEST_CODE_MM);
+    const before = await paperCount();
+    await pays();
+    await patient.sees('pay.result.titles.paid');
+    await until(async () => (await paperCount()) > before, 'a receipt');
+    await patient.tap('pay.result.next');
+    await patient.sees('ticket.title');
+    await patient.reads('pay.ticket.paid');
+    await leaves(patient);
+  });
+
+  test('too little is explained, the rest is paid with another code', async () => {
+    const patient = await comesToTheDentist('chi-vo-thi-lan');
+    await patient.tap('pay.charges.byCode');
+    await patient.sees('pay.code.title');
+    await pays(100_000);
+    await patient.sees('pay.result.titles.partial');
+    await patient.reads('pay.result.leads.partial');
+    await patient.tap('pay.result.payRest');
+    await patient.sees('pay.code.title');
+    const { text } = await codeOnScreen();
+    expect(decodeVietQr(text)).toMatchObject({ code: { amount: DUE - 100_000 } });
+    await pays();
+    await patient.sees('pay.result.titles.paid');
+    await patient.tap('pay.result.next');
+    await leaves(patient);
+  });
+
+  test('without the hub only the counter is offered, and the number is kept', async () => {
+    await running.plant('network', false);
+    const patient = await comesToTheDentist('anh-bui-van-nam');
+    await patient.reads('pay.why.away');
+    expect(
+      await page.getByRole('button', { name: sentence('vi', 'pay.charges.byCode') }).count(),
+    ).toBe(0);
+    await patient.tap('pay.charges.atCounter');
+    await patient.sees('pay.slip.titleChosen');
+    await patient.tap('pay.slip.next');
+    await patient.sees('ticket.title');
+    expect(await patient.label()).toMatch(/^P?E-\d+$/);
+    await running.plant('network', true);
+    await leaves(patient);
+  });
+});
