@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
         mode === 'gallery'
           ? { gallery: fromHere('gallery.html') }
           : {
+              desk: fromHere('desk.html'),
               kiosk: fromHere('kiosk.html'),
               panel: fromHere('panel.html'),
               payment: fromHere('payment.html'),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { moneyBanked, moneyLeft } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
@@ -152,6 +153,21 @@ class OnlyTried extends Error {
   override readonly name = 'OnlyTried';
 }
 
+/** Does the work as far as the database is concerned, and takes it back. */
+const tryOnly = async (
+  database: Database,
+  work: (tx: Queryable) => Promise<void>,
+): Promise<void> => {
+  try {
+    await database.transaction(async tx => {
+      await work(tx);
+      throw new OnlyTried();
+    });
+  } catch (error) {
+    if (!(error instanceof OnlyTried)) throw error;
+  }
+};
+
 /**
  * Brings a statement into the journal: the same file again, or a file that shows the same lines, changes
  * nothing; one that was cut off goes on where it stopped.
@@ -162,7 +178,11 @@ export const importStatement = async (
   file: StatementFile,
   actor: string,
   options: {
-    /** Everything is tried and nothing is kept. */
+    /**
+     * Everything is tried and nothing is kept. Each thousand lines are tried by themselves, so that
+     * nobody who pays meanwhile waits for the whole file: where two lines of a file pay one bill, the
+     * figures may take both for its payment.
+     */
     readonly isTrial?: boolean;
     readonly onProgress?: (done: number, of: number) => void;
   } = {},
@@ -190,26 +210,17 @@ export const importStatement = async (
   const chunks = Array.from({ length: Math.ceil(statement.lines.length / CHUNK) }, (_, index) =>
     statement.lines.slice(index * CHUNK, (index + 1) * CHUNK),
   );
-  const writeAll = async (run: (lines: readonly StatementLine[]) => Promise<void>) => {
-    for (const [index, lines] of chunks.entries()) {
-      await run(lines);
-      options.onProgress?.(
-        Math.min((index + 1) * CHUNK, statement.lines.length),
-        statement.lines.length,
-      );
-    }
-  };
-  if (options.isTrial === true) {
-    await database
-      .transaction(async tx => {
-        await writeAll(lines => write(tx, lines));
-        throw new OnlyTried();
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof OnlyTried)) throw error;
-      });
-  } else {
-    await writeAll(lines => database.transaction(tx => write(tx, lines)));
+  for (const [index, lines] of chunks.entries()) {
+    // An embedded database answers without a pause, and kiosks are answered in the pauses.
+    await nextTurn();
+    if (options.isTrial === true) await tryOnly(database, tx => write(tx, lines));
+    else await database.transaction(tx => write(tx, lines));
+    options.onProgress?.(
+      Math.min((index + 1) * CHUNK, statement.lines.length),
+      statement.lines.length,
+    );
+  }
+  if (options.isTrial !== true) {
     await database.query(
       `update bank_statement set completed_at = $2, unexplained = $3
        where file_hash = $1 and completed_at is null`,

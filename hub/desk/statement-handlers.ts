@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Handlers, type Output } from '../../core/contract/contract.ts';
 import { type DeskContract } from '../../core/contract/desk.ts';
 import { type deskStatementMethods } from '../../core/contract/desk-statements.ts';
@@ -85,8 +86,8 @@ export const createStatementHandlers = (
         ...(account === undefined ? {} : { account }),
       };
       remember(importId, job);
-      // One after the other: each holds its whole file.
-      before = before.then(() => run(job, file, caller.actor, isTrial));
+      // One after the other: each holds its whole file. And behind the answer to this call.
+      before = before.then(() => nextTurn()).then(() => run(job, file, caller.actor, isTrial));
       return { importId };
     },
     statementProgress({ importId }, caller) {

@@ -1,15 +1,37 @@
 import { type Output } from '../../core/contract/contract.ts';
 import { type DeskContract } from '../../core/contract/desk.ts';
 import { type Queryable } from '../storage/database.ts';
-import { readDeskPayments } from './money-rows.ts';
+import { PAYMENT_SELECT, readDeskPayments } from './money-rows.ts';
 
 type Suspense = Output<DeskContract, 'suspense'>;
 
 /** Ages that a chief accountant asks for. */
 const AGES = [1, 7, 30, null] as const;
-/** More than anybody can work through; the total counts them all the same. */
-const LONGEST = 5_000;
 const DAY_MS = 86_400_000;
+
+/** What waits is what a person has to look at; an index knows these few. */
+const IS_WAITING = 'payment.review is not null and balance.unallocated > 0';
+
+interface AgeRow {
+  readonly group: number;
+  readonly number: number;
+  readonly amount: number;
+}
+
+/** How much waits, by the place of its age in {@link AGES}. */
+const readAges = async (database: Queryable, now: string): Promise<readonly AgeRow[]> => {
+  const limits = AGES.filter(days => days !== null).join(', ');
+  const { rows } = await database.query<AgeRow>(
+    `with waiting as (${PAYMENT_SELECT} where ${IS_WAITING})
+     select width_bucket(extract(epoch from $1::timestamptz - "receivedAt") / 86400,
+       array[${limits}]::numeric[]) as "group", count(*) as number, sum(unallocated) as amount
+     from waiting group by 1`,
+    [now],
+  );
+  return rows;
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** Money that waits in suspense, the oldest first, with how long it has. */
 export const readSuspense = async (
@@ -17,25 +39,22 @@ export const readSuspense = async (
   limit: number,
   now: number,
 ): Promise<Suspense> => {
-  const waiting = await readDeskPayments(
+  const payments = await readDeskPayments(
     database,
-    `where payment.review is not null and balance.unallocated > 0
-     order by payment.received_at, payment.payment_id limit $1`,
-    [LONGEST],
+    `where ${IS_WAITING} order by payment.received_at, payment.payment_id limit $1`,
+    [limit],
   );
-  const aged = waiting.map(payment => ({
-    ...payment,
-    ageDays: Math.max(0, Math.floor((now - Date.parse(payment.receivedAt)) / DAY_MS)),
-  }));
-  const ages = AGES.map((upToDays, index) => {
-    const from = index === 0 ? 0 : ((AGES[index - 1] ?? 0) as number);
-    const group = aged.filter(
-      ({ ageDays }) => ageDays >= from && (upToDays === null || ageDays < upToDays),
-    );
-    return { upToDays, number: group.length, amount: sumOf(group) };
-  });
-  return { payments: aged.slice(0, limit), number: aged.length, total: sumOf(aged), ages };
+  const groups = await readAges(database, new Date(now).toISOString());
+  return {
+    payments: payments.map(payment => ({
+      ...payment,
+      ageDays: Math.max(0, Math.floor((now - Date.parse(payment.receivedAt)) / DAY_MS)),
+    })),
+    number: sum(groups.map(({ number }) => number)),
+    total: sum(groups.map(({ amount }) => amount)),
+    ages: AGES.map((upToDays, index) => {
+      const found = groups.find(({ group }) => group === index);
+      return { upToDays, number: found?.number ?? 0, amount: found?.amount ?? 0 };
+    }),
+  };
 };
-
-const sumOf = (payments: readonly { readonly unallocated: number }[]): number =>
-  payments.reduce((sum, { unallocated }) => sum + unallocated, 0);
