@@ -30,6 +30,17 @@ export const withPortraits = (
 ): readonly DeviceConfig[] =>
   devices.map(device => (readsChips(device) ? { ...device, portrait } : device));
 
+/** What a kiosk left in an A4 printer others print on too is known to be its own. */
+export const withOwner = (
+  devices: readonly DeviceConfig[],
+  kioskId: string,
+): readonly DeviceConfig[] =>
+  devices.map(device =>
+    device.driver === 'ipp-document-printer'
+      ? { ...device, owner: `tiep-don-${kioskId}-${device.id}` }
+      : device,
+  );
+
 /** The payment displays that are a window of their own, by id. */
 export const paymentWindowsOf = (devices: readonly DeviceConfig[]): readonly string[] =>
   devices.flatMap(device =>

@@ -23,7 +23,7 @@ import { rewriteConfig } from '../configuration/write-config.ts';
 import { keepDeviceChanges } from '../hub-client/device-change-keeper.ts';
 import { createPaperMeter } from '../staff/paper-meter.ts';
 import { createStaffRoom } from '../staff/staff-room.ts';
-import { createDeviceBridge, paymentWindowsOf, withPortraits } from './device-bridge.ts';
+import { createDeviceBridge, paymentWindowsOf, withOwner, withPortraits } from './device-bridge.ts';
 import { createHost } from './host.ts';
 import type { CallFailure } from './dispatch.ts';
 import type { Host, Log } from './host-interface.ts';
@@ -140,7 +140,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     pressure,
   });
   let { devices, paperLowTickets } = config;
-  const devicesNow = () => withPortraits(devices, config.clerkRecord);
+  const devicesNow = () => withOwner(withPortraits(devices, config.clerkRecord), link.kioskId());
   const bridge = createReplaceableBridge(
     configured => createDeviceBridge(configured, log, options.launch),
     devicesNow(),

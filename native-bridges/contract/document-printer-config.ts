@@ -20,6 +20,11 @@ export const DOCUMENT_PRINTER_CONFIGS = [
       .string()
       .regex(/^[\da-f]{64}$/i)
       .optional(),
+    /**
+     * The user its jobs belong to in the printer's list, of no other kiosk and device: what a process
+     * left there is taken back by the next one. Absent: nothing is taken back.
+     */
+    owner: z.string().min(1).max(200).optional(),
   }),
   z.strictObject({
     id: idSchema,

@@ -154,11 +154,11 @@ const REGISTRY: { readonly [Name in DriverName]: Install<Name> } = {
     return { driver: createReceiptPrinter({ driver, open, profile }, context), hardware };
   },
 
-  'ipp-document-printer': async ({ driver, url, certificateSha256 }, context) => {
+  'ipp-document-printer': async ({ driver, url, certificateSha256, owner }, context) => {
     const { openIppLine } = await import('../transports/http/ipp-line.ts');
     const { createDocumentPrinter } = await import('../drivers/document-printer/driver.ts');
     const line = openIppLine({ url, certificateSha256 });
-    return { driver: createDocumentPrinter({ driver, line }, context) };
+    return { driver: createDocumentPrinter({ driver, line, owner }, context) };
   },
 
   'simulated-document-printer': async ({ driver, formats = ['image/pwg-raster'] }, context) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { withOwner } from '../../electron/host/device-bridge.ts';
 import { createCopyPrinting } from '../../electron/host/copy-printing.ts';
 import { loadSqlite } from '../../electron/storage/sqlite-database.ts';
 import { openTemporaryStore, randomIds } from '../../electron/storage/testing/temporary-store.ts';
@@ -12,6 +13,7 @@ import {
   runIppEvePrinter,
   whyNoIppEvePrinter,
 } from '../../native-bridges/conformance/ippeveprinter.ts';
+import { type DeviceProcess } from '../../native-bridges/contract/device-process.ts';
 import { createForkLauncher, createSupervisedBridge } from '../../native-bridges/contract/host.ts';
 import { systemClock } from '../../native-bridges/process/system-clock.ts';
 import { givenNumber, SAMPLE_CATALOGUE } from './sample-order.ts';
@@ -35,12 +37,21 @@ const start = async () => {
   const world = await openTemporaryStore();
   cleanUps.push(world.remove);
   const { store, directory, clock } = world;
+  const launch = createForkLauncher(PROCESS);
+  let process: DeviceProcess | undefined;
+  const logged: string[] = [];
   const bridge = createSupervisedBridge({
-    configs: [{ id: 'a4', driver: 'ipp-document-printer', url: printer.url }],
-    launch: createForkLauncher(PROCESS),
+    configs: withOwner(
+      [{ id: 'a4', driver: 'ipp-document-printer', url: printer.url }],
+      'sanh-a-1',
+    ),
+    launch: () => {
+      process = launch();
+      return process;
+    },
     clock: systemClock,
     ids: randomIds,
-    log: () => undefined,
+    log: ({ event }) => logged.push(event),
   });
   await bridge.start();
   cleanUps.push(() => bridge.stop());
@@ -59,6 +70,8 @@ const start = async () => {
       await clock.advance(1_000);
       return copying.copy({ visit, language: 'vi' });
     },
+    killProcess: () => process?.kill(),
+    logged: (event: string) => logged.includes(event),
     status: () => bridge.statuses()[0]?.state,
     journal: () => {
       const database = new (loadSqlite())(join(directory, 'kiosk.sqlite'));
@@ -127,6 +140,20 @@ describe.runIf(absent === undefined)(`a visit on A4, at the printer of CUPS${whe
     expect(await outcome).toBe('printed');
     expect(printer.jobsOver()).toHaveLength(1);
     await until('readiness', () => status() === 'ready');
+  });
+
+  it('is taken back where its process died while the printer waited for paper', async () => {
+    const { printer, copy, status, killProcess, logged, journal } = await start();
+    printer.setPaper(false);
+    const outcome = copy();
+    await until('the missing paper', () => status() === 'degraded');
+    killProcess();
+    expect(await outcome).toBe('uncertain');
+    await until('the next process', () => logged('documents-taken-back'));
+    printer.setPaper(true);
+    await until('its end', () => printer.jobsOver().length === 1);
+    expect(printer.jobsOver()[0]).toMatch(/^canceled tiep-don /);
+    expect(journal()).toMatchObject([{ state: 'uncertain' }]);
   });
 
   it('has failed when the printer gives it up, and the next one is the first', async () => {

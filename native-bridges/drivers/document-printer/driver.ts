@@ -8,11 +8,17 @@ import { createStatusReporter, type StatusDetails } from '../../core/status-repo
 import { createIppClient } from './ipp/client.ts';
 import { heardLine, type IppLine } from './ipp/exchange.ts';
 import { type PrinterState } from './ipp/printer-state.ts';
+import { createLeftJobs } from './left-jobs.ts';
 import { runDocumentJob } from './print-job.ts';
 
 export interface DocumentPrinterOptions {
   readonly driver: DriverName;
   readonly line: IppLine;
+  /**
+   * The user its jobs belong to, of nobody else's device: what of them was left in the printer is
+   * taken back. Absent: nothing is.
+   */
+  readonly owner?: string | undefined;
 }
 
 /** Together the two are how long a fault may go unseen. */
@@ -22,14 +28,16 @@ const LATE_MS = 1_000;
 
 /** A printer for A4 pages that speaks the Internet Printing Protocol. */
 export const createDocumentPrinter = (
-  { driver, line }: DocumentPrinterOptions,
+  { driver, line, owner }: DocumentPrinterOptions,
   context: DriverContext,
 ): DocumentPrinterDriver => {
   const { clock, deviceId, log } = context;
   const report = createStatusReporter(context, 'document-printer', driver);
-  const client = createIppClient(heardLine(line, context.recorder));
+  const client = createIppClient(heardLine(line, context.recorder), owner);
+  const left = owner === undefined ? undefined : createLeftJobs(client);
   const once = createJobOutcomes();
   let stopped = false;
+  let takesTurn = false;
   let cancelPoll: (() => void) | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -44,6 +52,7 @@ export const createDocumentPrinter = (
     const cancelLate = clock.after(LATE_MS, () => reportFault('printer-silent'));
     try {
       onState(await client.printerState());
+      takeBackInTurn();
     } catch (thrown) {
       reportFault(asFaultError(thrown).code);
     } finally {
@@ -56,9 +65,26 @@ export const createDocumentPrinter = (
     cancelPoll = clock.after(POLL_MS, () => void look().finally(poll));
   };
 
+  const takeBackLeft = async (): Promise<void> => {
+    const jobs = (await left?.takeBack()) ?? 0;
+    if (jobs === 0) return;
+    log({ level: 'warn', event: 'documents-taken-back', deviceId, detail: String(jobs) });
+  };
+
+  /** Not beside a job that is at work: it would be taken for one that was left. */
+  const takeBackInTurn = (): void => {
+    if (left?.isSuspected() !== true || takesTurn) return;
+    takesTurn = true;
+    queue = queue.then(takeBackLeft).finally(() => {
+      takesTurn = false;
+    });
+  };
+
   const runJob = async (job: DocumentJob, begin: () => Promise<void>): Promise<PrintOutcome> => {
+    await takeBackLeft();
     const outcome = await runDocumentJob(job, { client, clock, onState }, begin);
     const { outcome: word, fault } = outcome;
+    if (word === 'uncertain') left?.suspect();
     if (word !== 'printed') {
       log({
         level: 'warn',
@@ -82,6 +108,7 @@ export const createDocumentPrinter = (
     kind: 'document-printer',
     start: async () => {
       await look();
+      await queue;
       poll();
     },
     stop: async () => {

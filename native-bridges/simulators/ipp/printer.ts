@@ -34,6 +34,7 @@ const DOTS_PER_INCH = 150;
 
 interface Job {
   readonly id: number;
+  readonly owner: string;
   readonly pages: readonly (Bitmap | undefined)[];
   done: number;
   over: 'no' | 'completed' | 'canceled' | 'aborted';
@@ -105,6 +106,7 @@ export const createSimulatedIppPrinter = (
         enumeration('job-state', stateNow),
         keywords('job-state-reasons', job.over === 'no' ? ['job-printing'] : [`job-${job.over}`]),
         integer('job-impressions-completed', job.done),
+        { name: 'job-originating-user-name', values: [{ kind: 'name', text: job.owner }] },
       ],
     };
   };
@@ -149,13 +151,14 @@ export const createSimulatedIppPrinter = (
     documents.push({ format: ticket.format, bytes: request.data });
     const job: Job = {
       id: jobs.size + 1,
+      owner: userOf(request),
       pages: Array.from({ length: ticket.copies }, () => pages).flat(),
       done: 0,
       over: pages.length === 0 ? 'aborted' : 'no',
     };
     jobs.set(job.id, job);
     work();
-    return { code: STATUS.ok, group: jobGroup(job) };
+    return { code: STATUS.ok, groups: [jobGroup(job)] };
   };
 
   const cancel = (job: Job): Answer => {
@@ -166,18 +169,23 @@ export const createSimulatedIppPrinter = (
     return { code: STATUS.ok };
   };
 
+  const unfinishedOf = (user: string): IppGroup[] =>
+    [...jobs.values()].filter(({ owner, over }) => over === 'no' && owner === user).map(jobGroup);
+
   const perform = (request: IppMessage): Answer => {
     const job = jobs.get(numberOf(groupOf(request, 'operation'), 'job-id') ?? 0);
     switch (request.code) {
       case OPERATIONS.getPrinterAttributes:
-        return { code: STATUS.ok, group: printerGroup() };
+        return { code: STATUS.ok, groups: [printerGroup()] };
       case OPERATIONS.printJob:
       case OPERATIONS.validateJob:
         return takeJob(request);
       case OPERATIONS.getJobAttributes:
         return job === undefined
           ? { code: STATUS.notFound }
-          : { code: STATUS.ok, group: jobGroup(job) };
+          : { code: STATUS.ok, groups: [jobGroup(job)] };
+      case OPERATIONS.getJobs:
+        return { code: STATUS.ok, groups: unfinishedOf(userOf(request)) };
       case OPERATIONS.cancelJob:
         return job === undefined ? { code: STATUS.notFound } : cancel(job);
       default:
@@ -187,12 +195,12 @@ export const createSimulatedIppPrinter = (
 
   const answer = (bytes: Uint8Array): Uint8Array => {
     const request = decodeMessage(bytes);
-    const { code, group } = perform(request);
+    const { code, groups = [] } = perform(request);
     return encodeMessage({
       version: { major: 2, minor: 0 },
       code,
       requestId: request.requestId,
-      groups: [OPERATION_GROUP, ...(group === undefined ? [] : [group])],
+      groups: [OPERATION_GROUP, ...groups],
       data: new Uint8Array(),
     });
   };
@@ -235,7 +243,7 @@ export const createSimulatedIppPrinter = (
 
 interface Answer {
   readonly code: number;
-  readonly group?: IppGroup;
+  readonly groups?: readonly IppGroup[];
 }
 
 const integer = (name: string, number: number): IppAttribute => ({
@@ -258,6 +266,9 @@ const OPERATION_GROUP: IppGroup = {
     { name: 'attributes-natural-language', values: [{ kind: 'language', text: 'en' }] },
   ],
 };
+
+const userOf = (request: IppMessage): string =>
+  textsOf(groupOf(request, 'operation'), 'requesting-user-name')[0] ?? 'anonymous';
 
 const ticketOf = (request: IppMessage) => ({
   format: textsOf(groupOf(request, 'operation'), 'document-format')[0] ?? '',

@@ -2,10 +2,10 @@ import { FaultError, type FaultCode } from '../../../../core/contract/errors.ts'
 import { decodeMessage } from './decode.ts';
 import { encodeMessage } from './encode.ts';
 import { type IppLine } from './exchange.ts';
-import { readJobState, type JobState } from './job-state.ts';
+import { readJobsOf, readJobState, type JobState } from './job-state.ts';
 import { STATUS, type IppMessage } from './message.ts';
 import { readPrinterState, type PrinterState } from './printer-state.ts';
-import { messageOf, type IppRequest, type JobTicket } from './requests.ts';
+import { DEFAULT_USER, messageOf, type IppRequest, type JobTicket } from './requests.ts';
 
 /** A printer, spoken to in IPP 2.0. All methods throw FaultErrors. */
 export interface IppClient {
@@ -17,6 +17,8 @@ export interface IppClient {
   jobState(jobId: number): Promise<JobState>;
   /** A job that is over cannot be cancelled, which is no error here. */
   cancel(jobId: number): Promise<void>;
+  /** This user's jobs that are not over; none of a printer that keeps no list. */
+  unfinished(): Promise<readonly number[]>;
 }
 
 /** A question is answered at once; a document takes its time through a slow printer's memory. */
@@ -36,7 +38,8 @@ const FAULTS: Readonly<Record<number, FaultCode>> = {
   [STATUS.busy]: 'device-busy',
 };
 
-export const createIppClient = (line: IppLine): IppClient => {
+/** @param user whose jobs those are that it sends, lists and cancels */
+export const createIppClient = (line: IppLine, user = DEFAULT_USER): IppClient => {
   let lastRequestId = 0;
 
   const ask = async (
@@ -46,7 +49,7 @@ export const createIppClient = (line: IppLine): IppClient => {
   ): Promise<IppMessage> => {
     lastRequestId = (lastRequestId % 0x7fff_ffff) + 1;
     const requestId = lastRequestId;
-    const bytes = encodeMessage(messageOf(request, line.printerUri, requestId));
+    const bytes = encodeMessage(messageOf(request, line.printerUri, requestId, user));
     const answer = decodeMessage(await line.exchange(bytes, { ms }));
     if (answer.requestId !== requestId) throw new FaultError('device-protocol', 'a stray answer');
     const { code } = answer;
@@ -71,6 +74,10 @@ export const createIppClient = (line: IppLine): IppClient => {
     cancel: async jobId => {
       const over = [STATUS.notPossible, STATUS.notFound];
       await ask({ operation: 'cancelJob', jobId }, QUESTION_MS, over);
+    },
+    unfinished: async () => {
+      const none = [STATUS.operationNotSupported, STATUS.notFound];
+      return readJobsOf(await ask({ operation: 'getJobs' }, QUESTION_MS, none), user);
     },
   };
 };

@@ -29,6 +29,16 @@ export const JOB_ATTRIBUTES = [
   'job-media-sheets-completed',
 ] as const;
 
+/** What is asked of every job of a list. */
+export const LISTED_ATTRIBUTES = ['job-id', 'job-originating-user-name'] as const;
+
+/** The jobs of a list that are of this user, whatever a printer lists beside them. */
+export const readJobsOf = (answer: IppMessage, user: string): readonly number[] =>
+  answer.groups
+    .filter(({ kind }) => kind === 'job')
+    .filter(group => textsOf(group, 'job-originating-user-name').includes(user))
+    .flatMap(group => numberOf(group, 'job-id') ?? []);
+
 /** What an answer says of its first job; undefined where it speaks of none. */
 export const readJobState = (answer: IppMessage): JobState | undefined => {
   const group = groupOf(answer, 'job');

@@ -1,4 +1,4 @@
-import { JOB_ATTRIBUTES } from './job-state.ts';
+import { JOB_ATTRIBUTES, LISTED_ATTRIBUTES } from './job-state.ts';
 import {
   OPERATIONS,
   type IppAttribute,
@@ -25,10 +25,12 @@ export type IppRequest =
   | { readonly operation: 'validateJob'; readonly ticket: JobTicket }
   | { readonly operation: 'printJob'; readonly ticket: JobTicket; readonly document: Uint8Array }
   | { readonly operation: 'getJobAttributes'; readonly jobId: number }
-  | { readonly operation: 'cancelJob'; readonly jobId: number };
+  | { readonly operation: 'cancelJob'; readonly jobId: number }
+  /** Those that are not over and whose user asks. */
+  | { readonly operation: 'getJobs' };
 
 /** Whoever sends: printers keep it with the job and show it. */
-const USER = 'tiep-don';
+export const DEFAULT_USER = 'tiep-don';
 
 const texts = (name: string, kind: TextTag, ...values: string[]): IppAttribute => ({
   name,
@@ -45,6 +47,7 @@ export const messageOf = (
   request: IppRequest,
   printerUri: string,
   requestId: number,
+  user = DEFAULT_USER,
 ): IppMessage => ({
   version: { major: 2, minor: 0 },
   code: OPERATIONS[request.operation satisfies OperationName],
@@ -57,7 +60,7 @@ export const messageOf = (
         texts('attributes-natural-language', 'language', 'en'),
         texts('printer-uri', 'uri', printerUri),
         ...('jobId' in request ? [integer('job-id', request.jobId)] : []),
-        texts('requesting-user-name', 'name', USER),
+        texts('requesting-user-name', 'name', user),
         ...operationAttributes(request),
       ],
     },
@@ -74,6 +77,12 @@ const operationAttributes = (request: IppRequest): readonly IppAttribute[] => {
       return [texts('requested-attributes', 'keyword', ...JOB_ATTRIBUTES)];
     case 'cancelJob':
       return [];
+    case 'getJobs':
+      return [
+        texts('requested-attributes', 'keyword', ...LISTED_ATTRIBUTES),
+        texts('which-jobs', 'keyword', 'not-completed'),
+        { name: 'my-jobs', values: [{ kind: 'boolean', value: true }] },
+      ];
     case 'validateJob':
     case 'printJob':
       return [
