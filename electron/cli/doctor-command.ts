@@ -4,11 +4,14 @@ import type { Output } from '../../core/contract/contract.ts';
 import { asFaultError, type FaultCode, FaultError } from '../../core/contract/errors.ts';
 import type { DeviceStatus } from '../../core/contract/device.ts';
 import type { HubContract } from '../../core/contract/hub.ts';
+import type { PressureStep } from '../../core/contract/staff.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Enrolment } from '../enrolment/enrolment-record.ts';
 import { findChromium } from '../browser-shell/find-chromium.ts';
 import { findElectron } from '../start/find-electron.ts';
-import type { KioskInspector } from '../storage/kiosk-store.ts';
+import { freeBytesOf, readPressure } from '../outbox/pressure-gauge.ts';
+import { type PressureReading, stepAfter } from '../outbox/pressure-steps.ts';
+import type { KioskInspector, OutboxCounts } from '../storage/kiosk-store.ts';
 import { NEEDED_NODE_API } from '../storage/runtime-guard.ts';
 import { adviceOf, conditionOf } from '../../core/words/device-advice.ts';
 import { type Answer, columns } from './output.ts';
@@ -102,6 +105,30 @@ const counterFinding = (catalogue: Catalogue, counterId: string): Finding => {
       );
 };
 
+/** What patients and staff notice of a step. */
+const GIVES_WAY: Readonly<Record<Exclude<PressureStep, 'ample'>, string>> = {
+  filling: 'nothing is left out yet: look why the hub does not take them, or make room',
+  tight: 'no pictures are kept: look why the hub does not take them, or make room',
+  'slips-only': 'everybody gets a slip for the counter: bring the hub back, or make room',
+  closed: 'no number is given: bring the hub back, or make room',
+};
+
+/** The step as a kiosk would take it now: by what waits, and by the room on its disk. */
+const outboxFinding = (counts: OutboxCounts, reading: PressureReading): Finding => {
+  const step = stepAfter('ample', reading);
+  const dead = counts.rejected + counts.failed;
+  const waiting = counts.queued + counts.inFlight;
+  const found = [
+    `${waiting} waiting`,
+    ...(dead === 0 ? [] : [`${dead} not accepted`]),
+    `step ${step}`,
+  ].join(', ');
+  if (step !== 'ample') return wrong('outbox', found, GIVES_WAY[step]);
+  return dead === 0
+    ? fine('outbox', found)
+    : wrong('outbox', found, 'look at them with outbox list');
+};
+
 const data = async ({
   openInspector,
   dataDirectory,
@@ -112,7 +139,7 @@ const data = async ({
     const { findings } = await inspector.check();
     const counts = inspector.outbox.counts();
     const catalogue = inspector.caches.catalogue();
-    const dead = counts.rejected + counts.failed;
+    const freeBytes = freeBytesOf(dataDirectory);
     return [
       fine('data', dataDirectory),
       ...findings.map(finding =>
@@ -120,9 +147,7 @@ const data = async ({
           ? fine(finding.check, finding.found)
           : wrong(finding.check, finding.found, `expected ${finding.expected}: docs/recovery.md`),
       ),
-      dead === 0
-        ? fine('outbox', `${counts.queued} waiting`)
-        : wrong('outbox', `${dead} not accepted`, 'look at them with outbox list'),
+      outboxFinding(counts, await readPressure({ outbox: inspector.outbox, freeBytes })),
       ...(catalogue === undefined ? [] : [counterFinding(catalogue, counterId)]),
     ];
   } finally {

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/ports/ports.ts';
 import type { Log } from '../host/host-interface.ts';
 import { type Watched, watched } from '../hub-client/watched.ts';
 import type { OutboxTable } from '../storage/kiosk-store.ts';
-import { stepAfter } from './pressure-steps.ts';
+import { type PressureReading, stepAfter } from './pressure-steps.ts';
 
 export interface PressureGaugeParts {
   readonly outbox: Pick<OutboxTable, 'counts'>;
@@ -31,21 +31,25 @@ export const freeBytesOf = (directory: string) => async (): Promise<number> => {
   return bavail * bsize;
 };
 
+/** What the hub does not have, and the room on the disk, as they are now. */
+export const readPressure = async ({
+  outbox,
+  freeBytes,
+}: Pick<PressureGaugeParts, 'outbox' | 'freeBytes'>): Promise<PressureReading> => {
+  const { queued, inFlight, rejected, failed } = outbox.counts();
+  return { waiting: queued + inFlight + rejected + failed, freeMb: (await freeBytes()) / MB };
+};
+
 /** Says how full the kiosk is: by what waits for the hub, and by the room on its disk. */
 export const createPressureGauge = (parts: PressureGaugeParts): PressureGauge => {
-  const { outbox, clock, log, freeBytes } = parts;
+  const { clock, log } = parts;
   const step = watched<PressureStep>('ample');
   let running = false;
   let cancel = (): void => undefined;
 
-  const waitingNow = (): number => {
-    const { queued, inFlight, rejected, failed } = outbox.counts();
-    return queued + inFlight + rejected + failed;
-  };
-
   const look = async (): Promise<void> => {
     try {
-      const reading = { waiting: waitingNow(), freeMb: (await freeBytes()) / MB };
+      const reading = await readPressure(parts);
       const next = stepAfter(step.current(), reading);
       if (next === step.current()) return;
       const found = { step: next, waiting: reading.waiting, freeMb: Math.floor(reading.freeMb) };

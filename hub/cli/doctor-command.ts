@@ -8,6 +8,7 @@ import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { meaningOf, roomStepAfter } from '../storage/room-steps.ts';
 import { hisAddress } from './his-address.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
 import { type Finding, failed, ok } from './finding.ts';
@@ -18,19 +19,22 @@ import { isOut, todoOf, wordsOf } from './devices-command.ts';
 import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
 
-const FREE_BYTES_NEEDED = 1_000_000_000;
 const CLOCK_LIMIT_MS = 60_000;
 
 /** The folder itself, or the one it will be made in. */
 const existing = (folder: string): string =>
   existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
 
-const diskFinding = ({ dataDirectory }: Settings): Finding => {
+const diskFinding = ({ dataDirectory, database }: Settings): Finding => {
   const { bavail, bsize } = statfsSync(existing(dataDirectory));
   const free = bavail * bsize;
-  const detail = `${(free / 1e9).toFixed(1)} GB free in ${dataDirectory}`;
-  return free >= FREE_BYTES_NEEDED
-    ? ok('disk', detail)
+  const step = roomStepAfter('ample', free);
+  const found = `${(free / 1e9).toFixed(1)} GB free in ${dataDirectory}`;
+  // What a hub gives up for a full disk is only known of the disk of its own database.
+  const isOwn = database.carrier === 'embedded';
+  const detail = isOwn ? `${found}, step ${step}: ${meaningOf(step)}` : found;
+  return step === 'ample'
+    ? ok('disk', isOwn ? `${found}, step ${step}` : found)
     : { name: 'disk', state: 'failure', detail, todo: 'free at least 1 GB' };
 };
 
@@ -84,11 +88,12 @@ const clockFinding = async (database: Database): Promise<Finding> => {
 
 const deliveriesFinding = ({
   queued,
+  'in-flight': inFlight,
   rejected,
   failed,
   refusedAtIntake,
 }: DeliveryCounts): Finding => {
-  const detail = `${queued} queued, ${rejected + failed} dead letters, ${refusedAtIntake} refused`;
+  const detail = `${queued + inFlight} waiting for the HIS, ${rejected + failed} dead letters, ${refusedAtIntake} refused`;
   return rejected + failed + refusedAtIntake === 0
     ? ok('deliveries', detail)
     : {

@@ -27,6 +27,7 @@ import { createNumbers } from '../queueing/numbers.ts';
 import { createGreetings } from '../enrolment/greetings.ts';
 import { createJoinHandlers } from '../enrolment/join-handlers.ts';
 import { type Database } from '../storage/database.ts';
+import { type RoomStep } from '../storage/room-steps.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { readTicketStates } from '../visits/ticket-states.ts';
@@ -56,6 +57,8 @@ export interface HubGround {
   readonly ids: Ids;
   readonly random: () => number;
   readonly log: Logger;
+  /** Room on the disk of an embedded database; ample where another machine has the disk. */
+  readonly room?: (() => RoomStep) | undefined;
 }
 
 export interface HubParts {
@@ -182,6 +185,7 @@ export const assembleWorks = (
     onQueued: wake,
     front: ground.front,
     greetings: createGreetings(database, clock),
+    room: ground.room ?? (() => 'ample'),
     payments: createKioskPayments({
       database,
       clock,

@@ -10,6 +10,7 @@ import { type CatalogueKeeper } from '../catalogue/catalogue-keeper.ts';
 import { type Intake } from '../intake/intake.ts';
 import { type NumberRequest, type Numbers } from '../queueing/numbers.ts';
 import { type Database } from '../storage/database.ts';
+import { type RoomStep } from '../storage/room-steps.ts';
 import { type Greetings } from '../enrolment/greetings.ts';
 import { type HubFront } from '../tls/hub-front.ts';
 import { type Caller } from './caller.ts';
@@ -29,14 +30,26 @@ export interface HandlerParts {
   readonly isHisReachable: () => boolean;
   readonly front: () => HubFront;
   readonly greetings: Greetings;
+  /** How much room the hub has for what is new. */
+  readonly room: () => RoomStep;
   readonly payments: KioskPayments;
   /** Something new waits for delivery. */
   readonly onQueued: () => void;
 }
 
+/** When a kiosk asks again after there was no room. */
+const NO_ROOM_MS = 30_000;
+
 /** What every hub method does. */
 export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Caller> => {
   const { clock, database, catalogue, numbers, intake } = parts;
+
+  const refuseAt = (...steps: readonly RoomStep[]): void => {
+    if (!steps.includes(parts.room())) return;
+    throw new FaultError('hub-overloaded', 'the disk of the hub is full', {
+      retryAfterMs: NO_ROOM_MS,
+    });
+  };
 
   const knownPoint = (id: string): ServicePoint => {
     const point = catalogue.point(id);
@@ -74,6 +87,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
     lookup: ({ claim, day }) => parts.lookup(claim, day),
     checkSlip: ({ day, ...question }) => parts.checkSlip(question, day),
     async takeNumber(input, caller) {
+      refuseAt('closed');
       const point = knownPoint(input.servicePointId);
       if (point.state === 'closed') throw new FaultError('clinic-closed');
       if (point.state === 'full' && input.walkIn === true) throw new FaultError('clinic-full');
@@ -81,6 +95,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       return numbers.take(numberRequest({ ...input, isExpected }, caller, point));
     },
     async leaseNumbers(input, caller) {
+      refuseAt('closed');
       const point = knownPoint(input.servicePointId);
       return numbers.lease(numberRequest(input, caller, point), input.size);
     },
@@ -88,6 +103,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       return { returned: await numbers.giveBack(kioskId, leaseId, used) };
     },
     async issueNumber(input, caller) {
+      refuseAt('closed');
       const point = knownPoint(input.servicePointId);
       const isToday = input.day === businessDayOf(clock.now());
       if (isToday && point.state === 'closed') throw new FaultError('clinic-closed');
@@ -102,6 +118,7 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       return { cancelled: true };
     },
     async intake({ events }, { kioskId, formerNames }) {
+      refuseAt('kiosks-keep', 'closed');
       const results = await intake.receive(kioskId, events, formerNames);
       parts.onQueued();
       return { results: [...results] };

@@ -21,6 +21,13 @@ import { forgetOldSessions } from '../desk/desk-sessions.ts';
 import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { type DatabaseChoice, openDatabase } from '../storage/open-database.ts';
+import {
+  createRoomGauge,
+  freeBytesOf,
+  meaningOf,
+  type RoomGauge,
+  type RoomStep,
+} from '../storage/room-steps.ts';
 import { type HubCertificate } from '../tls/hub-certificate.ts';
 import { certificateFor, frontOf, type HubFront, urlOf } from '../tls/hub-front.ts';
 import { ADMIN_SECRET } from './admin-contract.ts';
@@ -45,6 +52,8 @@ export interface HubOptions {
   readonly his?: His;
   /** 0 to 1, for the jitter of back-offs. */
   readonly random?: () => number;
+  /** Instead of the room on the disk of an embedded database. */
+  readonly freeBytes?: () => Promise<number>;
 }
 
 interface HubStatus {
@@ -105,7 +114,26 @@ const repeatedly = (clock: Clock, ms: number, task: () => Promise<void>, onFailu
   };
 };
 
+/** The room on the disk of an embedded database; a server's disk is on another machine. */
+const roomOf = (
+  { database, freeBytes }: HubOptions,
+  clock: Clock,
+  log: Logger,
+): RoomGauge | undefined => {
+  if (database.carrier === 'server') return undefined;
+  return createRoomGauge({
+    freeBytes: freeBytes ?? freeBytesOf(database.directory),
+    clock,
+    onStep: (step, free) => {
+      const found = { step, freeMb: Math.floor(free / 1e6) };
+      if (step === 'ample') log.info(found, 'the hub has room again');
+      else log.warn(found, `the disk of the hub is filling: ${meaningOf(step)}`);
+    },
+  });
+};
+
 interface RunningParts extends HubParts {
+  readonly gauge: RoomGauge | undefined;
   readonly portal: PortalClient | undefined;
   readonly his: His;
   readonly hubId: string;
@@ -148,6 +176,7 @@ const hubOf = (parts: RunningParts): Hub => {
   let stopHousekeeping: () => void = () => undefined;
   let stopSweeping: () => void = () => undefined;
   const close = async (): Promise<void> => {
+    parts.gauge?.stop();
     stopHousekeeping();
     stopSweeping();
     await desk?.close();
@@ -170,6 +199,7 @@ const hubOf = (parts: RunningParts): Hub => {
     async listen() {
       // Nobody else can hold a delivery of an embedded database: its last process is dead.
       if (database.carrier === 'embedded') await store.recover('all');
+      await parts.gauge?.start();
       await his.start?.();
       await catalogue.start();
       worker.start();
@@ -229,7 +259,9 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     const memory = { database, patients };
     const his = options.his ?? openHis(config, options.environment ?? {}, clock, memory);
     const own = { hubId, version, config, database, his, portal, provider, patients };
-    const ground = { ...own, clock, ids, random, log, certificate };
+    const gauge = roomOf(options, clock, log);
+    const room = (): RoomStep => gauge?.current() ?? 'ample';
+    const ground = { ...own, clock, ids, random, log, certificate, room, gauge };
     const parts = assemble({ ...ground, adminSecret, front: () => front });
     const onListening = (port: number): void => {
       front = frontOf(config, certificate, port);

@@ -49,6 +49,8 @@ export interface DeliveryStore {
   ): Promise<readonly ClaimedDelivery[]>;
   /** Records how they ended; what the owner no longer holds is left alone. */
   settle(owner: string, settlements: readonly Settlement[], now: string): Promise<void>;
+  /** Whether the owner has this one still, for `forMs` milliseconds more at least. */
+  holds(owner: string, eventId: string, forMs: number): Promise<boolean>;
   /** Holds what the owner has for `holdMs` from now. */
   extend(owner: string, holdMs: number): Promise<void>;
   /**
@@ -221,6 +223,14 @@ export const createDeliveryStore = (database: Database): DeliveryStore => ({
        where lease_owner = $1 and state = 'in-flight'`,
       [owner, holdMs],
     );
+  },
+  async holds(owner, eventId, forMs) {
+    const { rows } = await database.query(
+      `select from delivery where event_id = $1 and lease_owner = $2 and state = 'in-flight'
+         and lease_until > ${heldFor('$3')}`,
+      [eventId, owner, forMs],
+    );
+    return rows.length > 0;
   },
   async recover(which) {
     const { affected } = await database.query(

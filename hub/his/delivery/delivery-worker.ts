@@ -38,6 +38,8 @@ const CLAIM_SIZE = 64;
 /** How long a claim outlives its process, and how often a living one renews it. */
 const LEASE_MS = 30_000;
 const EXTEND_MS = 10_000;
+/** A claim must last so long yet for a delivery to be begun. */
+const SEND_MS = 10_000;
 /** Longest sleep: what another process queued is found by looking. */
 const POLL_MS = 1_000;
 /** After so many failures that concern this visit alone, a person should look at it. */
@@ -121,6 +123,13 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
     );
   };
 
+  /**
+   * A hub that stood still, or did not reach its database, may have been given up meanwhile: what it
+   * cannot be sure to hold is another's to send.
+   */
+  const isStillOurs = ({ eventId }: ClaimedDelivery): Promise<boolean> =>
+    store.holds(owner, eventId, SEND_MS).catch(() => false);
+
   /** Sends a batch on a few lanes; a failure of the whole HIS empties the lanes. */
   const sendAll = async (batch: readonly ClaimedDelivery[]): Promise<HisDiagnosis | undefined> => {
     let next = 0;
@@ -132,6 +141,7 @@ export const createDeliveryWorker = (options: DeliveryWorkerOptions): DeliveryWo
           settlements.add(untouched(claimed, away));
           continue;
         }
+        if (!(await isStillOurs(claimed))) continue;
         const verdict = await send(claimed).catch(failed);
         if (verdict.verdict === 'later' && verdict.scope === 'system') away ??= verdict.diagnosis;
         settlements.add(settlementOf(claimed, verdict));

@@ -126,6 +126,38 @@ describe.each(CARRIERS)('deliveries, $name', ({ isAvailable, open }) => {
       expect(await store.recover('overdue')).toBe(1);
     });
 
+    it('are not sent by a hub that lost them while it waited', async () => {
+      const [first, second] = [visitOf(1), visitOf(2)];
+      await queue(first, second);
+      const sent: string[] = [];
+      const worker = createDeliveryWorker({
+        store: createDeliveryStore(database),
+        his: {
+          deliver: async ({ event }) => {
+            sent.push(event.eventId);
+            // Meanwhile another hub finds the rest overdue, and takes it.
+            await database.query(
+              `update delivery set lease_owner = 'another' where event_id <> $1`,
+              [event.eventId],
+            );
+            return delivered;
+          },
+        },
+        clock: systemClock,
+        ids,
+        concurrency: 1,
+        random: () => 0,
+        onEvent: () => undefined,
+      });
+      workers.push(worker);
+      worker.start();
+      await until(counts => counts.delivered === 1);
+      await stopAll();
+      expect(sent).toEqual([first.eventId]);
+      const [other] = await listDeliveries(database, ['in-flight'], 10);
+      expect(other?.eventId).toBe(second.eventId);
+    });
+
     it('arrive, and their receipt is kept', async () => {
       const event = visitOf(1);
       await queue(event);
