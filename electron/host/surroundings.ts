@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../core/contract/catalogue.ts';
-import type { DeviceKind } from '../../core/contract/device.ts';
+import type { DeviceKind, DeviceStatus } from '../../core/contract/device.ts';
 import type { PressureStep } from '../../core/contract/staff.ts';
 import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { Surroundings } from '../../core/visit/visit-context.ts';
@@ -36,13 +36,14 @@ export const watchSurroundings = (
     for (const listener of listeners) listener();
   };
   const onReader = new Set<string>();
-  const usable = (kind: DeviceKind): 'ready' | 'unavailable' =>
-    parts.bridge
-      .statuses()
-      // Starting takes about a second: whoever comes meanwhile is not told that it is broken.
-      .some(status => status.kind === kind && status.state !== 'unavailable')
-      ? 'ready'
-      : 'unavailable';
+  const ofKind = (kind: DeviceKind): DeviceStatus[] =>
+    parts.bridge.statuses().filter(status => status.kind === kind);
+  // Starting takes about a second: whoever comes meanwhile is not told that it is broken.
+  const usable = (statuses: readonly DeviceStatus[]): 'ready' | 'unavailable' =>
+    statuses.some(({ state }) => state !== 'unavailable') ? 'ready' : 'unavailable';
+  const anyOf = (kind: DeviceKind) => usable(ofKind(kind));
+  /** Jobs go to the first printer alone: that another one works helps nobody. */
+  const firstOf = (kind: DeviceKind) => usable(ofKind(kind).slice(0, 1));
   const unsubscribe = [
     parts.bridge.subscribe(event => {
       if (event.type === 'card-inserted') onReader.add(event.deviceId);
@@ -64,9 +65,9 @@ export const watchSurroundings = (
       catalogue: parts.catalogue.current(),
       counterId: parts.counterId(),
       hub: parts.hubReachable.current() ? 'reachable' : 'away',
-      cardReader: usable('chip-card-reader'),
-      codeScanner: usable('code-scanner'),
-      printer: usable('receipt-printer'),
+      cardReader: anyOf('chip-card-reader'),
+      codeScanner: anyOf('code-scanner'),
+      printer: firstOf('receipt-printer'),
       cardPresent: onReader.size > 0,
       cashierId: parts.cashierId,
       screenInches: parts.screenInches,
@@ -74,7 +75,7 @@ export const watchSurroundings = (
       copies:
         parts.a4Copies === undefined ||
         parts.a4Copies === 'off' ||
-        usable('document-printer') === 'unavailable'
+        firstOf('document-printer') === 'unavailable'
           ? undefined
           : parts.a4Copies,
     }),

@@ -12,10 +12,11 @@ export interface DriverFacts {
 }
 
 /**
- * `pcsc` loads the smart card library of the system, and with it drivers of unknown makers;
- * `serial` and `hid` load native code for serial ports and for HID devices.
+ * `pcsc` loads the smart card library of the system, and with it drivers of unknown makers; `hid`
+ * and the serial ones load native code for HID devices and for serial ports. None of them holds two
+ * kinds of devices: a scanner's port that hangs ends no ticket in its middle.
  */
-export type IsolationGroup = 'common' | 'pcsc' | 'serial' | 'hid';
+export type IsolationGroup = 'common' | 'pcsc' | 'serial-scanner' | 'serial-printer' | 'hid';
 
 /** What the host knows of every driver without loading it. */
 export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
@@ -31,13 +32,17 @@ export const DRIVER_TABLE: Readonly<Record<DriverName, DriverFacts>> = {
     isolation: 'common',
   },
   'simulated-code-scanner': { kind: 'code-scanner', simulated: true, isolation: 'common' },
-  'serial-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'serial' },
+  'serial-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'serial-scanner' },
   'hid-pos-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'hid' },
   'keyboard-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'common' },
   'camera-code-scanner': { kind: 'code-scanner', simulated: false, isolation: 'common' },
   'simulated-receipt-printer': { kind: 'receipt-printer', simulated: true, isolation: 'common' },
   'tcp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
-  'serial-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'serial' },
+  'serial-receipt-printer': {
+    kind: 'receipt-printer',
+    simulated: false,
+    isolation: 'serial-printer',
+  },
   'usblp-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },
   // The spooler is spoken to by a program of its own, which may crash alone.
   'winspool-receipt-printer': { kind: 'receipt-printer', simulated: false, isolation: 'common' },

@@ -101,6 +101,16 @@ describe('isolation groups', () => {
     expect(states().every(state => state.endsWith('ready'))).toBe(true);
   });
 
+  it('of native code hold one kind of device each, so that what crashes there takes no other along', () => {
+    const kinds = new Map<string, Set<string>>();
+    for (const { isolation, kind } of Object.values(DRIVER_TABLE)) {
+      if (isolation === 'common') continue;
+      kinds.set(isolation, (kinds.get(isolation) ?? new Set()).add(kind));
+    }
+    expect(kinds.size).toBeGreaterThan(0);
+    for (const [group, held] of kinds) expect([group, held.size]).toEqual([group, 1]);
+  });
+
   it('all stop', async () => {
     const { bridge, clock, launches } = await rig();
     await settleWith(clock, bridge.stop(), 10);

@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeviceEvent } from '../../core/contract/device.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeviceEvent, SimulatorAction } from '../../core/contract/device.ts';
+import { codeScannerSuite } from '../../native-bridges/conformance/code-scanner.suite.ts';
+import type { DeviceHarness } from '../../native-bridges/conformance/harness.ts';
 import type { OpenByteChannel } from '../../native-bridges/contract/byte-channel.ts';
 import { createCodeScanner } from '../../native-bridges/drivers/code-scanner/driver.ts';
 import { systemClock } from '../../native-bridges/process/system-clock.ts';
@@ -19,21 +22,59 @@ const templateIn = (text: string): string => {
     .map(([, code = '']) => code.replace(/^ {3}/gm, ''))
     .find(code => code.includes('openScannerService =') && code.includes('import { connect }'));
   if (block === undefined) throw new Error('docs/devices.md has no template of a line');
-  return block.replaceAll("'../../core/", `'${new URL('core/', ROOT).href}`);
+  return block;
 };
 
+/** What the compiler says of a file of native-bridges that is not on the disk. */
+const complaintsAbout = (name: string, code: string): readonly string[] => {
+  const path = fileURLToPath(new URL(`native-bridges/transports/${name}`, ROOT));
+  const base = fileURLToPath(new URL('tsconfig.base.json', ROOT));
+  const { config } = ts.readConfigFile(base, file => ts.sys.readFile(file)) as { config: object };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, fileURLToPath(ROOT));
+  const quiet = { ...options, composite: false, declaration: false, emitDeclarationOnly: false };
+  const host = ts.createCompilerHost({ ...quiet, noEmit: true });
+  const { fileExists, getSourceFile } = host;
+  host.fileExists = file => file === path || fileExists(file);
+  host.getSourceFile = (file, language) =>
+    file === path ? ts.createSourceFile(file, code, language) : getSourceFile(file, language);
+  const program = ts.createProgram([path], { ...quiet, noEmit: true }, host);
+  const source = program.getSourceFile(path);
+  return [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+};
+
+describe('the line of docs/devices.md', () => {
+  it('compiles as it stands there', () => {
+    const template = templateIn(page);
+    expect(complaintsAbout('scanner-service.ts', template)).toEqual([]);
+    expect(complaintsAbout('scanner-service.ts', `${template}\nconnect('x', 'y');`)).not.toEqual(
+      [],
+    );
+  });
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'device-template-'));
-const sockets: Socket[] = [];
-const server = createServer(socket => sockets.push(socket));
-let open: OpenByteChannel;
+const sockets = new Set<Socket>();
+let accepted = 0;
+const server = createServer(socket => {
+  accepted += 1;
+  sockets.add(socket.setNoDelay());
+  socket.once('close', () => sockets.delete(socket)).on('error', () => undefined);
+});
+let port = 0;
+let openTemplate: OpenByteChannel;
 beforeAll(async () => {
   const file = join(folder, 'scanner-service.ts');
-  writeFileSync(file, templateIn(page));
+  const core = `'${new URL('core/', ROOT).href}`;
+  writeFileSync(file, templateIn(page).replaceAll("'../../core/", core));
   const made = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
     openScannerService: (port: number) => OpenByteChannel;
   };
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open = made.openScannerService((server.address() as AddressInfo).port);
+  ({ port } = server.address() as AddressInfo);
+  openTemplate = made.openScannerService(port);
 });
 afterAll(() => {
   for (const socket of sockets) socket.destroy();
@@ -41,10 +82,46 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the line of docs/devices.md is a scanner: codes, a lost line, codes again', async () => {
+const until = async (what: string, condition: () => boolean, ms = 15_000): Promise<void> => {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`${what} did not happen`);
+    await sleep(5);
+  }
+};
+
+/** What the program beside the kiosk does when somebody scans, or ends it. */
+const hand = (action: SimulatorAction): void => {
+  if (action.action === 'plug' && action.connected) server.listen(port, '127.0.0.1');
+  else if (action.action === 'plug') {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  } else if (action.action === 'scan') {
+    const bytes = Buffer.from(action.bytes, 'base64');
+    let at = 0;
+    for (const size of [...(action.chunks ?? []), bytes.length]) {
+      for (const socket of sockets) socket.write(bytes.subarray(at, at + size));
+      at += size;
+    }
+  }
+};
+
+let opened = 0;
+const open = (): Promise<DeviceHarness> => {
   const events: DeviceEvent[] = [];
   const driver = createCodeScanner(
-    { driver: 'serial-code-scanner', open, prefix: '', terminator: 'any' },
+    {
+      driver: 'serial-code-scanner',
+      open: async () => {
+        const channel = await openTemplate();
+        opened += 1;
+        // The other end hears of a connection a moment later.
+        await until('the connection', () => accepted >= opened);
+        return channel;
+      },
+      prefix: '',
+      terminator: 'any',
+    },
     {
       deviceId: 'scanner',
       clock: systemClock,
@@ -53,23 +130,10 @@ test('the line of docs/devices.md is a scanner: codes, a lost line, codes again'
       log: () => undefined,
     },
   );
-  const said = () =>
-    events.flatMap(event =>
-      event.type === 'code-scanned'
-        ? [event.text]
-        : event.type === 'status' && event.status.state !== 'starting'
-          ? [event.status.state]
-          : [],
-    );
-  await driver.start();
-  await expect.poll(() => sockets.length).toBe(1);
-  sockets[0]?.write('LH26999921\r');
-  await expect.poll(said).toEqual(['ready', 'LH26999921']);
-  sockets[0]?.destroy();
-  await expect
-    .poll(said, { timeout: 10_000 })
-    .toEqual(['ready', 'LH26999921', 'unavailable', 'ready']);
-  sockets.at(-1)?.write('LH26999922\r');
-  await expect.poll(said).toContain('LH26999922');
-  await driver.stop();
+  return Promise.resolve({ driver, events, logs: [], sheets: [], hand, pass: sleep, until });
+};
+
+codeScannerSuite('the template of docs/devices.md', {
+  open,
+  onTheLine: text => new TextEncoder().encode(`${text}\r`),
 });
