@@ -125,6 +125,7 @@ describe('a transcript of a printer', () => {
   const print = async (
     clock: ManualClock,
     open: Parameters<typeof createReceiptPrinter>[0]['open'],
+    onceStarted: () => void = () => undefined,
   ): Promise<{ readonly outcome: string }> => {
     const driver = createReceiptPrinter(
       { driver: 'simulated-receipt-printer', open, profile },
@@ -133,6 +134,7 @@ describe('a transcript of a printer', () => {
     const started = driver.start();
     await clock.advance(5_000);
     await started;
+    onceStarted();
     const printed = driver.print(job, () => Promise.resolve());
     await clock.advance(20_000);
     const outcome = await printed;
@@ -149,6 +151,21 @@ describe('a transcript of a printer', () => {
 
     const again = createManualClock();
     const transcript = onFile('receipt-printer', redacted, entries);
+    const replay = replayChannel({ transcript, clock: again });
+    expect((await print(again, replay.open)).outcome).toBe('printed');
+    expect(replay.deviations()).toEqual([]);
+  });
+
+  it('that began after the driver has how the driver began', async () => {
+    const clock = createManualClock();
+    const recorder = createRecorder({ kind: 'receipt-printer', redacted: true, clock });
+    const entries: TranscriptEntry[] = [];
+    const { open } = createSimulatedReceiptPrinter(profile, clock, () => undefined);
+    const listen = () => recorder.start(entry => entries.push(entry));
+    expect((await print(clock, recorder.channel(open), listen)).outcome).toBe('printed');
+
+    const again = createManualClock();
+    const transcript = onFile('receipt-printer', true, entries);
     const replay = replayChannel({ transcript, clock: again });
     expect((await print(again, replay.open)).outcome).toBe('printed');
     expect(replay.deviations()).toEqual([]);

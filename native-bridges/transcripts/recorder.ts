@@ -10,7 +10,10 @@ import { type LineRedaction, messageRedactionOf, redactionOf, UNREDACTED } from 
 
 /** Stands on the line between driver and device; tells while somebody listens, else costs nothing. */
 export interface Recorder extends LineRecorder {
-  /** From now on every entry goes to `listener`; a line that is open is said first. */
+  /**
+   * From now on every entry goes to `listener`. The first line that was opened is said before, since a
+   * driver says some things only there, and so is a line that is open.
+   */
   start(listener: (entry: TranscriptEntry) => void): void;
   stop(): void;
 }
@@ -25,6 +28,9 @@ export interface RecorderOptions {
 /** Bytes of one entry; messages between processes stay small. */
 const LONGEST = 16_384;
 
+/** Entries of the first line that are kept for who listens later: a greeting, not a day's work. */
+const FIRST_MOST = 64;
+
 /** An entry as it happens; the recorder knows the time. */
 type WithoutTime<Entry> = Entry extends TranscriptEntry ? Omit<Entry, 'at'> : never;
 type Happening = WithoutTime<TranscriptEntry>;
@@ -33,25 +39,39 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
   let listener: ((entry: TranscriptEntry) => void) | undefined;
   let beganAt = 0;
   let isOpen = false;
+  let first: Happening[] = [];
+  let isFirst = true;
+  let lines = 0;
   let card: PresentCard | undefined;
   let condition: FaultCode | undefined;
 
   const tell = (happening: Happening): void => {
     listener?.({ at: clock.now() - beganAt, ...happening });
   };
-  const tellBytes = (what: 'sent' | 'received', bytes: Uint8Array): void => {
-    if (listener === undefined) return;
+  const tellBytes = (
+    what: 'sent' | 'received',
+    bytes: Uint8Array,
+    tellOne: (happening: Happening) => void = tell,
+  ): void => {
+    if (listener === undefined && !isFirst) return;
     for (let from = 0; from < bytes.length; from += LONGEST) {
-      tell({ what, hex: hexOf(bytes.subarray(from, from + LONGEST)) });
+      tellOne({ what, hex: hexOf(bytes.subarray(from, from + LONGEST)) });
     }
+  };
+  /** Of a line of bytes, whose beginning is kept until somebody listens. */
+  const tellLine = (happening: Happening): void => {
+    tell(happening);
+    if (!isFirst) return;
+    first = [...first, happening];
+    isFirst = happening.what !== 'closed' && first.length < FIRST_MOST;
   };
 
   const heard = (channel: ByteChannel, redaction: LineRedaction): ByteChannel => {
     // Redacted whether anybody listens or not: it has to know where in a code or picture it is.
-    channel.onData(chunk => tellBytes('received', redaction.received(chunk)));
+    channel.onData(chunk => tellBytes('received', redaction.received(chunk), tellLine));
     channel.onClose(() => {
       isOpen = false;
-      tell({ what: 'closed' });
+      tellLine({ what: 'closed' });
     });
     return {
       get isOpen() {
@@ -59,11 +79,11 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
       },
       ...(channel.descriptor === undefined ? {} : { descriptor: channel.descriptor }),
       write: async bytes => {
-        tellBytes('sent', redaction.sent(bytes));
+        tellBytes('sent', redaction.sent(bytes), tellLine);
         try {
           await channel.write(bytes);
         } catch (cause) {
-          tell({ what: 'send-failed', code: asFaultError(cause).code });
+          tellLine({ what: 'send-failed', code: asFaultError(cause).code });
           throw cause;
         }
       },
@@ -97,7 +117,8 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
       try {
         const channel = await open();
         isOpen = true;
-        tell({ what: 'opened' });
+        lines += 1;
+        tellLine({ what: 'opened' });
         return heard(channel, redacted ? redactionOf(kind) : UNREDACTED);
       } catch (cause) {
         tell({ what: 'open-failed', code: asFaultError(cause).code });
@@ -137,7 +158,9 @@ export const createRecorder = ({ kind, redacted, clock }: RecorderOptions): Reco
     start: take => {
       listener = take;
       beganAt = clock.now();
-      if (isOpen) tell({ what: 'opened' });
+      first.forEach(tell);
+      if (isOpen && lines > 1) tell({ what: 'opened' });
+      isFirst = false;
       if (card !== undefined) tellCard(card);
       if (condition !== undefined) tell(conditionOf(condition));
     },
