@@ -97,6 +97,10 @@ const act = async (screen: ScriptedScreen, code: string): Promise<void> => {
     case 'coverage':
       await screen.send({ type: 'choosePayer', mode: 'self-pay' });
       break;
+    case 'charges':
+      await screen.send({ type: 'payAtCounter' });
+      break;
+    case 'payment-slip':
     case 'counter':
     case 'farewell':
     case 'out-of-service':

@@ -56,6 +56,8 @@ const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words:
   const { say, money, language } = words;
   const { numberClass, priorityGroup, payer, price, coverageRoute, payment } = ticket;
   const percent = coverageRoute?.benefitPercent;
+  // What is to be paid says by itself that the patient pays.
+  const isPayerKnown = payment !== undefined && payer === 'self-pay';
   return (
     <ul className="pills">
       {numberClass === 'priority' && (
@@ -66,7 +68,7 @@ const Pills = ({ ticket, words }: { readonly ticket: TicketView; readonly words:
           detail={priorityGroup && say(`priority.groups.${priorityGroup}`)}
         />
       )}
-      {payer !== undefined && (
+      {payer !== undefined && !isPayerKnown && (
         <Pill
           tone="plain"
           pictogram={payer === 'insured' ? 'shield' : 'money'}
