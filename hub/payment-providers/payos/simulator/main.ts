@@ -1,42 +1,13 @@
-import { flushCompileCache } from 'node:module';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { portNumber } from '../../../cli/arguments.ts';
+import { runSimulator } from '../../../cli/simulator-program.ts';
 import { startPayosSimulator } from './payos-simulator.ts';
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('not a port');
-  return port;
-};
 
 interface Options {
   readonly port: number;
   readonly hubUrl: string;
   readonly clientId: string;
 }
-
-const run = async ({ port, hubUrl, clientId }: Options): Promise<void> => {
-  const { PAYOS_API_KEY: apiKey = '', PAYOS_CHECKSUM_KEY: checksumKey = '' } = process.env;
-  const simulator = await startPayosSimulator({
-    port,
-    clientId,
-    apiKey,
-    checksumKey,
-    webhookUrl: () => `${hubUrl}/payment-notices/payos`,
-  });
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.on('disconnect', stop);
-  process.send?.({ type: 'ready', url: simulator.url });
-  process.stdout.write(`simulated payOS ready at ${simulator.url}\n`);
-  // Written at the end by itself, which a process that is killed does not reach.
-  flushCompileCache();
-};
 
 const command = new Command('simulated-payos')
   .description('payOS over HTTP: orders, signed notices to a hub, and a customer who pays')
@@ -45,13 +16,9 @@ const command = new Command('simulated-payos')
   .option('--client-id <id>', 'client that it knows', 'demonstration')
   .exitOverride();
 
-try {
-  await run(command.parse().opts<Options>());
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    const known = error instanceof Error && 'code' in error;
-    process.stderr.write(`error: ${known ? error.message : 'internal failure'}\n`);
-    process.exitCode = 1;
-  }
-}
+await runSimulator('simulated payOS', () => {
+  const { port, hubUrl, clientId } = command.parse().opts<Options>();
+  const { PAYOS_API_KEY: apiKey = '', PAYOS_CHECKSUM_KEY: checksumKey = '' } = process.env;
+  const webhookUrl = () => `${hubUrl}/payment-notices/payos`;
+  return startPayosSimulator({ port, clientId, apiKey, checksumKey, webhookUrl });
+});
