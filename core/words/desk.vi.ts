@@ -1,3 +1,4 @@
+import { deskMatchingVi } from './desk-matching.vi.ts';
 import { deskMoneyVi } from './desk-money.vi.ts';
 import { deskStatementsVi } from './desk-statements.vi.ts';
 
@@ -10,6 +11,7 @@ export const deskVi = {
   refresh: 'Tải lại',
   back: 'Quay lại',
   none: '—',
+  tick: 'Chọn',
   dong: '{{amount}} đ',
   failed: {
     'no-answer': 'Trung tâm chưa trả lời. Xin thử lại.',
@@ -24,6 +26,7 @@ export const deskVi = {
     live: 'Khoản thu',
     search: 'Tra cứu',
     suspense: 'Tiền chờ xử lý',
+    matching: 'Đối chiếu',
     refunds: 'Hoàn tiền',
     statements: 'Sao kê ngân hàng',
     users: 'Người dùng',
@@ -109,6 +112,7 @@ export const deskVi = {
       'statement-imported': 'Nhập sao kê',
     },
   },
+  matching: deskMatchingVi,
   money: deskMoneyVi,
   statements: deskStatementsVi,
 } as const;
