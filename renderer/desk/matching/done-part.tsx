@@ -10,7 +10,7 @@ import { Loading } from '../page-frame.tsx';
 import { Amount, Table } from '../table.tsx';
 import { amountOf, bookOf, nameOfMatch } from './match-book.ts';
 import { Item, MoneyCell, PurposeCell } from './match-cells.tsx';
-import type { PartProps } from './matching-page.tsx';
+import type { PartProps } from './part-props.ts';
 
 const PAGE = 50;
 

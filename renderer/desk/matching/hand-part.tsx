@@ -9,7 +9,7 @@ import { dayAndTime, digits, dong, dongIn, faultWords, say } from '../desk-words
 import { Loading } from '../page-frame.tsx';
 import { Amount, type Column, Table } from '../table.tsx';
 import { Item } from './match-cells.tsx';
-import type { PartProps } from './matching-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { type Picks, usePicks } from './picks.ts';
 import { useAccept } from './use-accept.ts';
 

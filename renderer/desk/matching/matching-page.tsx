@@ -8,13 +8,8 @@ import type { Said } from '../said.ts';
 import { DonePart } from './done-part.tsx';
 import { HandPart } from './hand-part.tsx';
 import { OutgoingPart } from './outgoing-part.tsx';
+import type { PartProps } from './part-props.ts';
 import { ProposalsPart } from './proposals-part.tsx';
-
-/** What a part tells the page. */
-export interface PartProps {
-  readonly onSaid: (said: Said) => void;
-  readonly onFault: (fault: string | undefined) => void;
-}
 
 const PARTS = {
   proposals: ProposalsPart,

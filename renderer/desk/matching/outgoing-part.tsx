@@ -9,7 +9,7 @@ import { dayAndTime, digits, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
 import { Amount, Table } from '../table.tsx';
 import { amountOf, writtenDay } from './match-book.ts';
-import type { PartProps } from './matching-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { useAccept, type WantedMatch } from './use-accept.ts';
 
 const PAGE = 50;

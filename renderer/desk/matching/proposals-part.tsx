@@ -9,7 +9,7 @@ import { Loading } from '../page-frame.tsx';
 import { Amount, Table } from '../table.tsx';
 import { amountOf, bookOf, type MatchBook, nameOfMatch } from './match-book.ts';
 import { Item, MoneyCell, PurposeCell, Score } from './match-cells.tsx';
-import type { PartProps } from './matching-page.tsx';
+import type { PartProps } from './part-props.ts';
 import { useAccept, type WantedMatch } from './use-accept.ts';
 
 const MOST = 500;
