@@ -35,7 +35,7 @@ hisConformance('FHIR R4', async () => {
   return {
     his,
     day: businessDayOf(systemClock.now()),
-    carries: { bookings: true, counterReferrals: true },
+    carries: { bookings: true, referrals: true, counterReferrals: true },
     tell(visitId, state) {
       simulated.move(visitId, state);
       return Promise.resolve();

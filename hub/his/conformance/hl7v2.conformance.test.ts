@@ -29,7 +29,7 @@ const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void =>
     return {
       his,
       day,
-      carries: { bookings: true, counterReferrals: true },
+      carries: { bookings: true, referrals: true, counterReferrals: true },
       async tell(visitId, state) {
         await simulator.tell.ticket(visitId, state);
       },

@@ -23,7 +23,7 @@ hisConformance('the kiosk REST contract', async () => {
   return {
     his,
     day: businessDayOf(systemClock.now()),
-    carries: { bookings: false, counterReferrals: false },
+    carries: { bookings: false, referrals: true, counterReferrals: false },
     trouble: kind => simulator.faults.set(TROUBLE[kind]),
     effectsOf: ({ visitId, identity }) => ({
       visits: tracedTo(visitId).length,
