@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_DIFFERENCES } from '../billing/day-difference.ts';
 import { defineContract } from './contract.ts';
 import { DESK_FILE_FORMATS, deskFileSchema } from './desk-file.ts';
-import { businessDaySchema, dongSchema, instantSchema } from './primitives.ts';
+import { businessDaySchema, instantSchema } from './primitives.ts';
 
 const count = z.int().nonnegative();
 const reasonSchema = z.string().trim().min(3).max(300);

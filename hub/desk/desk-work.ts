@@ -12,19 +12,19 @@ import { type DeskCaller, userOf } from './desk-caller.ts';
 /** What people do at the desk, with what the audit says of it. */
 export interface DeskWork {
   /** Work and its deed in one transaction. */
-  doing<T>(
+  readonly doing: <T>(
     caller: DeskCaller,
     action: DeskAction,
     subject: string,
     work: (tx: Queryable, recording: Recording) => Promise<T>,
-  ): Promise<T>;
-  /** A file that leaves the hub. @param name without an ending. */
-  file(
+  ) => Promise<T>;
+  /** A file that leaves the hub. The name is without an ending. */
+  readonly file: (
     caller: DeskCaller,
     table: ReportTable,
     format: TableFormat,
     name: string,
-  ): Promise<DeskFile>;
+  ) => Promise<DeskFile>;
 }
 
 export const createDeskWork = (database: Database, clock: Clock): DeskWork => ({
