@@ -1,9 +1,7 @@
 import { assign } from 'xstate';
 import { FaultError } from '../contract/errors.ts';
-import { toCounter } from './page-links.ts';
-import { noted, outcomeOf, paymentPaperOrder } from './paying.ts';
-import type { Paying, PaymentPaperOrder } from './payment-context.ts';
-import type { VisitContext } from './visit-context.ts';
+import { noted } from './paying.ts';
+import { abandoned, asking, attemptOf, note } from './payment-links.ts';
 import { visitSetup } from './visit-setup.ts';
 
 /**
@@ -15,22 +13,6 @@ import { visitSetup } from './visit-setup.ts';
 const PAUSE_MS = 250;
 /** Between two questions to a hub that could not be asked. */
 const REST_MS = 3_000;
-
-/** Something that changes while paying. */
-const note = (params: Partial<Paying>) => ({ type: 'notePayment', params }) as const;
-
-const attemptOf = ({ paying }: VisitContext): string => {
-  if (paying?.code === undefined) throw new Error('no code was shown');
-  return paying.code.attemptId;
-};
-
-/** Nobody is there any more: the ticket comes out all the same. */
-const abandoned = {
-  sessionOver: [
-    { guard: 'hasNumber', target: '#visit.journey.ticket' },
-    { target: '#visit.journey.welcome' },
-  ],
-} as const;
 
 /** What is to pay and why. */
 export const charging = visitSetup.createStateConfig({
@@ -131,20 +113,7 @@ export const paymentCode = visitSetup.createStateConfig({
         onError: 'resting',
       },
     },
-    asking: {
-      entry: note({ asked: 'asking' }),
-      invoke: {
-        src: 'watchPayment',
-        input: ({ context }) => ({ attemptId: attemptOf(context), known: undefined }),
-        onDone: {
-          target: 'judging',
-          actions: assign(({ context, event }) =>
-            noted(context, { progress: event.output, asked: 'nothing-yet' }),
-          ),
-        },
-        onError: { target: 'resting', actions: note({ asked: 'away' }) },
-      },
-    },
+    asking,
     judging: {
       always: [
         { guard: 'moneyCame', target: '#visit.journey.paymentResult' },
@@ -221,143 +190,4 @@ export const payingLater = visitSetup.createStateConfig({
     },
   },
   on: abandoned,
-});
-
-/** Stays until it is left or nobody touches it any more. */
-const staying = visitSetup.createStateConfig({
-  initial: 'open',
-  states: {
-    open: {
-      after: { ticketTime: { target: '#visit.journey.paymentOver' } },
-      on: { touch: { target: 'open', reenter: true } },
-    },
-  },
-});
-
-const paper = (kind: PaymentPaperOrder['kind']) =>
-  visitSetup.createStateConfig({
-    initial: 'deciding',
-    states: {
-      deciding: {
-        always: [
-          { guard: ({ context }) => context.paying?.paperOut === kind, target: 'out' },
-          { target: 'printing' },
-        ],
-      },
-      printing: {
-        entry: note({ print: 'printing', paperOut: kind }),
-        invoke: {
-          src: 'printPayment',
-          input: ({ context }) => paymentPaperOrder(context, kind),
-          onDone: {
-            target: 'out',
-            actions: assign(({ context, event }) => noted(context, { print: event.output })),
-          },
-          onError: { target: 'out', actions: note({ print: 'failed' }) },
-        },
-      },
-      out: { on: { reprintPayment: 'printing' } },
-    },
-  });
-
-/** What came, in words, and a receipt of it. */
-export const paymentResult = visitSetup.createStateConfig({
-  type: 'parallel',
-  entry: [
-    'turnPage',
-    assign(({ context }) =>
-      noted(context, {
-        outcome: context.paying === undefined ? undefined : outcomeOf(context.paying),
-        notice: undefined,
-      }),
-    ),
-  ],
-  states: { stay: staying, paper: paper('receipt') },
-  on: {
-    ...abandoned,
-    payByCode: { guard: 'codeOffered', target: 'openingCode' },
-    payAtCounter: {
-      guard: 'somethingDue',
-      target: 'payingLater',
-      actions: note({ leaving: 'chosen' }),
-    },
-    finish: 'paymentOver',
-  },
-});
-
-/** Whoever pays later takes this along; whoever has paid already asks once more. */
-export const paymentSlip = visitSetup.createStateConfig({
-  type: 'parallel',
-  entry: 'turnPage',
-  states: {
-    stay: staying,
-    paper: paper('slip'),
-    question: {
-      initial: 'resting',
-      states: {
-        resting: { on: { askPayment: { guard: 'codeShown', target: 'asking' } } },
-        asking: {
-          entry: note({ asked: 'asking' }),
-          invoke: {
-            src: 'watchPayment',
-            input: ({ context }) => ({ attemptId: attemptOf(context), known: undefined }),
-            onDone: {
-              target: 'judging',
-              actions: assign(({ context, event }) =>
-                noted(context, { progress: event.output, asked: 'nothing-yet' }),
-              ),
-            },
-            onError: { target: 'resting', actions: note({ asked: 'away' }) },
-          },
-        },
-        judging: {
-          always: [
-            { guard: 'moneyCame', target: '#visit.journey.paymentResult' },
-            { target: 'resting' },
-          ],
-        },
-      },
-    },
-  },
-  on: {
-    ...abandoned,
-    payByCode: { guard: 'codeOffered', target: 'openingCode' },
-    finish: 'paymentOver',
-  },
-});
-
-/** Where paying leads back to. */
-export const paymentOver = visitSetup.createStateConfig({
-  always: [
-    { guard: 'hasNumber', target: 'ticket' },
-    { guard: 'hasMoreBills', target: 'askingBills' },
-    { target: 'farewell' },
-  ],
-});
-
-/** What somebody owes. */
-export const askingBills = visitSetup.createStateConfig({
-  entry: ['turnPage', assign({ paying: undefined })],
-  invoke: {
-    src: 'billsDue',
-    input: ({ context: { lookup } }) => ({
-      hisPatientId: lookup?.patient?.hisPatientId,
-      visits: lookup?.visitsToday ?? [],
-    }),
-    onDone: { target: 'bills', actions: assign({ bills: ({ event }) => event.output }) },
-    onError: {
-      target: 'bills',
-      actions: assign({ bills: { outcome: 'his-away' as const, bills: [] } }),
-    },
-  },
-});
-
-export const bills = visitSetup.createStateConfig({
-  entry: 'turnPage',
-  on: {
-    chooseBill: { guard: 'billOffered', target: 'charges', actions: 'chooseBill' },
-    askCounter: toCounter('asked-for-help'),
-    finish: 'farewell',
-    back: { target: 'confirm', actions: assign({ bills: undefined, paying: undefined }) },
-  },
 });

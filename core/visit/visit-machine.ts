@@ -20,19 +20,16 @@ import {
   referring,
 } from './registration-pages.ts';
 import { describe, otherWays, passport, relationship, typePassport } from './other-pages.ts';
+import { askingBills, bills } from './bill-pages.ts';
 import {
-  askingBills,
-  bills,
   charges,
   charging,
   closingCode,
   openingCode,
   payingLater,
   paymentCode,
-  paymentOver,
-  paymentResult,
-  paymentSlip,
 } from './payment-pages.ts';
+import { paymentOver, paymentResult, paymentSlip } from './payment-papers.ts';
 import { checkingSlip, slip, typeSlip } from './slip-pages.ts';
 import { staff } from './staff-call.ts';
 import { freshPerson } from './visit-context.ts';

@@ -4,20 +4,9 @@ import type { IdentityClaim } from '../contract/identity.ts';
 import type { Charges, PaymentCode, PaymentProgress } from '../contract/kiosk-payment.ts';
 import type { Language } from '../contract/primitives.ts';
 import type { SlipAnswer } from '../contract/slip.ts';
-import { insuranceOffered } from '../coverage/coverage.ts';
-import { servicePointOf } from './clinic-choice.ts';
-import { expiryHelps, refusedForGood, typedKeys, wayAfter } from './chip-key.ts';
+import { typedKeys, wayAfter } from './chip-key.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
-import {
-  codeOffered,
-  dueOf,
-  noted,
-  outcomeOf,
-  payingBill,
-  payingVisit,
-  paysBills,
-  visitPayable,
-} from './paying.ts';
+import { noted, payingBill, payingVisit } from './paying.ts';
 import type {
   BillsOrder,
   ChargesOrder,
@@ -27,8 +16,8 @@ import type {
   PaymentPaperOrder,
   WatchOrder,
 } from './payment-context.ts';
-import { canSwap, isRelativeAgain, showsAPerson, swapped, withRelative } from './relative.ts';
-import { provesClaim, typedClaimOf } from './typed-claim.ts';
+import { swapped, withRelative } from './relative.ts';
+import { typedClaimOf } from './typed-claim.ts';
 import { slipRefusal } from './clerk-tasks.ts';
 import {
   anotherTry,
@@ -45,8 +34,8 @@ import {
   type VisitPace,
 } from './visit-context.ts';
 import { offeredLanguage } from './offered-language.ts';
-import { coverOf, slipHelps } from './visit-cover.ts';
 import type { VisitEvent } from './visit-events.ts';
+import { visitGuards } from './visit-guards.ts';
 import { NO_LOOKUP } from './nobody.ts';
 
 export interface VisitInput {
@@ -85,12 +74,6 @@ const WAITING_PAGES = [
   'bills',
 ];
 
-/** Clinics are known, and there is a hub that takes the visits. */
-const isReady = ({ surroundings }: VisitContext): boolean =>
-  surroundings.catalogue !== undefined &&
-  surroundings.joining === undefined &&
-  surroundings.storage !== 'closed';
-
 /** Vocabulary of the visit: its services, times, guards and actions, each by a name. */
 export const visitSetup = setup({
   types: {
@@ -123,99 +106,7 @@ export const visitSetup = setup({
       Math.min(context.pace.code, context.paying?.code?.validSeconds ?? 0) * 1000,
   },
   guards: {
-    ready: ({ context }) => isReady(context),
-    notReady: ({ context }) => !isReady(context),
-    slipsOnly: ({ context }) => context.surroundings.storage === 'slips-only',
-    claimNeedsCounter: ({ context }) => claimRefusal(context) !== undefined,
-    lookupRefused: ({ context }) => refusalOf(context) !== undefined,
-    typedRefused: ({ context }) =>
-      context.claim?.method === 'typed' && refusalOf(context) !== undefined,
-    visitedToday: ({ context }) => (context.lookup?.visitsToday.length ?? 0) > 0,
-    hasBookings: ({ context }) => (context.lookup?.bookings.length ?? 0) > 0,
-    bookingOffered: ({ context, event }) =>
-      event.type === 'chooseBooking' &&
-      context.lookup?.bookings.some(booking => booking.id === event.bookingId) === true,
-    clinicOpen: ({ context, event }) =>
-      event.type === 'chooseClinic' &&
-      servicePointOf(context.surroundings, event.servicePointId)?.state === 'open',
-    clinicFull: ({ context, event }) =>
-      event.type === 'chooseClinic' &&
-      servicePointOf(context.surroundings, event.servicePointId)?.state === 'full',
-    bookedClinicKnown: ({ context }) =>
-      servicePointOf(context.surroundings, context.servicePointId) !== undefined,
-    knownLabel: ({ context, event }) =>
-      event.type === 'reprint' &&
-      context.lookup?.visitsToday.some(visit => visit.number.label === event.label) === true,
-    ownLabel: ({ context, event }) =>
-      event.type === 'reprint' && context.issued?.number.label === event.label,
-    copyOffered: ({ context, event }) =>
-      event.type === 'printCopy' &&
-      context.surroundings.copies !== undefined &&
-      context.issued?.number.label === event.label,
-    /** Whoever comes with a referral takes a paper of it along. */
-    copyByItself: ({ context }) =>
-      context.surroundings.copies === 'referrals' &&
-      context.copy === 'offered' &&
-      (context.issued?.coverageRoute?.route === 'referral' ||
-        context.issued?.coverageReason === 'valid-referral'),
-    countdownOver: ({ context }) => context.secondsLeft <= 1,
-    keyRefused: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'refused',
-    noneOffered: ({ event }) => event.type === 'card.keyWanted' && event.reason === 'none-offered',
-    refusedForGood: ({ context, event }) =>
-      event.type === 'card.keyWanted' && refusedForGood(context, event),
-    hasKeys: ({ context }) => context.cardKeys !== undefined,
-    opensChip: ({ event }) => event.type === 'code.read' && event.keys.length > 0,
-    typedOpens: ({ context, event }) => typedKeys(context, event).length > 0,
-    wayOffered: ({ context, event }) =>
-      event.type === 'chooseKeyWay' && (event.way !== 'expiry' || expiryHelps(context)),
-    typesKey: ({ context }) => context.keyWay !== 'code',
-    cardLiesThere: ({ context }) => context.surroundings.cardPresent,
-    cardLifted: ({ event }) => event.type === 'card.failed' && event.code === 'card-removed',
-    cardFailed: ({ context }) => context.notice?.startsWith('card-') === true,
-    /** The chip says what the code of the card said before. */
-    provesClaim: ({ context, event }) =>
-      event.type === 'card.read' && provesClaim(context, event.claim),
-    cardNeedsCounter: ({ context, event }) =>
-      event.type === 'card.read' && claimRefusal({ ...context, claim: event.claim }) !== undefined,
-    identified: ({ context }) => context.claim !== undefined,
-    payerOffered: ({ context, event }) =>
-      event.type === 'choosePayer' &&
-      (event.mode === 'self-pay' ||
-        (context.lookup !== undefined && insuranceOffered(coverOf(context)))),
-    actsForNobody: ({ context }) => context.whose === 'own',
-    actsForPatient: ({ context }) => context.whose === 'patient',
-    readsRelative: ({ context }) => context.whose === 'relative',
-    patientSetAside: ({ context }) => context.setAside !== undefined,
-    showsNoRelative: ({ context }) => context.whose === 'relative' && !showsAPerson(context),
-    isRelativeAgain: ({ context }) => isRelativeAgain(context),
-    canSwap: ({ context }) => canSwap(context),
-    slipHelps: ({ context }) => slipHelps(context),
-    slipRefused: ({ context }) => slipRefusal(context) !== undefined,
-    scannedSlip: ({ event }) =>
-      (event.type === 'code.read' || event.type === 'code.refused') &&
-      event.slipNumber !== undefined,
-    passportRefused: ({ context }) =>
-      context.claim?.method === 'typed' &&
-      context.claim.passportNumber !== undefined &&
-      refusalOf(context) !== undefined,
-    hasBooking: ({ context }) => context.bookingId !== undefined,
-    hasNumber: ({ context }) => context.issued !== undefined,
-    ticketOut: ({ context }) => context.ticketOut,
-    visitPayable: ({ context }) => visitPayable(context),
-    paysBills: ({ context }) => paysBills(context.surroundings),
-    cameToPay: ({ context }) => context.errand === 'bills',
-    hasBills: ({ context }) => context.bills !== undefined,
-    hasMoreBills: ({ context }) => (context.bills?.bills.length ?? 0) > 1,
-    billOffered: ({ context, event }) =>
-      event.type === 'chooseBill' &&
-      context.bills?.bills.some(({ billId }) => billId === event.billId) === true,
-    codeOffered: ({ context }) =>
-      context.surroundings.hub === 'reachable' && codeOffered(context.paying),
-    chargesKnown: ({ context }) => visitPayable(context) && context.paying?.charges !== undefined,
-    codeShown: ({ context }) => context.paying?.code !== undefined,
-    somethingDue: ({ context }) => context.paying !== undefined && dueOf(context.paying) > 0,
-    moneyCame: ({ context }) =>
-      context.paying !== undefined && outcomeOf(context.paying) !== undefined,
+    ...visitGuards,
     nobodyBegan: stateIn('#visit.journey.welcome'),
     /** Pages that hold a person's data and wait for a touch; the others end by themselves. */
     waitsForPatient: or(WAITING_PAGES.map(page => stateIn(`#visit.journey.${page}`))),

@@ -66,11 +66,14 @@ const insertDuplicates = async (
   const { rows: stored } = await tx.query<{ event_id: string }>(
     `insert into visit (${COLUMN_LIST}, duplicate_of)
      select ${GIVEN_LIST}, first.visit_id
-     from ${GIVEN} join visit first
-       on first.patient_key = given.patient_key and first.day = given.day
-       and coalesce('booking ' || first.booking_id, 'point ' || first.service_point_id)
-         = coalesce('booking ' || given.booking_id, 'point ' || given.service_point_id)
-       and first.duplicate_of is null and first.kind = 'check-in'
+     from ${GIVEN} cross join lateral (
+       select visit_id from visit
+       where visit.patient_key = given.patient_key and visit.day = given.day
+         and coalesce('booking ' || visit.booking_id, 'point ' || visit.service_point_id)
+           = coalesce('booking ' || given.booking_id, 'point ' || given.service_point_id)
+         and visit.duplicate_of is null and visit.kind = 'check-in'
+       limit 1
+     ) first
      where given.kind = 'check-in'
      order by given.position on conflict do nothing returning event_id`,
     [JSON.stringify(rows)],

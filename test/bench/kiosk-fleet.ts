@@ -12,7 +12,7 @@ import { createHubClient } from '../../electron/hub-client/hub-client.ts';
 import { createMemorySecrets } from '../../electron/secrets/memory-secrets.ts';
 import { MASTER_KEY } from '../../electron/storage/key-ring.ts';
 import { openKioskStore } from '../../electron/storage/open-store.ts';
-import { checkInOf } from './synthetic-check-ins.ts';
+import { checkInOf, PEOPLE } from './synthetic-check-ins.ts';
 
 /** Many kiosks in one process: each request is signed and goes over a real connection. */
 export interface KioskFleet {
@@ -63,7 +63,7 @@ export const openKioskFleet = async (
     const sequence = 1 + (count % 9000);
     const label = numberLabel('ZZ', sequence);
     return {
-      ...checkInOf(count % 90_000, line, now, NAME).event,
+      ...checkInOf(count % PEOPLE, line, now, NAME).event,
       type: 'check-in',
       eventId: randomUUID(),
       visitId: randomUUID(),
