@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BillName, Charges } from '../../../core/contract/kiosk-payment.ts';
+import type { InvoiceView } from '../../../core/contract/payment-steps.ts';
 import type { Place } from '../../../core/contract/kiosk.ts';
 import { formatPercent } from '../../../core/document/format.ts';
 import { calendarDate } from '../../ui/format.ts';
@@ -63,6 +64,13 @@ export const useSubject = (): ((subject: Subject) => string | undefined) => {
     const values = { bill: say(`pay.kinds.${bill.kind}`), day: calendarDate(bill.day) };
     return say(bill.isPriorDebt ? 'pay.priorDebt' : 'pay.ofDay', values);
   };
+};
+
+/** For whom the invoice is; undefined where none is wanted. */
+export const useInvoice = (): ((invoice: InvoiceView) => string | undefined) => {
+  const { say } = useWords();
+  return ({ for: buyer, taxCode = '' }) =>
+    buyer === 'nobody' ? undefined : say(`pay.invoice.for.${buyer}`, { taxCode });
 };
 
 /** How the counter that takes cash is called, and where it is. */
