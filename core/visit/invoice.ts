@@ -1,15 +1,10 @@
 import { taxCodeOf } from '../billing/tax-code.ts';
-import type { EInvoiceWish, InvoiceFor } from '../contract/e-invoice.ts';
+import type { EInvoiceWish } from '../contract/e-invoice.ts';
 import type { InvoiceView } from '../contract/payment-steps.ts';
 import { maskNumber } from '../identity/masking.ts';
+import type { InvoiceChoice } from './payment-context.ts';
 import type { VisitContext } from './visit-context.ts';
 import type { VisitEvent } from './visit-events.ts';
-
-/** What somebody at the kiosk decided about an invoice; `wish` is null where they want none. */
-export interface InvoiceChoice {
-  readonly for: InvoiceFor;
-  readonly wish: EInvoiceWish | null;
-}
 
 /** Both as the contract of an invoice has them at most. */
 const LONGEST_NAME = 255;

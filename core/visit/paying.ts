@@ -2,8 +2,14 @@ import { paymentOutcome } from '../billing/payment-outcome.ts';
 import type { PaymentCode, PayWhen } from '../contract/kiosk-payment.ts';
 import type { InvoiceView, TicketPayment } from '../contract/payment-steps.ts';
 import { servicePointOf } from './clinic-choice.ts';
-import { type InvoiceChoice, invoiceShown } from './invoice.ts';
-import type { CodeOrder, PayableBill, Paying, PaymentPaperOrder } from './payment-context.ts';
+import { invoiceShown } from './invoice.ts';
+import type {
+  CodeOrder,
+  InvoiceChoice,
+  PayableBill,
+  Paying,
+  PaymentPaperOrder,
+} from './payment-context.ts';
 import type { IssuedVisit, Surroundings, VisitContext } from './visit-context.ts';
 
 const NOTHING_YET = {

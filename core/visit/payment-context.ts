@@ -8,7 +8,7 @@ import type {
   PaymentOutcome,
   PaymentProgress,
 } from '../contract/kiosk-payment.ts';
-import type { EInvoiceWish } from '../contract/e-invoice.ts';
+import type { EInvoiceWish, InvoiceFor } from '../contract/e-invoice.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type { KnownVisit } from '../contract/hub.ts';
 import type { TicketView } from '../contract/kiosk.ts';
@@ -51,6 +51,12 @@ export interface Paying {
   readonly paperOut: 'none' | 'receipt' | 'slip';
   readonly print: TicketView['print'];
   readonly notice: FaultCode | undefined;
+}
+
+/** What somebody at the kiosk decided about an invoice; `wish` is null where they want none. */
+export interface InvoiceChoice {
+  readonly for: InvoiceFor;
+  readonly wish: EInvoiceWish | null;
 }
 
 export interface ChargesOrder {

@@ -17,9 +17,8 @@ import type { BusinessDay, Language } from '../contract/primitives.ts';
 import type { RelatedPerson, Relationship } from '../contract/related-person.ts';
 import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
 import type { TicketPayment } from '../contract/payment-steps.ts';
-import type { InvoiceChoice } from './invoice.ts';
 import type { IssuedVisit } from './issued-visit.ts';
-import type { PayableBills, Paying, PaymentServices } from './payment-context.ts';
+import type { InvoiceChoice, PayableBills, Paying, PaymentServices } from './payment-context.ts';
 
 /** What is true around the visit, whoever stands at the kiosk. Replaced as a whole by the host. */
 export interface Surroundings {

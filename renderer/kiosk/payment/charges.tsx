@@ -39,6 +39,7 @@ export const ChargesPage = ({ view }: StepProps<'charges'>) => {
                 pictogram="code"
                 title={say('pay.charges.byCode')}
                 hint={say('pay.charges.byCodeHint')}
+                isHintSpare
                 onPress={() => send({ type: 'payByCode' })}
               />
             )}
@@ -46,6 +47,7 @@ export const ChargesPage = ({ view }: StepProps<'charges'>) => {
               pictogram="money"
               title={say('pay.charges.atCounter')}
               hint={say('pay.charges.atCounterHint')}
+              isHintSpare
               onPress={() => send({ type: 'payAtCounter' })}
             />
           </div>

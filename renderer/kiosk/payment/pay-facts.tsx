@@ -23,7 +23,7 @@ export const PayFact = ({ label, value, isStrong = false, isSpare = false }: Fac
   </div>
 );
 
-/** Each line of a bill with its reason, and what they come to. */
+/** Each line of a bill with its reason, and what they come to, which the question says as well. */
 export const ChargeLines = ({ charges }: { readonly charges: Charges }) => {
   const { say, money, language } = useWords();
   const { lines, total, due } = charges;
@@ -46,6 +46,7 @@ export const ChargeLines = ({ charges }: { readonly charges: Charges }) => {
         label={say(due === total ? 'pay.charges.total' : 'pay.charges.remaining')}
         value={money(due)}
         isStrong
+        isSpare
       />
     </dl>
   );
