@@ -55,7 +55,7 @@ export const coverEn = {
     },
     'walk-in-unpaid': {
       what: 'Insurance does not pay for this visit',
-      why: 'You are registered elsewhere. If you have a referral, please ask staff at the desk.',
+      why: 'You are registered elsewhere. If you have a referral, touch “I have a referral”.',
     },
     'no-insurance': {
       what: 'This visit is paid by yourself',
@@ -82,7 +82,7 @@ export const coverEn = {
       why: 'Staff at the desk will tell how much insurance pays.',
     },
     'slip-unconfirmed': {
-      what: 'Staff need to see your referral',
+      what: 'Staff need to see your paper',
       why: 'Please take it to the desk, so that insurance pays its full share.',
     },
     'standing-unknown': {

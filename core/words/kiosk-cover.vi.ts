@@ -53,7 +53,7 @@ export const coverVi = {
     },
     'walk-in-unpaid': {
       what: 'BHYT không trả lần khám tự đến này',
-      why: 'Thẻ đăng ký khám nơi khác. Nếu có giấy chuyển viện, xin hỏi nhân viên tại quầy.',
+      why: 'Thẻ đăng ký khám nơi khác. Nếu có giấy chuyển viện, xin chạm “Có giấy chuyển viện”.',
     },
     'no-insurance': {
       what: 'Lần khám này tự trả',
@@ -80,7 +80,7 @@ export const coverVi = {
       why: 'Nhân viên tại quầy sẽ xem giúp mức BHYT trả.',
     },
     'slip-unconfirmed': {
-      what: 'Giấy chuyển cần nhân viên xem',
+      what: 'Giấy mang theo cần nhân viên xem',
       why: 'Xin cầm giấy đến quầy để được hưởng đúng mức BHYT.',
     },
     'standing-unknown': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Reply } from '../../core/contract/contract.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { type Push } from '../host/host-interface.ts';
 
 /** What a page sends: one call, with an id of its choice that comes back with the reply. */
@@ -25,13 +26,5 @@ export const CLOSE = {
 } as const;
 
 /** Total: what is not a call is `undefined`. */
-export const parseCallMessage = (text: string): CallMessage | undefined => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parsed = callMessageSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
-};
+export const parseCallMessage = (text: string): CallMessage | undefined =>
+  callMessageSchema.safeParse(jsonIn(text)).data;

@@ -114,13 +114,14 @@ const GIVES_WAY: Readonly<Record<Exclude<PressureStep, 'ample'>, string>> = {
 };
 
 /** The step as a kiosk would take it now: by what waits, and by the room on its disk. */
-const outboxFinding = (counts: OutboxCounts, reading: PressureReading): Finding => {
+export const outboxFinding = (counts: OutboxCounts, reading: PressureReading): Finding => {
   const step = stepAfter('ample', reading);
   const dead = counts.rejected + counts.failed;
   const waiting = counts.queued + counts.inFlight;
   const found = [
     `${waiting} waiting`,
     ...(dead === 0 ? [] : [`${dead} not accepted`]),
+    `${Math.floor(reading.freeMb)} MB free`,
     `step ${step}`,
   ].join(', ');
   if (step !== 'ample') return wrong('outbox', found, GIVES_WAY[step]);

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Reply } from '../../core/contract/contract.ts';
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { idSchema } from '../../core/contract/primitives.ts';
 import { staffContract } from '../../core/contract/staff.ts';
 import type { DeviceLine, Host, Role } from '../host/host-interface.ts';
@@ -118,10 +119,4 @@ const answer = async (
     : host.call('panel', method, input);
 };
 
-const parse = (line: string): Request | undefined => {
-  try {
-    return requestSchema.parse(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-};
+const parse = (line: string): Request | undefined => requestSchema.safeParse(jsonIn(line)).data;

@@ -126,7 +126,7 @@ const READY_ROWS = `
   join payment on payment.payment_id = receipt.payment_id
   left join visit on visit.visit_id = bill.visit_id
   left join patient_alias alias on alias.alias = bill.patient_alias
-  where receipt.receipt_id::text in (select jsonb_array_elements_text($1::jsonb))
+  where receipt.receipt_id in (select jsonb_array_elements_text($1::jsonb)::uuid)
   order by receipt.receipt_no`;
 
 const given = <T extends object>(members: { readonly [K in keyof T]: T[K] | null }): Partial<T> =>

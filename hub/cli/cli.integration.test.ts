@@ -106,6 +106,8 @@ describe('what is not understood', () => {
     [['start', '--nonsense'], "unknown option '--nonsense'"],
     [['deliveries', 'list', '--state', 'lost'], 'Allowed choices'],
     [['deliveries', 'retry', '--data', data], 'name event ids, or --all'],
+    [['outbox', 'show', 'A-0012', '--data', data], '"A-0012" is not the id of an event'],
+    [['outbox', 'retry', 'A-0012', '--data', data], '"A-0012" is not the id of an event'],
     [['start', '--config', '/nowhere.json'], '/nowhere.json does not exist'],
   ])('%j ends with 2 and says why, without a stack', async (args, why) => {
     const { code, out, err } = await hub(...args);

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { z } from 'zod';
 import { DELIVERY_STATES, type DeliveryState } from '../his/delivery/delivery-store.ts';
 import { type DeliverySummary } from '../server/admin-contract.ts';
 import { CommandError, type Output } from './output.ts';
@@ -40,28 +41,42 @@ export const listing = (
 
 const REFUSED_LOOKED_AT = 10_000;
 
-export const showing = (settings: Settings, output: Output, eventId: string): Promise<void> =>
-  withRegister(settings, async register => {
+/** The ids as they are kept. @throws CommandError for what is the id of no event. */
+const eventIdsIn = (given: readonly string[]): string[] =>
+  given.map(id => {
+    const { data } = z.uuid().safeParse(id.trim().toLowerCase());
+    if (data !== undefined) return data;
+    throw new CommandError(
+      `"${id}" is not the id of an event: outbox list and outbox refused show them in full`,
+      2,
+    );
+  });
+
+export const showing = async (settings: Settings, output: Output, given: string): Promise<void> => {
+  const [eventId = ''] = eventIdsIn([given]);
+  await withRegister(settings, async register => {
     const delivery = await register.show({ eventId });
     if (delivery !== null) {
       output.value(delivery);
       return;
     }
     const { refused } = await register.refused({ limit: REFUSED_LOOKED_AT });
-    const found = refused.find(event => event.eventId === eventId.toLowerCase());
+    const found = refused.find(event => event.eventId === eventId);
     if (found === undefined) throw new CommandError('there is no event with this id', 1);
     output.value({ ...found, state: 'refused' });
   });
+};
 
-export const retrying = (
+export const retrying = async (
   settings: Settings,
   output: Output,
-  eventIds: readonly string[],
+  given: readonly string[],
   all: boolean,
 ): Promise<void> => {
-  if (all === eventIds.length > 0) throw new CommandError('name event ids, or --all', 2);
-  return withRegister(settings, async register => {
-    const { queued } = await register.retry({ eventIds: all ? 'all' : [...eventIds] });
+  if (all === given.length > 0) throw new CommandError('name event ids, or --all', 2);
+  const eventIds = eventIdsIn(given);
+  await withRegister(settings, async register => {
+    const { queued } = await register.retry({ eventIds: all ? 'all' : eventIds });
     if (output.json) output.value({ queued });
     else output.line(`${queued} queued again`);
     if (!all && queued < eventIds.length) {

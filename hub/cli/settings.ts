@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkConfig, configProblemLines } from '../../core/configuration/strict-config.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { type HubConfig, hubConfigSchema } from '../configuration/hub-config.ts';
 import { cacheDirectory, defaultHubDirectory } from '../storage/data-directory.ts';
 import { type DatabaseChoice } from '../storage/open-database.ts';
@@ -38,11 +39,9 @@ const parsedFile = (file: string): unknown => {
       2,
     );
   }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new CommandError(`${file} is no JSON`, 1);
-  }
+  const content = jsonIn(text);
+  if (content === undefined) throw new CommandError(`${file} is no JSON`, 1);
+  return content;
 };
 
 /**

@@ -188,13 +188,13 @@ export const adminContract = defineContract({
   },
   show: {
     role: 'admin',
-    input: z.object({ eventId: z.string().max(64) }),
+    input: z.object({ eventId: z.uuid() }),
     output: detailsSchema.nullable(),
   },
   /** Queues dead letters again: those named, or all. */
   retry: {
     role: 'admin',
-    input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.string().max(64))]) }),
+    input: z.object({ eventIds: z.union([z.literal('all'), z.array(z.uuid())]) }),
     output: z.object({ queued: count }),
   },
   /** What became of every number of a day. */

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Contract, type Method } from '../../core/contract/contract.ts';
 import { type FaultCode, FaultError, asFaultError, familyOf } from '../../core/contract/errors.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { SqlError } from '../storage/database.ts';
 
 /** A contract with what answers it. */
@@ -45,11 +46,9 @@ export const reasonOf = (thrown: unknown): string =>
       : typeof thrown;
 
 const parsedJson = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8')) as unknown;
-  } catch {
-    throw new FaultError('bad-request', 'the body is no JSON');
-  }
+  const content = jsonIn(Buffer.from(body).toString('utf8'));
+  if (content === undefined) throw new FaultError('bad-request', 'the body is no JSON');
+  return content;
 };
 
 /** Names the places that are wrong, never what stands there. */

@@ -6,6 +6,7 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto';
+import { z } from 'zod';
 import { bytes32Schema } from '../../core/contract/enrolment.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import {
@@ -14,6 +15,7 @@ import {
   HUB_CLOCK_TOLERANCE_MS,
   kioskKeyThumbprintText,
 } from '../../core/contract/hub-signature.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { admit, publicKeyOf } from '../enrolment/kiosk-register.ts';
 import { type Database } from '../storage/database.ts';
@@ -105,16 +107,11 @@ export const authenticateKiosks = (clock: Clock, database: Database): Authentica
   };
 };
 
+const bearingKeySchema = z.object({ publicKey: bytes32Schema });
+
 const publicKeyInBody = (body: Uint8Array): string => {
-  try {
-    const content: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    if (typeof content === 'object' && content !== null && 'publicKey' in content) {
-      return bytes32Schema.parse(content.publicKey);
-    }
-  } catch {
-    // Said below.
-  }
-  return refuse('no public key');
+  const { data } = bearingKeySchema.safeParse(jsonIn(Buffer.from(body).toString('utf8')));
+  return data?.publicKey ?? refuse('no public key');
 };
 
 /**

@@ -8,6 +8,8 @@ export const deviceLogEntrySchema = z.object({
   /** Kebab-case name of what happened. */
   event: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/),
   deviceId: idSchema.optional(),
+  /** Which of the device processes, by its isolation group. */
+  process: z.string().max(60).optional(),
   code: faultCodeSchema.optional(),
   detail: z.string().max(500).optional(),
 });

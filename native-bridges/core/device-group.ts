@@ -16,6 +16,8 @@ export type News = Extract<
 >;
 
 export interface DeviceGroupOptions {
+  /** What the log calls its process. */
+  readonly name: string;
   readonly configs: readonly DeviceConfig[];
   readonly launch: DeviceProcessLauncher;
   readonly clock: Clock;
@@ -45,7 +47,7 @@ export interface DeviceGroup extends Pick<DeviceSupervisor, 'start' | 'stop' | '
 }
 
 export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
-  const { configs, launch, clock, log, memory } = options;
+  const { name, configs, launch, clock, memory } = options;
 
   const setupOf = (config: DeviceConfig): DeviceSetup => ({
     config,
@@ -69,7 +71,7 @@ export const createDeviceGroup = (options: DeviceGroupOptions): DeviceGroup => {
   const supervisor = createDeviceSupervisor({
     launch,
     clock,
-    log,
+    log: entry => options.log({ ...entry, process: name }),
     onMessage: message => {
       if ('requestId' in message) pending.answer(message);
       else options.onNews(message);

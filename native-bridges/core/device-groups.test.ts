@@ -5,6 +5,7 @@ import { type DeviceConfig } from '../contract/bridge.ts';
 import { type DeviceProcess } from '../contract/device-process.ts';
 import { DRIVER_TABLE } from '../contract/driver-table.ts';
 import { hostMessageSchema, type HostMessage } from '../contract/protocol.ts';
+import { MOST_STRIKES } from './life-cycle.ts';
 import { createSupervisedBridge } from './supervised-bridge.ts';
 
 const CONFIGS: readonly DeviceConfig[] = [
@@ -12,6 +13,7 @@ const CONFIGS: readonly DeviceConfig[] = [
   { id: 'left', driver: 'pcsc-card-reader', reader: 'left' },
   { id: 'right', driver: 'pcsc-card-reader', reader: 'right' },
   { id: 'terminal', driver: 'vendor-toolkit-card-reader' },
+  { id: 'screen', driver: 'page-payment-display' },
 ];
 const KEYS: readonly CardAccessKey[] = [{ kind: 'can', number: '123456' }];
 
@@ -81,24 +83,46 @@ const rig = async () => {
 describe('isolation groups', () => {
   it('have a process each, which is told its own devices', async () => {
     const { launches, devicesOf } = await rig();
-    expect(launches()).toBe(2);
-    expect(devicesOf(0)).toEqual(['printer', 'terminal']);
-    expect(devicesOf(1)).toEqual(['left', 'right']);
+    expect(launches()).toBe(4);
+    expect([0, 1, 2, 3].map(devicesOf)).toEqual([
+      ['screen'],
+      ['printer'],
+      ['left', 'right'],
+      ['terminal'],
+    ]);
   });
 
   it('do not fall with each other: a crash in PC/SC leaves the printer alone', async () => {
     const { crash, states, clock, launches, devicesOf } = await rig();
-    crash(1);
+    crash(2);
     expect(states()).toEqual([
       'printer ready',
       'left unavailable',
       'right unavailable',
       'terminal ready',
+      'screen ready',
     ]);
     await clock.advance(1_000);
-    expect(launches()).toBe(3);
-    expect(devicesOf(2)).toEqual(['left', 'right']);
+    expect(launches()).toBe(5);
+    expect(devicesOf(4)).toEqual(['left', 'right']);
     expect(states().every(state => state.endsWith('ready'))).toBe(true);
+  });
+
+  it('that crash again and again are set apart, and come back when a person says so', async () => {
+    const { bridge, crash, clock, launches, devicesOf } = await rig();
+    const stages = (): string[] => bridge.statuses().map(({ stage }) => stage ?? '');
+    let process = 1;
+    for (let crashes = 0; crashes < MOST_STRIKES; crashes += 1) {
+      crash(process);
+      await clock.advance(10_000);
+      process = launches() - 1;
+    }
+    expect(stages()).toEqual(['quarantined', 'ready', 'ready', 'ready', 'ready']);
+    expect(bridge.statuses()[0]).toMatchObject({ state: 'unavailable', fault: 'device-crashed' });
+    expect(devicesOf(process)).toEqual([]);
+    await settleWith(clock, bridge.restart('printer'), 10);
+    await clock.advance(1_000);
+    expect(stages()).toEqual(Array(5).fill('ready'));
   });
 
   it('of native code hold one kind of device each, so that what crashes there takes no other along', () => {
@@ -115,7 +139,7 @@ describe('isolation groups', () => {
     const { bridge, clock, launches } = await rig();
     await settleWith(clock, bridge.stop(), 10);
     await clock.advance(60_000);
-    expect(launches()).toBe(2);
+    expect(launches()).toBe(4);
   });
 });
 
@@ -123,15 +147,15 @@ describe('keys of cards', () => {
   it('go to every process, and again to one that was restarted while they are valid', async () => {
     const { bridge, crash, clock, keysTold } = await rig();
     bridge.offerCardKeys(KEYS);
-    expect([keysTold(0), keysTold(1)]).toEqual([[KEYS], [KEYS]]);
-    crash(1);
-    await clock.advance(1_000);
-    expect(keysTold(2)).toEqual([KEYS]);
-    bridge.forgetCardKeys();
-    expect(keysTold(2)).toEqual([KEYS, []]);
+    expect([0, 1, 2, 3].map(keysTold)).toEqual([[KEYS], [KEYS], [KEYS], [KEYS]]);
     crash(2);
     await clock.advance(1_000);
-    expect(keysTold(3)).toEqual([]);
+    expect(keysTold(4)).toEqual([KEYS]);
+    bridge.forgetCardKeys();
+    expect(keysTold(4)).toEqual([KEYS, []]);
+    crash(4);
+    await clock.advance(1_000);
+    expect(keysTold(5)).toEqual([]);
   });
 
   it('that are none are refused, and an empty list changes nothing', async () => {

@@ -3,7 +3,7 @@ import { DRIVER_TABLE, type IsolationGroup } from '../contract/driver-table.ts';
 import { createDeviceGroup, type DeviceGroup, type DeviceGroupOptions } from './device-group.ts';
 
 export interface DeviceGroupsOptions
-  extends Omit<DeviceGroupOptions, 'configs' | 'onCrash' | 'onSilent' | 'watchHardware'> {
+  extends Omit<DeviceGroupOptions, 'name' | 'configs' | 'onCrash' | 'onSilent' | 'watchHardware'> {
   readonly configs: readonly DeviceConfig[];
   /** The process of these devices ended and nobody had asked for it. */
   readonly onCrash: (configs: readonly DeviceConfig[]) => void;
@@ -25,6 +25,7 @@ export const openDeviceGroups = (options: DeviceGroupsOptions): DeviceGroups => 
     const configs = options.configs.filter(config => groupOf(config) === group);
     return createDeviceGroup({
       ...options,
+      name: group,
       configs,
       watchHardware: group === 'common',
       onCrash: () => options.onCrash(configs),

@@ -15,6 +15,9 @@ const CONFIGS: DeviceConfig[] = [
   { id: 'printer', driver: 'simulated-receipt-printer', profile: 'generic-80mm' },
 ];
 
+/** One for each. */
+const PROCESSES = 3;
+
 const job = (n = 1): PrintJob => ({
   jobId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   document: { language: 'vi', scale: 1, blocks: [{ kind: 'number', text: 'A-0123' }] },
@@ -86,7 +89,10 @@ const rig = (configs = CONFIGS) => {
       while (!said.includes('print-begins')) await clock.advance(5);
     },
     launches: () => launches,
-    crash: () => crashes.at(-1)?.(),
+    /** Every process there is. */
+    crash: () => {
+      for (const end of crashes.splice(0)) end();
+    },
     /** Everything but status and progress. */
     kinds: () =>
       events.map(({ type }) => type).filter(type => type !== 'status' && type !== 'card-progress'),
@@ -188,7 +194,7 @@ describe('supervised bridge', () => {
     crash();
     expect(bridge.statuses().map(({ fault }) => fault)).toEqual(Array(3).fill('device-crashed'));
     await clock.advance(999);
-    expect(launches()).toBe(2);
+    expect(launches()).toBe(2 * PROCESSES);
     expect(bridge.statuses().map(({ state }) => state)).toEqual(Array(3).fill('ready'));
   });
 
@@ -234,7 +240,7 @@ describe('supervised bridge', () => {
     const { bridge, clock, settle, launches } = await started();
     await settle(bridge.simulate('printer', { action: 'crash' }));
     await clock.advance(1_000);
-    expect(launches()).toBe(2);
+    expect(launches()).toBe(PROCESSES + 1);
     expect(bridge.statuses()[2]?.state).toBe('ready');
   });
 
@@ -296,6 +302,6 @@ describe('supervised bridge', () => {
     await settle(bridge.stop());
     await clock.advance(60_000);
     expect(events).toEqual([]);
-    expect(launches()).toBe(1);
+    expect(launches()).toBe(PROCESSES);
   });
 });

@@ -18,11 +18,18 @@ import { systemClock } from './system-clock.ts';
 
 const ENTRY = fileURLToPath(new URL('main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const CONFIGS: DeviceConfig[] = [
+const PRINTER: DeviceConfig = {
+  id: 'printer',
+  driver: 'simulated-receipt-printer',
+  profile: 'generic-80mm',
+};
+const SEVERAL: readonly DeviceConfig[] = [
   { id: 'reader', driver: 'simulated-card-reader', cards: [EXAMPLE_CARD] },
   { id: 'scanner', driver: 'simulated-code-scanner', prefix: '' },
-  { id: 'printer', driver: 'simulated-receipt-printer', profile: 'generic-80mm' },
+  PRINTER,
 ];
+/** The common one, and behind it the printer's. */
+const PROCESSES = 2;
 const job = (): PrintJob => ({
   jobId: randomUUID(),
   document: {
@@ -41,13 +48,13 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(bridge => bridge.stop()));
 });
 
-const start = async (entry = ENTRY) => {
+const start = async (configs: readonly DeviceConfig[] = [PRINTER], entry = ENTRY) => {
   const events: DeviceEvent[] = [];
   const logs: DeviceLogEntry[] = [];
   const processes: DeviceProcess[] = [];
   const fork = createForkLauncher(entry);
   const bridge = createSupervisedBridge({
-    configs: CONFIGS,
+    configs,
     clock: systemClock,
     ids: { uuid: randomUUID },
     log: entryOf => logs.push(entryOf),
@@ -82,7 +89,7 @@ const isAlive = (pid: number): boolean => {
 
 describe('the device process', () => {
   it('reads a card, takes a scan in pieces and prints a ticket', async () => {
-    const { bridge, events, until } = await start();
+    const { bridge, events, until } = await start(SEVERAL);
     await bridge.simulate('reader', { action: 'insert-card', card: EXAMPLE_CARD.id });
     await until('card-read', () => events.some(({ type }) => type === 'card-read'));
     const code = '001148999921|010999921|Nguyễn Thị Hòa';
@@ -103,7 +110,7 @@ describe('the device process', () => {
     process.kill(pid(), 'SIGKILL');
     await until('the end', () => !allReady());
     await until('the return', allReady);
-    expect(processes).toHaveLength(2);
+    expect(processes).toHaveLength(PROCESSES + 1);
     expect((await bridge.print(job())).outcome).toBe('printed');
   });
 
@@ -127,14 +134,14 @@ describe('the device process', () => {
       { type: 'print' },
       { type: 'ping', sequence: 'x' },
     ]) {
-      processes[0]?.send(garbage, failed);
+      processes.at(-1)?.send(garbage, failed);
     }
-    processes[0]?.send({ type: 'configure', devices: [], watchHardware: false }, failed);
+    processes.at(-1)?.send({ type: 'configure', devices: [], watchHardware: false }, failed);
     const refusals = (): number => logs.filter(({ event }) => event === 'message-refused').length;
     await until('the refusals', () => refusals() >= 5);
     await until('the second', () => logs.some(({ event }) => event === 'configured-twice'));
     expect((await bridge.print(job())).outcome).toBe('printed');
-    expect(processes).toHaveLength(1);
+    expect(processes).toHaveLength(PROCESSES);
   });
 
   it('ends when it is stopped, and when its host is gone', async () => {
@@ -183,7 +190,7 @@ describe('the device process', () => {
       packages: 'external',
       logLevel: 'silent',
     });
-    const { bridge, allReady } = await start(outfile);
+    const { bridge, allReady } = await start([PRINTER], outfile);
     expect(allReady()).toBe(true);
     expect((await bridge.print(job())).outcome).toBe('printed');
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type SimulatorAction } from '../../core/contract/device.ts';
 import { FaultError } from '../../core/contract/errors.ts';
+import { jsonIn } from '../../core/contract/json-text.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { type SimulatedHardware } from '../contract/driver.ts';
 import { type DisplayListener, type MessageLine } from '../drivers/payment-display/display-line.ts';
@@ -57,7 +58,7 @@ export const createSimulatedSoundBox = (clock: Clock): SimulatedSoundBox => {
   };
 
   const receive = (message: Uint8Array): void => {
-    const read = messageSchema.safeParse(parsed(message));
+    const read = messageSchema.safeParse(jsonIn(Buffer.from(message).toString('utf8')));
     if (!read.success) return;
     const { data } = read;
     if ('serial_no' in data) show(data.qr_string, data.amount, undefined);
@@ -99,12 +100,4 @@ export const createSimulatedSoundBox = (clock: Clock): SimulatedSoundBox => {
       },
     },
   };
-};
-
-const parsed = (message: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(message).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 };

@@ -14,7 +14,7 @@ interface Sample extends MemorySample {
 
 const PROGRAMS = [
   { part: 'host', name: 'kiosk host', goal: { atMost: 250 } },
-  { part: 'devices', name: 'device process', goal: undefined },
+  { part: 'devices', name: 'device processes', goal: undefined },
   { part: 'hub', name: 'hub with its embedded PostgreSQL', goal: undefined },
   { part: 'his', name: 'simulated hospital system', goal: undefined },
 ] as const;

@@ -23,13 +23,13 @@ export const canWatchMemory = (): boolean => existsSync('/proc/self/status');
 
 export type MemorySample = Readonly<Record<WatchedProgram, number>>;
 
-/** Megabytes of every program below that supervisor. */
+/** Megabytes of every program below that supervisor, of all its processes together. */
 export const sampleMemory = (supervisor: number): MemorySample => {
   const processes = descendantsOf(supervisor);
   const of = (name: WatchedProgram): number => {
-    const found = processes.find(({ command }) => WATCHED[name].test(command));
-    if (found === undefined) throw new Error(`${name} does not run any more`);
-    return residentOf(found.pid);
+    const found = processes.filter(({ command }) => WATCHED[name].test(command));
+    if (found.length === 0) throw new Error(`${name} does not run any more`);
+    return found.reduce((sum, { pid }) => sum + residentOf(pid), 0);
   };
   return { host: of('host'), devices: of('devices'), hub: of('hub'), his: of('his') };
 };

@@ -169,7 +169,7 @@ const killSoon = async (): Promise<void> => {
   const supervisor = running.pid;
   const part = pick<Part>(['host', 'hub', 'devices']);
   await delay(random() * 150);
-  if (killPart(supervisor, part)) kills[part] += 1;
+  if (killPart(supervisor, part, pick)) kills[part] += 1;
 };
 
 /** A browser that dies on the confirm page, and the one after it. */
@@ -186,7 +186,7 @@ const browserDies = async (index: number): Promise<void> => {
   await first.page.getByText('0**********').waitFor();
   const heading = await first.page.getByRole('heading', { level: 1 }).textContent();
   const gone = new Promise(resolve => first.browser.once('disconnected', resolve));
-  if (killPart(process.pid, 'browser')) kills.browser += 1;
+  if (killPart(process.pid, 'browser', pick)) kills.browser += 1;
   await gone;
   const second = await open();
   await second.page.getByText('0**********').waitFor({ timeout: PATIENCE_MS });

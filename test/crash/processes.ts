@@ -47,9 +47,14 @@ export const PARTS = {
 } as const;
 export type Part = keyof typeof PARTS;
 
-/** `kill -9`; false where that part is not running just now. */
-export const killPart = (root: number, part: Part): boolean => {
-  const victim = descendantsOf(root).find(one => PARTS[part].test(one.command));
+/** `kill -9` of one of that part's processes; false where none is running just now. */
+export const killPart = (
+  root: number,
+  part: Part,
+  choose: (candidates: readonly RunningProcess[]) => RunningProcess | undefined,
+): boolean => {
+  const candidates = descendantsOf(root).filter(one => PARTS[part].test(one.command));
+  const victim = candidates.length === 0 ? undefined : choose(candidates);
   if (victim === undefined) return false;
   try {
     process.kill(victim.pid, 'SIGKILL');

@@ -99,10 +99,11 @@ describe('the program under Electron', () => {
     });
   });
 
-  it('goes on after its device process was killed', async () => {
+  it('goes on after a device process was killed', async () => {
+    const before = forked.length;
     forked[0]!.kill('SIGKILL');
-    await vi.waitFor(() => expect(forked.length).toBe(2), 10_000);
-    expect(forked[1]!.pid).not.toBe(forked[0]!.pid);
+    await vi.waitFor(() => expect(forked.length).toBe(before + 1), 10_000);
+    expect(forked.at(-1)!.pid).not.toBe(forked[0]!.pid);
   });
 
   it('puts everything away when it is told to quit', async () => {

@@ -27,6 +27,8 @@ const KIOSK = fileURLToPath(new URL('printing-kiosk.ts', import.meta.url));
 const PROFILE = PRINTER_PROFILES['generic-80mm'];
 const RASTER = Buffer.of(0x1d, 0x76, 0x30, 0x00);
 const PATIENCE_MS = 60_000;
+/** The common one, and behind it the printer's. */
+const PROCESSES = 2;
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -130,7 +132,9 @@ describe('exactly once on paper', () => {
       expect(world.store.prints.mayHang()).toBe(word === 'uncertain');
       await until(
         'the return of the printer',
-        () => processes.length === 2 && bridge.statuses().every(({ state }) => state === 'ready'),
+        () =>
+          processes.length === PROCESSES + 1 &&
+          bridge.statuses().every(({ state }) => state === 'ready'),
       );
       expect(await printing.print({ ...order, reprint: true })).toBe('printed');
       expect(documents.map(isReprint)).toEqual([false, true]);

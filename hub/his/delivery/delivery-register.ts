@@ -79,35 +79,33 @@ export const listDeliveries = async (
   return rows;
 };
 
+/** @param eventId a UUID. */
 export const showDelivery = async (
   database: Queryable,
   eventId: string,
 ): Promise<Row | undefined> => {
-  const { rows } = await database.query<Row>(`${SELECT} where delivery.event_id::text = $1`, [
-    eventId.toLowerCase(),
-  ]);
+  const { rows } = await database.query<Row>(`${SELECT} where delivery.event_id = $1`, [eventId]);
   return rows[0];
 };
 
 /**
- * Queues dead letters again, by event id or all of them; also what waits for its back-off becomes
- * due at once. @returns how many.
+ * Queues dead letters again, by event id (a UUID each) or all of them; also what waits for its
+ * back-off becomes due at once. @returns how many.
  */
 export const retryDeliveries = async (
   database: Queryable,
   eventIds: readonly string[] | 'all',
   now: string,
 ): Promise<number> => {
-  const { affected } = await database.query(
-    `update delivery set state = 'queued', strikes = 0, due_at = $1, updated_at = $1
-     where state in ('queued', 'rejected', 'failed')
-       and ($2 = 'all' or event_id::text in (select jsonb_array_elements_text($3::jsonb)))`,
-    [
-      now,
-      eventIds === 'all' ? 'all' : 'listed',
-      JSON.stringify(eventIds === 'all' ? [] : eventIds.map(id => id.toLowerCase())),
-    ],
-  );
+  const retry = `
+    update delivery set state = 'queued', strikes = 0, due_at = $1, updated_at = $1
+    where state in ('queued', 'rejected', 'failed')`;
+  const { affected } = await (eventIds === 'all'
+    ? database.query(retry, [now])
+    : database.query(
+        `${retry} and event_id in (select jsonb_array_elements_text($2::jsonb)::uuid)`,
+        [now, JSON.stringify(eventIds)],
+      ));
   return affected;
 };
 
@@ -125,8 +123,8 @@ export const refusedContent = async (
 ): Promise<{ readonly kioskId: string; readonly content: unknown } | undefined> => {
   const { rows } = await database.query<{ kioskId: string; content: unknown }>(
     `select kiosk_id as "kioskId", content from intake_event
-     where event_id::text = $1 and outcome = 'rejected' and content is not null`,
-    [eventId.toLowerCase()],
+     where event_id = $1 and outcome = 'rejected' and content is not null`,
+    [eventId],
   );
   return rows[0];
 };

@@ -10,7 +10,7 @@ import { type Hl7Booking } from './records/records.ts';
 import { type OutgoingMessage } from './session.ts';
 import { type PatientIdentifier } from './segments/patient-identifiers.ts';
 import { patientSegment } from './segments/patient-segment.ts';
-import { dongField } from './segments/charge-segments.ts';
+import { dongField, transactionOf } from './segments/charge-segments.ts';
 import { arrivalSegments } from './segments/schedule-segments.ts';
 import { relativeSegment, slipSegment } from './segments/circumstance-segments.ts';
 import { ticketSegment } from './segments/ticket-segment.ts';
@@ -147,7 +147,7 @@ const charge = (
       visitOf(event, situation),
       segment('FT1', {
         1: text('1'),
-        2: text(event.visitId),
+        2: text(transactionOf(event.visitId)),
         4: text(at),
         5: text(dateStampOf(event.number.day)),
         // HL7 table 0017: a charge.

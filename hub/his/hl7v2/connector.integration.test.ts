@@ -7,6 +7,7 @@ import { systemClock } from '../../ports/system-clock.ts';
 import { type HisDelivery } from '../his.ts';
 import { segmentNamed, valueAt } from './message/message.ts';
 import { type Hl7Booking } from './records/records.ts';
+import { TRANSACTION_LENGTH, transactionOf } from './segments/charge-segments.ts';
 import { type Hl7Faults } from './simulator/faults.ts';
 import { bookingsOn } from './simulator/simulator.ts';
 import { type Hl7Pair, startHl7Pair } from './testing/hl7-pair.ts';
@@ -212,7 +213,19 @@ describe('what a visit tells the HIS', () => {
     await deliver(event);
     await deliver(event, 1);
     expect(triggers()).toEqual(['A04', 'P03', 'A04', 'P03']);
-    expect([...pair.simulator.hospital.charges]).toEqual([[event.visitId, 150_000]]);
+    const transaction = transactionOf(event.visitId);
+    expect(transaction).toHaveLength(TRANSACTION_LENGTH);
+    expect([...pair.simulator.hospital.charges]).toEqual([[transaction, 150_000]]);
+  });
+
+  it('whose charge was booked and not answered is done when it is sent again', async () => {
+    pair = await startHl7Pair({ postCharges: true });
+    const event = known();
+    pair.simulator.faults.set({ forgetful: true });
+    await deliver(event);
+    expect(await deliver(event, 1)).toMatchObject({ verdict: 'delivered' });
+    expect([...pair.simulator.hospital.charges.values()]).toEqual([150_000]);
+    expect(await deliver(event)).toMatchObject({ verdict: 'rejected' });
   });
 
   it('paid by the insurance, the card and no charge', async () => {

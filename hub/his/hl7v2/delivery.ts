@@ -1,13 +1,12 @@
 import { type Clock, type Ids } from '../../../core/ports/ports.ts';
 import { type DeliveryVerdict, type HisDelivery } from '../his.ts';
 import { type HisReferences } from '../his-references.ts';
-import { ruleOf } from './acknowledgement.ts';
 import { type VisitSituation, messagesOf } from './check-in-messages.ts';
 import { unclear, verdictOn } from '../his-failure.ts';
-import { Hl7Failure } from './hl7-failure.ts';
 import { type PatientQuery } from './patient-query.ts';
 import { type PatientKeyHash, patientKeysOf } from '../patient-keys.ts';
 import { type Hl7Records } from './records/records.ts';
+import { type OwnNumber, sendOnce } from './send-once.ts';
 import { type Hl7Session, type OutgoingMessage } from './session.ts';
 import { identifiersOf, isSameIdentifier, patientNumber } from './segments/patient-identifiers.ts';
 import { patientNumberOf } from './segments/patient-segment.ts';
@@ -98,23 +97,9 @@ const situationOf = async (
   };
 };
 
-/** 205 for our own visit number, sent again: that is what the first attempt did. */
-const isOwnEarlierEffect = ({ acknowledgement }: Hl7Failure, attemptsBefore: number): boolean =>
-  attemptsBefore > 0 &&
-  acknowledgement?.condition === '205' &&
-  acknowledgement.location?.startsWith('PV1^1^19') === true;
-
-const sendOne = async (
-  outgoing: OutgoingMessage,
-  attemptsBefore: number,
-  { session, timeoutMs }: DeliveryTools,
-): Promise<void> => {
-  const acknowledgement = await session.send(outgoing, timeoutMs);
-  const rule = ruleOf(acknowledgement);
-  if (rule === undefined) return;
-  const failure = new Hl7Failure(rule, 'the HIS did not accept the message', acknowledgement);
-  if (!isOwnEarlierEffect(failure, attemptsBefore)) throw failure;
-};
+/** The number by which a HIS that forgets MSH-10 knows a repeat of a message of ours. */
+const ownNumberOf = ({ type }: OutgoingMessage): OwnNumber =>
+  type[0] === 'DFT' ? 'FT1^1^2' : 'PV1^1^19';
 
 /**
  * What is still to be sent to a HIS that would take a repeat for a second visit. Arrivals say the
@@ -178,7 +163,9 @@ export const deliver = async (
       situation.isCoverUpdate === true
         ? messages
         : await unsent(messages, delivery, patient.number, situation, tools);
-    for (const outgoing of left) await sendOne(outgoing, delivery.attemptsBefore, tools);
+    for (const outgoing of left) {
+      await sendOnce(outgoing, ownNumberOf(outgoing), delivery.attemptsBefore, tools);
+    }
     if (situation.isCoverUpdate !== true) await remember(delivery, situation, tools);
     const receipt: HisReferences = {
       ...(patient.number === undefined ? {} : { patient: patient.number }),

@@ -1,12 +1,11 @@
 import { type DeliveryVerdict } from '../his.ts';
 import { unclear, verdictOn } from '../his-failure.ts';
 import { type ReceiptDelivery } from '../his-money.ts';
-import { ruleOf } from './acknowledgement.ts';
 import { controlIdOf } from './control-id.ts';
 import { type DeliveryTools } from './delivery.ts';
-import { Hl7Failure } from './hl7-failure.ts';
 import { segment, text } from './message/compose.ts';
 import { type Segment } from './message/message.ts';
+import { sendOnce } from './send-once.ts';
 import { type OutgoingMessage } from './session.ts';
 import {
   paymentSegment,
@@ -81,24 +80,6 @@ const paymentMessage = (
   };
 };
 
-/** 205 for our own transaction number, sent again: that is what the first attempt did. */
-const isOwnEarlierEffect = ({ acknowledgement }: Hl7Failure, attemptsBefore: number): boolean =>
-  attemptsBefore > 0 &&
-  acknowledgement?.condition === '205' &&
-  acknowledgement.location?.startsWith('FT1^1^2') === true;
-
-const send = async (
-  outgoing: OutgoingMessage,
-  attemptsBefore: number,
-  { session, timeoutMs }: DeliveryTools,
-): Promise<void> => {
-  const acknowledgement = await session.send(outgoing, timeoutMs);
-  const rule = ruleOf(acknowledgement);
-  if (rule === undefined) return;
-  const failure = new Hl7Failure(rule, 'the HIS did not accept the payment', acknowledgement);
-  if (!isOwnEarlierEffect(failure, attemptsBefore)) throw failure;
-};
-
 /**
  * Tells the HIS of money that came, or that a receipt is taken back. MSH-10 and FT1-2 stay the same
  * on every attempt; a HIS that knows neither cannot be asked for payments, so a person is.
@@ -114,7 +95,7 @@ export const deliverReceipt = async (
     }
     const { number, ids } = await payerOf(delivery, tools);
     const outgoing = paymentMessage(delivery, ids, tools);
-    await send(outgoing, attemptsBefore, tools);
+    await sendOnce(outgoing, 'FT1^1^2', attemptsBefore, tools);
     if (receipt.hisBill !== undefined && number !== undefined) {
       await tools.records.paymentTold({
         account: receipt.hisBill,

@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Clock } from '../../../core/ports/ports.ts';
 import { type OperationOutcome } from '../fhir-r4/resources.ts';
 import { createBundleProcessing } from './bundle-processing.ts';
@@ -36,14 +37,6 @@ const failure = (error: unknown): { status: number; outcome: OperationOutcome } 
     : { status, outcome: outcomeOf('error', 'invalid', 'the request cannot be read') };
 };
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new FhirError(400, 'structure', 'the body is no JSON');
-  }
-};
-
 interface ResourceRoute {
   readonly Params: { readonly type: string; readonly id: string; readonly version: string };
 }
@@ -67,11 +60,9 @@ export const createFhirServer = (options: FhirServerOptions): FastifyInstance =>
     ['application/fhir+json', 'application/json'],
     { parseAs: 'string' },
     (_request, body, done) => {
-      try {
-        done(null, jsonOf(String(body)));
-      } catch (error) {
-        done(error as Error);
-      }
+      const content = jsonIn(String(body));
+      if (content !== undefined) done(null, content);
+      else done(new FhirError(400, 'structure', 'the body is no JSON'));
     },
   );
   app.addContentTypeParser(

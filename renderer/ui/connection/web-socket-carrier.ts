@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../core/contract/json-text.ts';
 import { type Carrier, LinkLostError, type LinkState } from './carrier.ts';
 
 const FIRST_RETRY_MS = 200;
@@ -16,12 +17,8 @@ interface Waiting {
 type Message = { readonly id?: unknown; readonly reply?: unknown; readonly push?: unknown };
 
 const parse = (data: unknown): Message => {
-  try {
-    const value: unknown = JSON.parse(String(data));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = jsonIn(String(data));
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 };
 
 /**

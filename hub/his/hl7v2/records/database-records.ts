@@ -114,8 +114,11 @@ const changeCharge = async (tx: Queryable, told: Hl7Charge): Promise<void> => {
   );
 };
 
-const tellTicket = (tx: Queryable, visitId: string, state: TicketState) =>
-  tx.query(`update hl7_ticket set state = $2 where visit_id::text = $1`, [visitId, state]);
+const tellTicket = async (tx: Queryable, visitId: string, state: TicketState): Promise<void> => {
+  // PV1-19 of a visit that is not from a kiosk is whatever the HIS numbers it by.
+  if (!z.uuid().safeParse(visitId).success) return;
+  await tx.query(`update hl7_ticket set state = $2 where visit_id = $1`, [visitId, state]);
+};
 
 const applyChange = async (tx: Queryable, change: RecordChange, at: string): Promise<void> => {
   switch (change.type) {

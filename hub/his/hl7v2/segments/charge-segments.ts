@@ -30,11 +30,12 @@ type Read =
   | { readonly ok: true; readonly charges: readonly Hl7Charge[] }
   | { readonly ok: false; readonly location: string };
 
-const PAYMENT_ID_LENGTH = 12;
+/** v2.5.1, 6.5.1.2: FT1-2 is ST of 12 characters. */
+export const TRANSACTION_LENGTH = 12;
 
-/** FT1-2 of a receipt of ours: v2.5.1 allows 12 characters, so 72 bits of a digest stand in. */
-export const transactionOf = (receiptId: string): string =>
-  controlIdOf(receiptId, 'FT1').slice(0, PAYMENT_ID_LENGTH);
+/** FT1-2 of a receipt or a visit of ours, by its id: 72 bits of a digest stand in for it. */
+export const transactionOf = (id: string): string =>
+  controlIdOf(id, 'FT1').slice(0, TRANSACTION_LENGTH);
 
 /** An amount as CP carries it: the quantity and its currency are parts of its first component. */
 export const dongField = (amount: number): Wire => composite([String(amount), 'VND']);

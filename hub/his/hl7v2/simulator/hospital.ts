@@ -20,6 +20,7 @@ import {
   isSameIdentifier,
   patientNumber,
 } from '../segments/patient-identifiers.ts';
+import { TRANSACTION_LENGTH } from '../segments/charge-segments.ts';
 import { type HisPatient, patientOf, patientSegment } from '../segments/patient-segment.ts';
 import { nameField } from '../segments/person-name.ts';
 import { hl7v2SettingsSchema } from '../settings.ts';
@@ -260,12 +261,14 @@ export const createHospital = (options: HospitalOptions): SimulatedHospital => {
     const id = valueAt(message, ft1, 2);
     const dong = Number(valueAt(message, ft1, 11));
     if (id === undefined || !Number.isInteger(dong)) return wrong('101', 'FT1^1^11');
+    if (id.length > TRANSACTION_LENGTH) return wrong('102', 'FT1^1^2');
     if (valueAt(message, ft1, 6) === 'PY') {
       const times = payments.get(id)?.times ?? 0;
       if (times > 0 && !options.isBlind()) return wrong('205', 'FT1^1^2');
       payments.set(id, { message, times: times + 1 });
       return OK;
     }
+    if (charges.has(id) && !options.isBlind()) return wrong('205', 'FT1^1^2');
     charges.set(id, (charges.get(id) ?? 0) + dong);
     return OK;
   };

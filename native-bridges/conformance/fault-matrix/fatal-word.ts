@@ -1,0 +1,2 @@
+/** What the bad canvas cannot draw. */
+export const FATAL_WORD = 'VỠ';
