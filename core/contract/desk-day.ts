@@ -1,105 +1,110 @@
 import { z } from 'zod';
 import { DAY_DIFFERENCES } from '../billing/day-difference.ts';
-import { cashCountSchema } from '../cash/cash-count.ts';
 import { defineContract } from './contract.ts';
-import { businessDaySchema, dongSchema, instantSchema } from './primitives.ts';
+import { DESK_FILE_FORMATS, deskFileSchema } from './desk-file.ts';
+import { businessDaySchema, instantSchema } from './primitives.ts';
 
-const movedSchema = z.int().positive();
-const number = z.int().nonnegative();
+const count = z.int().nonnegative();
 const reasonSchema = z.string().trim().min(3).max(300);
 
-const shiftSchema = z.object({
-  shiftId: z.uuid(),
-  shiftNo: movedSchema,
-  drawer: z.string(),
-  /** As the audit names people; never a name. */
-  cashier: z.string(),
-  day: businessDaySchema,
-  openedAt: instantSchema,
-  countedOpen: cashCountSchema,
-  closedAt: instantSchema.nullable(),
-  closedBy: z.string().nullable(),
-  countedClose: cashCountSchema.nullable(),
-  difference: z.int().nullable(),
-  reason: z.string().nullable(),
+const sidesSchema = z.object({
+  bills: z.int(),
+  bankIn: z.int(),
+  bankOut: z.int(),
+  cash: z.int(),
+  hisHas: z.int(),
+  hisLacks: z.int(),
 });
 
-const takenSchema = z.object({ number, amount: z.int() });
+const accountSchema = z.object({
+  account: z.string(),
+  opening: z.int(),
+  debits: z.int(),
+  credits: z.int(),
+  closing: z.int(),
+});
 
-export const deskShiftReportSchema = z.object({
-  kind: z.enum(['X', 'Z']),
-  reportNo: movedSchema,
-  shiftId: z.uuid(),
-  content: z.object({
-    shiftNo: movedSchema,
-    drawer: z.string(),
-    cashier: z.string(),
-    day: businessDaySchema,
-    openedAt: instantSchema,
-    madeAt: instantSchema,
-    madeBy: z.string(),
-    float: dongSchema,
-    takings: takenSchema,
-    refunds: takenSchema,
-    receipts: z.object({ first: movedSchema, last: movedSchema }).nullable(),
-    expected: z.int(),
-    counted: cashCountSchema.optional(),
-    countedAmount: dongSchema.optional(),
-    difference: z.int().optional(),
-    reason: z.string().optional(),
-    journal: z.object({ entryNo: number, hash: z.string() }),
-  }),
-  previousHash: z.string(),
+const explanationSchema = z.object({ reason: z.string(), by: z.string(), at: instantSchema });
+
+const signatureSchema = z.object({
+  closeNo: z.int().positive(),
+  by: z.string(),
+  at: instantSchema,
   hash: z.string(),
 });
 
 /** The books of a day: as they are, or as they were signed. Amounts are whole đồng. */
 export const dayStatusSchema = z.object({
   day: businessDaySchema,
-  sides: z.object({
-    bills: z.int(),
-    bankIn: z.int(),
-    bankOut: z.int(),
-    cash: z.int(),
-    hisHas: z.int(),
-    hisLacks: z.int(),
-  }),
-  accounts: z.array(
-    z.object({
-      account: z.string(),
-      opening: z.int(),
-      debits: z.int(),
-      credits: z.int(),
-      closing: z.int(),
-    }),
-  ),
+  sides: sidesSchema,
+  accounts: z.array(accountSchema),
   differences: z.array(
     z.object({
       kind: z.enum(DAY_DIFFERENCES),
       subject: z.string(),
       amount: z.int(),
-      explanation: z.object({ reason: z.string(), by: z.string(), at: instantSchema }).nullable(),
+      explanation: explanationSchema.nullable(),
     }),
   ),
-  signature: z
-    .object({ closeNo: movedSchema, by: z.string(), at: instantSchema, hash: z.string() })
-    .nullable(),
+  signature: signatureSchema.nullable(),
   isLocked: z.boolean(),
 });
 
+/** A difference as a person reads it. */
+export const deskDifferenceSchema = z.object({
+  subject: z.string(),
+  amount: z.int(),
+  explanation: explanationSchema.nullable(),
+  /** What the bank, the bill, the drawer says of it; may name a payer. */
+  about: z.string(),
+  at: instantSchema.nullable(),
+  /** Where it is looked at. */
+  paymentId: z.uuid().nullable(),
+  billId: z.uuid().nullable(),
+});
+export type DeskDifference = z.infer<typeof deskDifferenceSchema>;
+
+/** All differences of one kind, and the first of them: what is not explained comes first. */
+export const deskDifferencesSchema = z.object({
+  kind: z.enum(DAY_DIFFERENCES),
+  number: count,
+  amount: z.int(),
+  unexplained: z.object({ number: count, amount: z.int() }),
+  rows: z.array(deskDifferenceSchema),
+});
+export type DeskDifferences = z.infer<typeof deskDifferencesSchema>;
+
+export const deskDaySchema = z.object({
+  day: businessDaySchema,
+  today: businessDaySchema,
+  sides: sidesSchema,
+  /** `name` is what people call the account or the drawer. */
+  accounts: z.array(accountSchema.extend({ name: z.string() })),
+  differences: z.array(deskDifferencesSchema),
+  /** Without it the day can be signed. */
+  unexplained: count,
+  signature: signatureSchema.nullable(),
+  /** The signed day with whose books these went; null while they are open. */
+  lockedWith: businessDaySchema.nullable(),
+});
+export type DeskDay = z.infer<typeof deskDaySchema>;
+
 /** Counts are payments; a method is `cash` or who told of the money. */
+const cashlessRowSchema = z.object({
+  day: businessDaySchema,
+  /** Empty: not at a kiosk, and not of a visit there. */
+  kiosk: z.string(),
+  method: z.string(),
+  isCashless: z.boolean(),
+  number: count,
+  amount: z.int(),
+});
+export type DeskCashlessRow = z.infer<typeof cashlessRowSchema>;
+
+const takenSchema = z.object({ number: count, amount: z.int() });
+
 export const cashlessSchema = z.object({
-  rows: z.array(
-    z.object({
-      day: businessDaySchema,
-      /** Empty: not of a visit at a kiosk. */
-      kiosk: z.string(),
-      method: z.string(),
-      isCashless: z.boolean(),
-      number,
-      amount: z.int(),
-    }),
-  ),
+  rows: z.array(cashlessRowSchema),
   total: takenSchema,
   cashless: takenSchema,
   /** Percent with one digit; null where nothing was paid. */
@@ -108,73 +113,34 @@ export const cashlessSchema = z.object({
 });
 
 const periodSchema = z.object({ from: businessDaySchema, to: businessDaySchema });
+const formatSchema = z.enum(DESK_FILE_FORMATS);
 
-/** A file as a browser saves it; `content` is base64. */
-const fileSchema = z.object({ name: z.string(), mediaType: z.string(), content: z.string() });
-
-/** Shifts with their drawers, the close of a day, and what is exported of both. */
+/** The close of a day, and what is exported of it. */
 export const deskDayMethods = defineContract({
-  shifts: {
+  /** Days with money, the latest first. */
+  days: {
     role: 'till',
     input: z.object({ limit: z.int().min(1).max(200) }),
-    output: z.object({ shifts: z.array(shiftSchema) }),
-  },
-  /** The same id again is the same shift. */
-  openShift: {
-    role: 'till',
-    input: z.object({
-      shiftId: z.uuid(),
-      drawer: z
-        .string()
-        .trim()
-        .regex(/^[\p{L}\p{N} ._-]{1,40}$/u),
-      counted: cashCountSchema,
+    output: z.object({
+      today: businessDaySchema,
+      days: z.array(
+        z.object({
+          day: businessDaySchema,
+          /** What bills were paid with. */
+          bills: z.int(),
+          signature: signatureSchema.nullable(),
+          lockedWith: businessDaySchema.nullable(),
+        }),
+      ),
     }),
-    output: shiftSchema,
   },
-  /** Only into the own drawer. The same id again is the same receipt. */
-  takeCash: {
+  day: {
     role: 'till',
-    input: z.object({
-      paymentId: z.uuid(),
-      shiftId: z.uuid(),
-      billId: z.uuid(),
-      amount: movedSchema,
-    }),
-    output: z.object({ receiptNo: movedSchema }),
+    /** `limit`: so many differences of each kind. */
+    input: z.object({ day: businessDaySchema, limit: z.int().min(1).max(500) }),
+    output: deskDaySchema,
   },
-  /** How a shift stands; it goes on. */
-  readShift: {
-    role: 'till',
-    input: z.object({ shiftId: z.uuid() }),
-    output: deskShiftReportSchema,
-  },
-  /** Its cashier, or a supervisor in their place. A difference needs a reason. */
-  closeShift: {
-    role: 'till',
-    input: z.object({
-      shiftId: z.uuid(),
-      counted: cashCountSchema,
-      reason: reasonSchema.optional(),
-    }),
-    output: deskShiftReportSchema,
-  },
-  shiftReports: {
-    role: 'till',
-    input: z.object({ shiftId: z.uuid().optional() }),
-    output: z.object({ reports: z.array(deskShiftReportSchema) }),
-  },
-  shiftReportFile: {
-    role: 'till',
-    input: z.object({
-      kind: z.enum(['X', 'Z']),
-      reportNo: movedSchema,
-      format: z.enum(['pdf', 'xlsx', 'csv']),
-    }),
-    output: fileSchema,
-  },
-  day: { role: 'till', input: z.object({ day: businessDaySchema }), output: dayStatusSchema },
-  /** Only for the amount that it differs by now. */
+  /** Only for the amount that it differs by now. The same id again is the same word. */
   explainDifference: {
     role: 'till',
     input: z.object({
@@ -185,28 +151,40 @@ export const deskDayMethods = defineContract({
       amount: z.int(),
       reason: reasonSchema,
     }),
-    output: dayStatusSchema,
+    output: z.object({ unexplained: count }),
+  },
+  /** One word for all of a kind that nobody has explained: as many and as much as was shown. */
+  explainDifferences: {
+    role: 'till',
+    input: z.object({
+      day: businessDaySchema,
+      kind: z.enum(DAY_DIFFERENCES),
+      number: z.int().positive(),
+      amount: z.int(),
+      reason: reasonSchema,
+    }),
+    output: z.object({ unexplained: count }),
   },
   /** Nothing is booked into the day any more, nor before it. */
   signDay: {
     role: 'supervision',
     input: z.object({ day: businessDaySchema }),
-    output: dayStatusSchema,
+    output: z.object({ signature: signatureSchema }),
   },
   dayFile: {
     role: 'till',
-    input: z.object({ day: businessDaySchema, format: z.enum(['pdf', 'xlsx', 'csv']) }),
-    output: fileSchema,
+    input: z.object({ day: businessDaySchema, format: formatSchema }),
+    output: deskFileSchema,
   },
   paymentsFile: {
     role: 'till',
     input: periodSchema.extend({ format: z.enum(['xlsx', 'csv']) }),
-    output: fileSchema,
+    output: deskFileSchema,
   },
   cashless: { role: 'till', input: periodSchema, output: cashlessSchema },
   cashlessFile: {
     role: 'till',
-    input: periodSchema.extend({ format: z.enum(['pdf', 'xlsx', 'csv']) }),
-    output: fileSchema,
+    input: periodSchema.extend({ format: formatSchema }),
+    output: deskFileSchema,
   },
 });

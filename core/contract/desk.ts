@@ -2,6 +2,7 @@ import { deskAccessMethods } from './desk-access.ts';
 import { deskDayMethods } from './desk-day.ts';
 import { deskMoneyMethods } from './desk-money.ts';
 import { deskReconciliationMethods } from './desk-reconciliation.ts';
+import { deskShiftMethods } from './desk-shifts.ts';
 import { deskStatementMethods } from './desk-statements.ts';
 
 /**
@@ -13,6 +14,7 @@ export const deskContract = {
   ...deskDayMethods,
   ...deskMoneyMethods,
   ...deskReconciliationMethods,
+  ...deskShiftMethods,
   ...deskStatementMethods,
 } as const;
 export type DeskContract = typeof deskContract;

@@ -6,6 +6,18 @@ export interface ReportTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** What is around it where it is printed. */
+  readonly paper?: ReportPaper;
+}
+
+export interface ReportPaper {
+  readonly hospital: string;
+  /** Under the title. */
+  readonly lead?: string;
+  /** Rows that stand out, by their place. */
+  readonly strong?: readonly number[];
+  /** Who signs at its end, from left to right. */
+  readonly signers?: readonly string[];
 }
 
 /** Programs take a text that begins so for a formula (CWE-1236), in full width too. */

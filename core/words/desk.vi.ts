@@ -1,4 +1,8 @@
+import { deskDayVi } from './desk-day.vi.ts';
 import { deskMoneyVi } from './desk-money.vi.ts';
+import { deskRefusalsVi } from './desk-refusals.vi.ts';
+import { deskReportsVi } from './desk-reports.vi.ts';
+import { deskShiftsVi } from './desk-shifts.vi.ts';
 import { deskStatementsVi } from './desk-statements.vi.ts';
 
 /** The cashiers' desk, for staff who read it all day: short and exact. */
@@ -26,11 +30,15 @@ export const deskVi = {
     suspense: 'Tiền chờ xử lý',
     refunds: 'Hoàn tiền',
     statements: 'Sao kê ngân hàng',
+    shifts: 'Ca thu ngân',
+    day: 'Chốt ngày',
+    reports: 'Báo cáo',
     users: 'Người dùng',
     audit: 'Nhật ký',
     password: 'Đổi mật khẩu',
     payment: 'Chi tiết khoản thu',
     bill: 'Chi tiết phiếu thu',
+    shift: 'Chi tiết ca',
   },
   nav: 'Các trang',
   roles: { cashier: 'Thu ngân', supervisor: 'Trưởng quầy', it: 'CNTT' },
@@ -101,6 +109,13 @@ export const deskVi = {
       'allocation-reversed': 'Gỡ tiền khỏi phiếu thu',
       matched: 'Đối chiếu',
       'match-undone': 'Gỡ đối chiếu',
+      'shift-opened': 'Mở ca',
+      'shift-read': 'Lập báo cáo X',
+      'shift-closed': 'Kết ca',
+      'cash-taken': 'Thu tiền mặt',
+      'difference-explained': 'Nêu lý do chênh lệch',
+      'day-signed': 'Ký, khóa sổ ngày',
+      exported: 'Tải tệp về',
       'refund-requested': 'Đề nghị hoàn tiền',
       'refund-approved': 'Duyệt hoàn tiền',
       'refund-rejected': 'Từ chối hoàn tiền',
@@ -111,4 +126,9 @@ export const deskVi = {
   },
   money: deskMoneyVi,
   statements: deskStatementsVi,
+  shifts: deskShiftsVi,
+  day: deskDayVi,
+  reports: deskReportsVi,
+  refusals: deskRefusalsVi,
+  download: { csv: 'CSV', xlsx: 'XLSX', pdf: 'PDF', about: '{{what}}: {{format}}' },
 } as const;

@@ -2,14 +2,8 @@ import { type CashCount, sumOfCash } from '../../core/cash/cash-count.ts';
 import { lockJournal, type Recording } from '../billing/journal.ts';
 import { brokenSeal, FIRST_HASH, sealOf, type SealedText } from '../billing/sealed-text.ts';
 import { type Queryable } from '../storage/database.ts';
-import {
-  cashAccountOf,
-  closeDrawer,
-  expectedCash,
-  readOpenShift,
-  type Shift,
-  type ShiftCount,
-} from './shifts.ts';
+import { readShiftMoney, type Taken } from './shift-cash.ts';
+import { closeDrawer, expectedCash, readOpenShift, type Shift, type ShiftCount } from './shifts.ts';
 
 /** X is read while the shift goes on, Z closes it. */
 export type ShiftReportKind = 'X' | 'Z';
@@ -25,8 +19,8 @@ export interface ShiftReportContent {
   readonly madeBy: string;
   /** Change the shift began with. */
   readonly float: number;
-  readonly takings: { readonly number: number; readonly amount: number };
-  readonly refunds: { readonly number: number; readonly amount: number };
+  readonly takings: Taken;
+  readonly refunds: Taken;
   /** First and last receipt for cash; null where there was none. */
   readonly receipts: { readonly first: number; readonly last: number } | null;
   /** Float, takings less refunds. */
@@ -70,35 +64,15 @@ const reportOf = (row: ReportRow): ShiftReport => ({
   hash: row.hash,
 });
 
-interface MoneyRow {
-  readonly taken: number;
-  readonly takings: number;
-  readonly paid_out: number;
-  readonly refunds: number;
-  readonly first: number | null;
-  readonly last: number | null;
-}
-
-const MONEY = `
-  select count(*) filter (where kind = 'money-received') as taken,
-    coalesce(sum(amount) filter (where kind = 'money-received'), 0) as takings,
-    count(*) filter (where kind = 'refund-paid') as paid_out,
-    coalesce(-sum(amount) filter (where kind = 'refund-paid'), 0) as refunds,
-    (select min(receipt_no) from cash_receipt where shift_id = $2) as first,
-    (select max(receipt_no) from cash_receipt where shift_id = $2) as last
-  from journal_line where account = $1`;
-
 const contentOf = async (
   tx: Queryable,
   shift: Shift,
   expected: number,
   { actor, at }: Recording,
 ): Promise<ShiftReportContent> => {
-  const { rows } = await tx.query<MoneyRow>(MONEY, [cashAccountOf(shift.shiftId), shift.shiftId]);
-  const [money] = rows;
+  const { takings, refunds, receipts } = await readShiftMoney(tx, shift.shiftId);
   const { entryNo, hash } = await lockJournal(tx);
   const { shiftNo, drawer, cashier, day, openedAt, countedClose, difference, reason } = shift;
-  const { first = null, last = null } = money ?? {};
   return {
     shiftNo,
     drawer,
@@ -108,9 +82,9 @@ const contentOf = async (
     madeAt: at,
     madeBy: actor,
     float: sumOfCash(shift.countedOpen),
-    takings: { number: money?.taken ?? 0, amount: money?.takings ?? 0 },
-    refunds: { number: money?.paid_out ?? 0, amount: money?.refunds ?? 0 },
-    receipts: first === null || last === null ? null : { first, last },
+    takings,
+    refunds,
+    receipts,
     expected,
     ...(countedClose === null
       ? {}
@@ -173,16 +147,23 @@ export const closeShift = async (
   return seal(tx, 'Z', count.shiftId, await contentOf(tx, shift, expected, recording), recording);
 };
 
-/** The oldest first; all of them, or those of a shift or kind. */
+interface WhichReports {
+  readonly shiftId?: string;
+  readonly kind?: ShiftReportKind;
+  readonly reportNo?: number;
+}
+
+/** The oldest first; all of them, or those of a shift, a kind, a number. */
 export const listReports = async (
   tx: Queryable,
-  { shiftId, kind }: { readonly shiftId?: string; readonly kind?: ShiftReportKind } = {},
+  { shiftId, kind, reportNo }: WhichReports = {},
 ): Promise<readonly ShiftReport[]> => {
   const { rows } = await tx.query<ReportRow>(
     `select ${COLUMNS} from shift_report
      where shift_id = coalesce($1::uuid, shift_id) and kind = coalesce($2, kind)
+       and report_no = coalesce($3::bigint, report_no)
      order by kind, report_no`,
-    [shiftId ?? null, kind ?? null],
+    [shiftId ?? null, kind ?? null, reportNo ?? null],
   );
   return rows.map(reportOf);
 };

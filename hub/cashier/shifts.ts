@@ -114,23 +114,29 @@ export interface ShiftCount {
   readonly counted: CashCount;
   /** Needed where what was counted is not what should be there. */
   readonly reason?: string;
+  /** What the drawer should hold, as it was shown: the reason was given for that difference. */
+  readonly expected?: number;
 }
 
 /**
  * Books what was counted and hands it over; the drawer is empty afterwards.
- * @throws FaultError `not-possible-now` where it is closed, `bad-request` where a difference has no
- *   reason.
+ * @throws FaultError `not-possible-now` where it is closed or holds another amount than was shown,
+ *   `bad-request` where a difference has no reason.
  */
 export const closeDrawer = async (
   tx: Queryable,
-  { shiftId, counted, reason = '' }: ShiftCount,
+  { shiftId, counted, reason = '', expected: shown }: ShiftCount,
   recording: Recording,
 ): Promise<Shift> => {
   const head = await lockJournal(tx);
   await readOpenShift(tx, shiftId);
   const account = cashAccountOf(shiftId);
   const sum = sumOfCash(counted);
-  const difference = sum - (await expectedCash(tx, shiftId));
+  const expected = await expectedCash(tx, shiftId);
+  if (shown !== undefined && shown !== expected) {
+    throw new FaultError('not-possible-now', 'the drawer should hold another amount by now');
+  }
+  const difference = sum - expected;
   if (difference !== 0 && reason.trim() === '') {
     throw new FaultError('bad-request', 'a difference needs a reason');
   }

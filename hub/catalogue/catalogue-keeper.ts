@@ -44,7 +44,8 @@ const undelivered = async (database: Database): Promise<ReadonlyMap<string, numb
   return new Map(rows.map(row => [row.service_point_id, row.people]));
 };
 
-const storedCopy = async (database: Database): Promise<Catalogue | undefined> => {
+/** As last heard from the HIS; undefined where it never was. */
+export const storedCopy = async (database: Database): Promise<Catalogue | undefined> => {
   const { rows } = await database.query<{ content: unknown }>('select content from catalogue_copy');
   return catalogueSchema.safeParse(rows[0]?.content).data;
 };

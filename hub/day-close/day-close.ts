@@ -36,8 +36,9 @@ export interface DaySignature {
 export interface DayStatus extends DayBooks {
   /** Null while the books are open. */
   readonly signature: DaySignature | null;
-  /** A later day was signed without this one: its books went with that day's. */
   readonly isLocked: boolean;
+  /** A later day was signed without this one: its books went with that day's. */
+  readonly lockedWith: BusinessDay | null;
 }
 
 interface CloseRow {
@@ -67,7 +68,13 @@ export const dayStatus = async (tx: Queryable, day: BusinessDay): Promise<DaySta
   ]);
   const [close] = rows;
   if (close?.day !== day) {
-    return { ...(await booksOf(tx, day)), signature: null, isLocked: close !== undefined };
+    const lockedWith = close?.day ?? null;
+    return {
+      ...(await booksOf(tx, day)),
+      signature: null,
+      isLocked: lockedWith !== null,
+      lockedWith,
+    };
   }
   const { sides, accounts, differences } = JSON.parse(close.content) as SignedBooks;
   return {
@@ -82,6 +89,7 @@ export const dayStatus = async (tx: Queryable, day: BusinessDay): Promise<DaySta
       hash: close.hash,
     },
     isLocked: true,
+    lockedWith: null,
   };
 };
 
@@ -95,6 +103,20 @@ export interface NewExplanation {
   readonly reason: string;
 }
 
+const DAY_CLOSED = 'the books of this day are closed';
+
+/** Everything that differs while the books are open. @throws FaultError `not-possible-now` */
+const openDifferences = async (
+  tx: Queryable,
+  day: BusinessDay,
+): Promise<readonly DayDifference[]> => {
+  const { openFrom } = await lockJournal(tx);
+  if (openFrom !== undefined && day < openFrom) {
+    throw new FaultError('not-possible-now', DAY_CLOSED);
+  }
+  return differencesOfDay(tx, day);
+};
+
 /**
  * A person says why something differs. The same id again is the same word.
  * @throws FaultError `not-possible-now` where it does not differ so, or the day is closed.
@@ -104,12 +126,7 @@ export const explainDifference = async (
   { explanationId, day, kind, subject, amount, reason }: NewExplanation,
   { actor, at }: Recording,
 ): Promise<void> => {
-  const { openFrom } = await lockJournal(tx);
-  if (openFrom !== undefined && day < openFrom) {
-    throw new FaultError('not-possible-now', 'the books of this day are closed');
-  }
-  const differences = await differencesOfDay(tx, day);
-  const isThere = differences.some(
+  const isThere = (await openDifferences(tx, day)).some(
     one => one.kind === kind && one.subject === subject && one.amount === amount,
   );
   if (!isThere || kind === 'shift-open') {
@@ -120,6 +137,39 @@ export const explainDifference = async (
        explained_by, explained_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (explanation_id) do nothing`,
     [explanationId, day, kind, subject, amount, reason, actor, at],
+  );
+};
+
+/** One word for all that nobody has explained. */
+export interface CommonExplanation {
+  readonly day: BusinessDay;
+  readonly kind: DayDifferenceKind;
+  /** As many and as much as was shown: what came since is not explained by it. */
+  readonly number: number;
+  readonly amount: number;
+  readonly reason: string;
+}
+
+/**
+ * Says the same of every difference of a kind that is not explained, each for its own amount.
+ * @throws FaultError `not-possible-now` where they are others by now, or the day is closed.
+ */
+export const explainDifferences = async (
+  tx: Queryable,
+  { day, kind, number, amount, reason }: CommonExplanation,
+  { actor, at }: Recording,
+): Promise<void> => {
+  const open = unexplainedOf(await openDifferences(tx, day)).filter(one => one.kind === kind);
+  const sum = open.reduce((all, one) => all + one.amount, 0);
+  if (kind === 'shift-open' || open.length !== number || sum !== amount) {
+    throw new FaultError('not-possible-now', 'other differences are to explain by now');
+  }
+  await tx.query(
+    `insert into day_explanation (explanation_id, day, kind, subject, amount, reason,
+       explained_by, explained_at)
+     select gen_random_uuid(), $1, $2, subject, amount, $3, $4, $5
+     from jsonb_to_recordset($6::jsonb) as each (subject text, amount bigint)`,
+    [day, kind, reason, actor, at, JSON.stringify(open)],
   );
 };
 

@@ -89,11 +89,11 @@ const DIFFERENCES = `
     coalesce(said.explained_by, shift.closed_by) as explained_by,
     coalesce(said.explained_at, shift.closed_at) as explained_at
   from (${ALL}) as difference
-  left join lateral (
-    select reason, explained_by, explained_at from day_explanation said
-    where said.day = $1::date and said.kind = difference.kind
-      and said.subject = difference.subject and said.amount = difference.amount
-    order by explained_at desc, explanation_id desc limit 1) as said on true
+  left join (
+    select distinct on (kind, subject, amount) kind, subject, amount, reason, explained_by, explained_at
+    from day_explanation where day = $1::date
+    order by kind, subject, amount, explained_at desc, explanation_id desc) as said
+    using (kind, subject, amount)
   left join cash_shift shift
     on difference.kind = 'cash-differs' and shift.shift_id::text = difference.subject
   order by kind, subject`;

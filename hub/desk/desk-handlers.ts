@@ -8,6 +8,7 @@ import {
   createReconciliationHandlers,
   type ReconciliationParts,
 } from './reconciliation-handlers.ts';
+import { createShiftHandlers } from './shift-handlers.ts';
 import { createStatementHandlers, type StatementParts } from './statement-handlers.ts';
 
 export type DeskParts = DayParts & DoorParts & MoneyParts & ReconciliationParts & StatementParts;
@@ -18,5 +19,6 @@ export const createDeskHandlers = (parts: DeskParts): Handlers<DeskContract, Des
   ...createDoorHandlers(parts),
   ...createMoneyHandlers(parts),
   ...createReconciliationHandlers(parts),
+  ...createShiftHandlers(parts),
   ...createStatementHandlers(parts),
 });

@@ -5,6 +5,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { createBilling } from '../billing/billing.ts';
+import { storedCopy } from '../catalogue/catalogue-keeper.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
@@ -52,6 +53,8 @@ const appOf = (ground: DeskGround): Promise<FastifyInstance> => {
   const handlers = createDeskHandlers({
     ...ground,
     sessions,
+    readHospital: async () =>
+      (await storedCopy(database))?.hospital.name.vi ?? config.hospital.name.vi,
     billing: createBilling(database, clock, () => randomInt(REFERENCE_CODES)),
     ...(ground.passwordCost === undefined ? {} : { cost: ground.passwordCost }),
     onFailure: error => {

@@ -3,7 +3,7 @@ import { type Queryable } from '../storage/database.ts';
 
 export interface CashlessRow {
   readonly day: BusinessDay;
-  /** Empty: not of a visit at a kiosk. */
+  /** Where it was paid, else where its visit began. Empty: at no kiosk. */
   readonly kiosk: string;
   /** `cash`, or who told of the money. */
   readonly method: string;
@@ -33,12 +33,13 @@ const PAID = `
   select day, kiosk, method, method <> 'cash' as "isCashless", count(*) as number,
     sum(amount) as amount
   from (
-    select booked_on as day, coalesce(kiosk_id, '') as kiosk, provider as method, line.payment_id,
-      -sum(line.amount) as amount
-    from journal_line line join payment using (payment_id) join bill using (bill_id)
+    select booked_on as day, coalesce(substring(opened_by from '^kiosk:(.+)$'), kiosk_id, '') as kiosk,
+      payment.provider as method, line.payment_id, -sum(line.amount) as amount
+    from journal_line line join payment using (payment_id) join bill on bill.bill_id = line.bill_id
+      left join payment_attempt using (attempt_id)
       left join visit using (visit_id) left join intake_event using (event_id)
     where line.account = 'receivable' and booked_on between $1::date and $2::date
-    group by booked_on, kiosk_id, provider, line.payment_id having sum(line.amount) <> 0) as each
+    group by 1, 2, 3, line.payment_id having sum(line.amount) <> 0) as each
   group by day, kiosk, method order by day, kiosk, method`;
 
 const percent = (part: number, whole: number): number | null =>

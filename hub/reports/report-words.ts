@@ -16,3 +16,7 @@ export const word = (
   path: string,
   values: Readonly<Record<string, string | number>> = {},
 ): string => words.t(path, values);
+
+/** Cash, or who told of the money. */
+export const methodWord = (method: string): string =>
+  words.t([`providers.${method}`, 'providers.other'], { name: method });

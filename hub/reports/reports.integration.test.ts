@@ -7,15 +7,18 @@ import { createBilling } from '../billing/billing.ts';
 import { takeCash } from '../cashier/cash-payments.ts';
 import { closeShift } from '../cashier/shift-reports.ts';
 import { openShift } from '../cashier/shifts.ts';
-import { dayStatus } from '../day-close/day-close.ts';
+import { readDeskDay } from '../desk/desk-day.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { migrate } from '../storage/migrations.ts';
 import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
 import { cashlessShare } from './cashless-share.ts';
-import { dayTable, paymentsTable, shiftTable } from './report-tables.ts';
+import { dayTable } from './day-table.ts';
+import { cashlessTable, paymentsTable } from './report-tables.ts';
+import { shiftTable } from './shift-tables.ts';
 import { tableFile } from './table-file.ts';
 
 const [embedded] = CARRIERS;
+const HOSPITAL = 'Bệnh viện Đa khoa Minh An';
 
 describe('reports of the desk', () => {
   let carried: CarriedDatabase;
@@ -79,14 +82,28 @@ describe('reports of the desk', () => {
     expect(cells).toContain(300_000);
   });
 
-  it('of a closed shift and a day are documents on A4', async () => {
-    const status = await dayStatus(carried.database, today);
-    for (const table of [shiftTable(report), dayTable(status)]) {
+  it('of a closed shift, a day and a share are documents on A4', async () => {
+    const books = await readDeskDay(carried.database, today, { today, limit: 10 });
+    const share = await cashlessShare(carried.database, today, today);
+    const tables = [
+      shiftTable(report, HOSPITAL),
+      dayTable(books, HOSPITAL),
+      cashlessTable(today, today, share, HOSPITAL),
+    ];
+    for (const table of tables) {
       const { content, mediaType } = await tableFile(table, 'pdf', 'z');
       expect(mediaType).toBe('application/pdf');
       expect(content.subarray(0, 5).toString()).toBe('%PDF-');
       expect(content.subarray(-6).toString()).toContain('%%EOF');
     }
-    expect(shiftTable(report).title).toBe('BÁO CÁO Z (KẾT CA) SỐ 1');
+    expect(shiftTable(report, HOSPITAL).title).toBe('BÁO CÁO Z (KẾT CA) SỐ 1');
+  });
+
+  it('count what a code paid for where it was shown', async () => {
+    const { rows } = await cashlessShare(carried.database, today, today);
+    expect(rows.map(({ method, kiosk }) => [method, kiosk])).toEqual([
+      ['cash', ''],
+      ['payos', 'k1'],
+    ]);
   });
 });

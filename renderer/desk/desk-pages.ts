@@ -3,10 +3,13 @@ import type { DeskRole } from '../../core/contract/desk-access.ts';
 /** Pages in the order of the day's work, and whom each is for. */
 const PAGES = {
   live: ['cashier', 'supervisor'],
+  shifts: ['cashier', 'supervisor'],
   search: ['cashier', 'supervisor'],
   suspense: ['cashier', 'supervisor'],
   refunds: ['cashier', 'supervisor'],
   statements: ['cashier', 'supervisor'],
+  day: ['cashier', 'supervisor'],
+  reports: ['cashier', 'supervisor'],
   users: ['it'],
   audit: ['supervisor', 'it'],
 } as const satisfies Record<string, readonly DeskRole[]>;

@@ -1,6 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Input, MethodName, Output } from '../../core/contract/contract.ts';
 import type { DeskAccess } from '../../core/contract/desk-access.ts';
+import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { DeskContract } from '../../core/contract/desk.ts';
 import type { Answer } from '../ui/connection/connection.ts';
 import type { DeskConnection } from '../ui/connection/connect-desk.ts';
@@ -11,7 +12,9 @@ export type DeskView =
   | { readonly page: PageName }
   | { readonly page: 'password' }
   | { readonly page: 'payment'; readonly paymentId: string }
-  | { readonly page: 'bill'; readonly billId: string };
+  | { readonly page: 'bill'; readonly billId: string }
+  | { readonly page: 'shift'; readonly shiftId: string }
+  | { readonly page: 'day'; readonly day: BusinessDay };
 
 export type DeskCall = <M extends MethodName<DeskContract>>(
   method: M,

@@ -1,6 +1,6 @@
 import { deskVi } from '../../core/words/desk.vi.ts';
 import type { WordKey } from '../../core/words/translation.ts';
-import { clockTime, grouped } from '../ui/format.ts';
+import { calendarDate, clockTime, grouped } from '../ui/format.ts';
 import { createWords, type Values } from '../ui/words/words.ts';
 
 const words = createWords({ vi: { words: deskVi } }, 'vi');
@@ -49,6 +49,9 @@ const dayOf = new Intl.DateTimeFormat('en-GB', {
 /** `23/11/2026 08:30`, hospital time. */
 export const dayAndTime = (instant: string): string =>
   `${dayOf.format(Date.parse(instant))} ${clockTime(instant)}`;
+
+/** `2026-11-23` as `23/11/2026`. */
+export const dayText = (day: string): string => calendarDate(day);
 
 /** `150.000`, `150 000` or `150000` as whole đồng; undefined for anything else. */
 export const dongIn = (text: string): number | undefined => {

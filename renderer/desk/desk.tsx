@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { businessDayOf } from '../../core/scheduling/business-day.ts';
 import { AuditPage } from './audit-page.tsx';
 import { BillPage } from './bill-page.tsx';
+import { DayPage } from './day/day-page.tsx';
 import { DeskButton } from './controls.tsx';
 import { DeskContext, useDesk, useUser } from './desk-context.ts';
 import { pagesOf } from './desk-pages.ts';
@@ -10,7 +12,10 @@ import { LivePage } from './live-page.tsx';
 import { PasswordPage } from './password-page.tsx';
 import { PaymentPage } from './payment-page.tsx';
 import { RefundsPage } from './refunds-page.tsx';
+import { ReportsPage } from './reports/reports-page.tsx';
 import { SearchPage } from './search-page.tsx';
+import { ShiftPage } from './shifts/shift-page.tsx';
+import { ShiftsPage } from './shifts/shifts-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { StatementsPage } from './statements-page.tsx';
 import { SuspensePage } from './suspense-page.tsx';
@@ -28,6 +33,16 @@ const pageOf = (view: DeskView): ReactNode => {
       return <RefundsPage />;
     case 'statements':
       return <StatementsPage />;
+    case 'shifts':
+      return <ShiftsPage />;
+    case 'shift':
+      return <ShiftPage key={view.shiftId} shiftId={view.shiftId} />;
+    case 'day': {
+      const day = 'day' in view ? view.day : businessDayOf(Date.now());
+      return <DayPage key={day} day={day} />;
+    }
+    case 'reports':
+      return <ReportsPage />;
     case 'users':
       return <UsersPage />;
     case 'audit':

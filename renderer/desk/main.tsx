@@ -7,6 +7,7 @@ import '../ui/base.css';
 import { Desk } from './desk.tsx';
 import { createDeskStore } from './desk-store.ts';
 import './desk.css';
+import './desk-day.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
