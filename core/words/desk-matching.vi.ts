@@ -6,6 +6,7 @@ export const deskMatchingVi = {
     outgoing: 'Tiền ra',
     done: 'Đã ghép',
   },
+  untick: 'Bỏ chọn',
   nav: 'Các việc đối chiếu',
   about: '{{amount}} đ, {{what}}',
   proposals: {
@@ -15,7 +16,6 @@ export const deskMatchingVi = {
     empty: 'Không có đề xuất nào. Tiền còn chờ thì ghép tay.',
     more: 'Còn {{count}} đề xuất nữa sẽ hiện khi ghép xong các dòng này.',
     tickSure: 'Chọn mọi đề xuất từ {{score}} điểm',
-    untick: 'Bỏ chọn',
     acceptTicked: 'Ghép {{count}} đề xuất đã chọn · {{amount}} đ',
     noneTicked: 'Chưa chọn đề xuất nào',
     tick: 'Chọn đề xuất {{what}}',
@@ -66,12 +66,7 @@ export const deskMatchingVi = {
   due: 'còn phải thu {{amount}} đ',
   working: 'Đang ghép {{done}} trên {{of}}…',
   accepted: 'Đã ghép {{count}} mục, {{amount}} đ.',
-  failed: {
-    match:
-      'Chưa ghép: tiền hoặc phiếu này vừa có người xử lý, hoặc không còn đủ. Danh sách đã tải lại.',
-    some: '{{count}} mục chưa ghép: tiền hoặc phiếu vừa có người xử lý, hoặc không còn đủ.',
-    undo: 'Chưa gỡ được: tiền của lần ghép này đã dùng vào việc khác. Xin xem diễn biến của khoản thu.',
-  },
+  refusedSome: '{{count}} mục chưa ghép: tiền hoặc phiếu vừa có người xử lý, hoặc không còn đủ.',
   hand: {
     lead: 'Một khoản trả nhiều phiếu, hoặc nhiều khoản trả một phiếu.',
     money: 'Tiền chờ xử lý',
@@ -113,9 +108,8 @@ export const deskMatchingVi = {
     caption: 'Tiền ra chưa giải thích, cũ nhất trước',
     tick: 'Chọn dòng {{what}}',
     tickAll: 'Chọn cả trang',
-    untick: 'Bỏ chọn',
     about: '{{amount}} đ ngày {{day}}',
-    charge: 'Ghi {{count}} dòng là phí ngân hàng · {{amount}} đ',
+    acceptTicked: 'Ghi {{count}} dòng là phí ngân hàng · {{amount}} đ',
     noneTicked: 'Chưa chọn dòng nào',
     refund: 'Khoản hoàn cùng số tiền',
     refundIs: '{{at}}, {{reason}}',

@@ -29,6 +29,16 @@ export const deskRefusalsVi = {
       'Chưa ký được: còn khoản chưa có lý do, ngày chưa đến, hoặc ngày sau đã ký. Xin xem lại.',
     'not-permitted': 'Chỉ trưởng quầy ký ngày.',
   },
+  acceptMatch: {
+    'not-possible-now':
+      'Chưa ghép: tiền hoặc phiếu này vừa có người xử lý, hoặc không còn đủ. Danh sách đã tải lại.',
+    'idempotency-conflict': 'Lần bấm trước đã ghi một lần ghép khác. Xin xem ở mục Đã ghép.',
+  },
+  undoMatch: {
+    'not-possible-now':
+      'Chưa gỡ được: tiền của lần ghép này đã dùng vào việc khác. Xin xem diễn biến của khoản thu.',
+    'not-permitted': 'Chỉ trưởng quầy gỡ một lần ghép.',
+  },
   shiftReportFile: { 'bad-request': 'Không có báo cáo này.' },
   cashReceiptFile: { 'bad-request': 'Không có biên lai này.' },
 } as const;

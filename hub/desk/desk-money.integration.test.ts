@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createIntake } from '../intake/intake.ts';
+import { checkInEvent } from '../intake/testing/synthetic-events.ts';
+import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
+import { timeOrderedIds } from '../ports/random-ids.ts';
 import { aBill, broughtIn, comes, statementOf } from './testing/money-at.ts';
 import { type DeskBrowser, type OpenDesk, openTestDesk, PASSWORD } from './testing/open-desk.ts';
 
@@ -61,6 +65,49 @@ describe('search', () => {
     expect(await found({ text: 'không có đâu', limit: 10 })).toEqual([[], []]);
     expect(await found({ text: '%', limit: 10 })).toEqual([[], []]);
     expect(await found({ amount: 77_000, to: '2026-11-01', limit: 10 })).toEqual([[], []]);
+  });
+});
+
+describe('search by the patient', () => {
+  const found = async (question: Omit<Parameters<typeof lan.value<'search'>>[1], 'limit'>) => {
+    const { payments, bills } = await lan.value('search', { ...question, limit: 50 });
+    return [payments.map(one => one.paymentId), bills.map(one => one.billId).sort()];
+  };
+
+  it('finds by the number of the HIS, the code on the papers and the ticket, in small letters too', async () => {
+    const { database, clock } = desk;
+    const ids = timeOrderedIds(clock);
+    const intake = createIntake({ database, clock, ids, patients: TEST_PATIENTS });
+    const event = checkInEvent({ hisPatientId: 'BN26-7781' });
+    const identity = { ...event.identity, patientCode: 'TD0099' };
+    await intake.receive('kiosk-1', [{ ...event, identity }]);
+    const ofVisit = await aBill(desk, 61_000, { visitId: event.visitId });
+    // A bill of the HIS that no visit at a kiosk is about.
+    const [patientAlias = ''] = TEST_PATIENTS.ofClaim(undefined, 'BN26-7781');
+    const ofHis = await aBill(desk, 62_000, { hisPatientId: 'BN26-7781', patientAlias });
+    await aBill(desk, 63_000);
+    const paymentId = await comes(desk, 61_000, ofVisit.reference);
+    const both = [ofVisit.billId, ofHis.billId].sort();
+    for (const text of ['BN26-7781', 'bn26-7781', 'TD0099', 'td0099']) {
+      expect(await found({ text }), text).toEqual([[paymentId], both]);
+    }
+    expect(await found({ text: event.number.label })).toEqual([[paymentId], [ofVisit.billId]]);
+    expect(await found({ text: 'BN26-7781', isOpen: true })).toEqual([[], [ofHis.billId]]);
+    expect(await found({ text: 'BN26-77' })).toEqual([[], []]);
+  });
+
+  it('finds the bills of somebody whom no kiosk has seen', async () => {
+    const [patientAlias = ''] = TEST_PATIENTS.ofClaim(undefined, 'BN26-5512');
+    const { billId } = await aBill(desk, 64_000, { hisPatientId: 'BN26-5512', patientAlias });
+    expect(await found({ text: 'BN26-5512' })).toEqual([[], [billId]]);
+  });
+
+  it('finds what is open alone where only that is asked for', async () => {
+    const { billId, hisBill, reference } = await aBill(desk, 88_000);
+    const part = await comes(desk, 90_000, `thua ${reference}`);
+    expect(await found({ amount: 2_000, isOpen: true })).toEqual([[part], []]);
+    expect(await found({ text: hisBill, isOpen: true })).toEqual([[part], []]);
+    expect(await found({ text: hisBill })).toEqual([[part], [billId]]);
   });
 });
 

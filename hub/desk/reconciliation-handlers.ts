@@ -1,15 +1,14 @@
 import { type Handlers } from '../../core/contract/contract.ts';
 import { type deskReconciliationMethods } from '../../core/contract/desk-reconciliation.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { instantOf } from '../../core/scheduling/business-day.ts';
-import { type MatchPart } from '../reconciliation/matches.ts';
-import { createReconciliation } from '../reconciliation/reconciliation.ts';
+import { acceptMatch, listMatches, type MatchPart, undoMatch } from '../reconciliation/matches.ts';
+import { readProposals } from '../reconciliation/open-proposals.ts';
 import { type Database } from '../storage/database.ts';
-import { readActorNames } from './actor-names.ts';
-import { recordDeed } from './desk-audit.ts';
-import { type DeskCaller, userOf } from './desk-caller.ts';
+import { type DeskCaller } from './desk-caller.ts';
+import { createDeskWork } from './desk-work.ts';
 import { readMatchSubjects } from './match-subjects.ts';
 import { readOpenDebits } from './open-debits.ts';
+import { readNames } from './people-names.ts';
 
 export interface ReconciliationParts {
   readonly database: Database;
@@ -24,17 +23,10 @@ export const createReconciliationHandlers = ({
   database,
   clock,
 }: ReconciliationParts): Handlers<typeof deskReconciliationMethods, DeskCaller> => {
-  const reconciliation = createReconciliation(database, clock);
-  const did = (caller: DeskCaller, action: 'matched' | 'match-undone', subject: string) =>
-    recordDeed(database, {
-      at: instantOf(clock.now()),
-      userId: userOf(caller).userId,
-      action,
-      subject,
-    });
+  const { doing } = createDeskWork(database, clock);
   return {
     async proposals({ limit }, { actor }) {
-      const { matches, refunds } = await reconciliation.proposals();
+      const { matches, refunds } = await readProposals(database);
       const shown = { matches: matches.slice(0, limit), refunds: refunds.slice(0, limit) };
       const parts = [...shown.matches.flatMap(({ allocations }) => allocations), ...shown.refunds];
       return {
@@ -51,18 +43,21 @@ export const createReconciliationHandlers = ({
     openDebits: (question, { actor }) => readOpenDebits(database, question, actor),
     async acceptMatch({ score, ...match }, caller) {
       const scored = score === undefined ? match : { ...match, score };
-      const { matchId } = await reconciliation.accept(scored, caller.actor);
-      await did(caller, 'matched', `${matchId} ${wordsOf(match.parts)}`);
+      const subject = `${match.matchId} ${wordsOf(match.parts)}`;
+      const { matchId } = await doing(caller, 'matched', subject, (tx, recording) =>
+        acceptMatch(tx, scored, recording),
+      );
       return { matchId };
     },
     async undoMatch({ matchId }, caller) {
-      await reconciliation.undo(matchId, caller.actor);
-      await did(caller, 'match-undone', matchId);
+      await doing(caller, 'match-undone', matchId, (tx, recording) =>
+        undoMatch(tx, matchId, recording),
+      );
       return { matchId };
     },
     async matches({ limit, before }, { actor }) {
-      const matches = await reconciliation.matches(limit, before);
-      const nameOf = await readActorNames(database);
+      const matches = await listMatches(database, limit, before);
+      const nameOf = await readNames(database);
       return {
         matches: matches.map(({ acceptedBy, undoneBy, ...match }) => ({
           ...match,

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { importStatement } from '../bank-statements/statement-import.ts';
 import { type Billing, createBilling } from '../billing/billing.ts';
 import { trialBalance } from '../billing/journal.ts';
@@ -10,7 +11,8 @@ import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { migrate } from '../storage/migrations.ts';
 import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
 import { openCredits } from './open-items.ts';
-import { createReconciliation, type Reconciliation } from './reconciliation.ts';
+import { acceptMatch, listMatches, type NewMatch, undoMatch } from './matches.ts';
+import { readProposals } from './open-proposals.ts';
 
 const HEAD = 'Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có,Số dư,Mô tả';
 
@@ -18,16 +20,20 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
   describe.runIf(isAvailable)('of what is open', () => {
     let carried: CarriedDatabase;
     let billing: Billing;
-    let reconciliation: Reconciliation;
     const clock = fakeClock();
 
     beforeAll(async () => {
       carried = await open();
       await migrate(carried.database);
       billing = createBilling(carried.database, clock, () => randomInt(REFERENCE_CODES));
-      reconciliation = createReconciliation(carried.database, clock);
     });
     afterAll(() => carried.close());
+
+    const by = (actor: string) => ({ actor, at: instantOf(clock.now()) });
+    const accept = (match: NewMatch, actor: string) =>
+      carried.database.transaction(tx => acceptMatch(tx, match, by(actor)));
+    const undo = (matchId: string, actor: string) =>
+      carried.database.transaction(tx => undoMatch(tx, matchId, by(actor)));
 
     const account = '1017595600';
     const today = new Date(clock.now() + 7 * 3_600_000).toISOString().slice(0, 10);
@@ -58,7 +64,7 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
       const misspelt = `${reference.slice(0, 5)}0${reference.slice(6)}`;
       await brought([`${bankDay},FT-REPAIR,,150000,,CT ${misspelt}`]);
       expect((await billing.bill(billId)).state).toBe('open');
-      const proposed = (await reconciliation.proposals()).matches.find(({ allocations }) =>
+      const proposed = (await readProposals(carried.database)).matches.find(({ allocations }) =>
         allocations.some(one => one.billId === billId),
       );
       expect(proposed).toMatchObject({ rule: 'repaired-reference' });
@@ -68,20 +74,20 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
         score: proposed?.score ?? 0,
         parts: proposed?.allocations ?? [],
       };
-      await reconciliation.accept(match, 'user:lan');
+      await accept(match, 'user:lan');
       expect((await billing.bill(billId)).state).toBe('paid');
-      await reconciliation.accept(match, 'user:lan');
+      await accept(match, 'user:lan');
       await expect(
-        reconciliation.accept({ ...match, parts: match.parts.slice(1) }, 'user:lan'),
+        accept({ ...match, parts: match.parts.slice(1) }, 'user:lan'),
       ).rejects.toMatchObject({ code: 'idempotency-conflict' });
-      await reconciliation.undo(match.matchId, 'user:minh');
-      await reconciliation.undo(match.matchId, 'user:minh');
+      await undo(match.matchId, 'user:minh');
+      await undo(match.matchId, 'user:minh');
       expect((await billing.bill(billId)).state).toBe('open');
-      const again = (await reconciliation.proposals()).matches.find(({ allocations }) =>
+      const again = (await readProposals(carried.database)).matches.find(({ allocations }) =>
         allocations.some(one => one.billId === billId),
       );
       expect(again?.clues).toContain('undone-before');
-      expect(await reconciliation.matches(10)).toMatchObject([
+      expect(await listMatches(carried.database, 10)).toMatchObject([
         { matchId: match.matchId, acceptedBy: 'user:lan', undoneBy: 'user:minh' },
       ]);
       expect(await verifyJournal(carried.database)).toMatchObject({ intact: true });
@@ -97,11 +103,11 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
         rule: 'by-hand',
         parts: [part(one.billId, 40_000), part(two.billId, amount)],
       });
-      await expect(reconciliation.accept(asked(50_001), 'user:lan')).rejects.toMatchObject({
+      await expect(accept(asked(50_001), 'user:lan')).rejects.toMatchObject({
         code: 'not-possible-now',
       });
       expect((await billing.bill(one.billId)).state).toBe('open');
-      await reconciliation.accept(asked(50_000), 'user:lan');
+      await accept(asked(50_000), 'user:lan');
       expect((await billing.bill(two.billId)).state).toBe('paid');
     });
 
@@ -118,20 +124,20 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
       await billing.decideRefund(refundId, 'approve', 'user:minh');
       await brought([`${bankDay},FT-3,60000,,,HOAN TIEN ${reference}`]);
       const outgoing = await balance('outgoing');
-      const [proposed] = (await reconciliation.proposals()).refunds;
+      const [proposed] = (await readProposals(carried.database)).refunds;
       expect(proposed).toMatchObject({ rule: 'refund-reference', refundId });
       const { lineId = '' } = proposed ?? {};
       const matchId = randomUUID();
       const parts = [{ lineId, refundId, amount: 60_000 }];
-      await reconciliation.accept({ matchId, rule: 'refund-reference', parts }, 'user:lan');
+      await accept({ matchId, rule: 'refund-reference', parts }, 'user:lan');
       expect(await balance('outgoing')).toBe(outgoing - 60_000);
       expect(await balance('refunds-payable')).toBe(0);
       await expect(
-        reconciliation.accept({ matchId: randomUUID(), rule: 'by-hand', parts }, 'user:lan'),
+        accept({ matchId: randomUUID(), rule: 'by-hand', parts }, 'user:lan'),
       ).rejects.toMatchObject({ code: 'not-possible-now' });
-      await reconciliation.undo(matchId, 'user:lan');
+      await undo(matchId, 'user:lan');
       expect(await balance('refunds-payable')).toBe(-60_000);
-      expect((await reconciliation.proposals()).refunds).toHaveLength(1);
+      expect((await readProposals(carried.database)).refunds).toHaveLength(1);
     });
 
     it("books a bank's own charge by its name", async () => {
@@ -140,7 +146,7 @@ describe.each(CARRIERS)('reconciliation, $name', ({ isAvailable, open }) => {
         `select line_id from open_debit where reference = 'FT-FEE'`,
       );
       const parts = [{ lineId: rows[0]?.line_id ?? '', amount: 11_000 }];
-      await reconciliation.accept({ matchId: randomUUID(), rule: 'by-hand', parts }, 'user:lan');
+      await accept({ matchId: randomUUID(), rule: 'by-hand', parts }, 'user:lan');
       expect(await balance('bank-charges')).toBe(11_000);
     });
   });

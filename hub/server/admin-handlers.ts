@@ -6,7 +6,7 @@ import { importStatement } from '../bank-statements/statement-import.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
 import { brokenReport } from '../cashier/shift-reports.ts';
 import { brokenDay, dayStatus } from '../day-close/day-close.ts';
-import { createReconciliation } from '../reconciliation/reconciliation.ts';
+import { readProposals } from '../reconciliation/open-proposals.ts';
 import { cashlessShare } from '../reports/cashless-share.ts';
 import { devicesNow, lastDeviceChanges } from '../devices/device-register.ts';
 import {
@@ -132,7 +132,7 @@ export const createAdminHandlers = ({
   }),
   dayBooks: async ({ day }) => {
     const status = await dayStatus(database, day);
-    const { matches, refunds } = await createReconciliation(database, clock).proposals();
+    const { matches, refunds } = await readProposals(database);
     const broken = {
       X: await brokenReport(database, 'X'),
       Z: await brokenReport(database, 'Z'),

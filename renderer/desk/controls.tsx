@@ -18,7 +18,7 @@ export const DeskButton = ({
 }: ButtonProps) => (
   <button
     type="button"
-    className="desk-button"
+    className="desktop-button desk-button"
     data-tone={tone}
     disabled={isDisabled}
     onClick={onPress}
@@ -170,7 +170,12 @@ export const Submit = ({
   readonly label: string;
   readonly isDisabled?: boolean;
 }) => (
-  <button type="submit" className="desk-button" data-tone="main" disabled={isDisabled}>
+  <button
+    type="submit"
+    className="desktop-button desk-button"
+    data-tone="main"
+    disabled={isDisabled}
+  >
     {label}
   </button>
 );

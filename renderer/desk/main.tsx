@@ -4,6 +4,7 @@ import { connectDesk } from '../ui/connection/connect-desk.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import '../ui/desktop.css';
 import { Desk } from './desk.tsx';
 import { createDeskStore } from './desk-store.ts';
 import './desk.css';

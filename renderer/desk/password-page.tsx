@@ -1,32 +1,36 @@
 import { useState } from 'react';
-import { Field, Form, News, Submit, type Tone } from './controls.tsx';
+import { News } from './controls.tsx';
 import { useDesk } from './desk-context.ts';
 import { faultWords, say } from './desk-words.ts';
 import { PageFrame } from './page-frame.tsx';
+import type { Said } from './said.ts';
+import { SecretForm } from './secret-form.tsx';
+
+const FIELDS = [
+  { name: 'current', label: say('password.current'), autoComplete: 'current-password' },
+  {
+    name: 'next',
+    label: say('password.next'),
+    hint: say('password.hint'),
+    autoComplete: 'new-password',
+  },
+  { name: 'again', label: say('password.again'), autoComplete: 'new-password' },
+] as const;
+const NAMES = FIELDS.map(({ name }) => name);
 
 export const PasswordPage = () => {
   const call = useDesk(state => state.call);
   const enter = useDesk(state => state.enter);
   const must = useDesk(({ access }) => access?.state === 'in' && access.mustChangePassword);
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
-  const [news, setNews] = useState<{ words: string; tone: Tone }>();
+  const [news, setNews] = useState<Said>();
 
-  const wordsAfter = async (): Promise<string> => {
-    if (next !== again) return say('password.differs');
+  /** @returns why not, in words. */
+  const change = async (current: string, next: string): Promise<string | undefined> => {
     const answer = await call('changePassword', { current, next });
     if (!answer.ok) return faultWords(answer.error.code);
     switch (answer.value.result) {
-      case 'changed': {
-        const access = await call('access', {});
-        setCurrent('');
-        setNext('');
-        setAgain('');
-        setNews({ words: say('password.changed'), tone: 'ok' });
-        if (access.ok) enter(access.value);
-        return '';
-      }
+      case 'changed':
+        return undefined;
       case 'refused':
         return say('password.refused');
       case 'locked':
@@ -35,10 +39,17 @@ export const PasswordPage = () => {
         return say(`password.weak.${answer.value.why}`);
     }
   };
-  const change = async (): Promise<void> => {
-    if (current === '' || next === '') return;
-    const words = await wordsAfter();
-    if (words !== '') setNews({ words, tone: 'attention' });
+  const submit = async (typed: { current: string; next: string; again: string }) => {
+    const { current, next, again } = typed;
+    const fault = next === again ? await change(current, next) : say('password.differs');
+    if (fault !== undefined) {
+      setNews({ words: fault, tone: 'attention' });
+      return [];
+    }
+    setNews({ words: say('password.changed'), tone: 'ok' });
+    const access = await call('access', {});
+    if (access.ok) enter(access.value);
+    return NAMES;
   };
 
   return (
@@ -48,34 +59,12 @@ export const PasswordPage = () => {
         tone={news?.tone ?? 'attention'}
       />
       <div className="desk-narrow">
-        <Form label={say('pages.password')} onSubmit={() => void change()}>
-          <Field
-            id="current"
-            type="password"
-            label={say('password.current')}
-            value={current}
-            onChange={setCurrent}
-            autoComplete="current-password"
-          />
-          <Field
-            id="next"
-            type="password"
-            label={say('password.next')}
-            hint={say('password.hint')}
-            value={next}
-            onChange={setNext}
-            autoComplete="new-password"
-          />
-          <Field
-            id="again"
-            type="password"
-            label={say('password.again')}
-            value={again}
-            onChange={setAgain}
-            autoComplete="new-password"
-          />
-          <Submit label={say('password.change')} />
-        </Form>
+        <SecretForm
+          label={say('pages.password')}
+          fields={FIELDS}
+          submit={say('password.change')}
+          onSubmit={submit}
+        />
       </div>
     </PageFrame>
   );

@@ -1,34 +1,34 @@
 import { useEffect, useState } from 'react';
-import { Field, Form, News, Submit } from './controls.tsx';
+import { News } from './controls.tsx';
 import { useDesk } from './desk-context.ts';
 import { faultWords, say } from './desk-words.ts';
+import { SecretForm } from './secret-form.tsx';
+
+const FIELDS = [
+  { name: 'login', label: say('door.login'), autoComplete: 'username' },
+  { name: 'password', label: say('door.password'), autoComplete: 'current-password' },
+] as const;
 
 export const SignInPage = () => {
   const access = useDesk(state => state.access);
   const isLost = useDesk(state => state.isLost);
   const call = useDesk(state => state.call);
   const enter = useDesk(state => state.enter);
-  const [login, setLogin] = useState('');
-  const [password, setPassword] = useState('');
   const [news, setNews] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   useEffect(() => {
     document.title = say('door.title');
     document.getElementById('login')?.focus();
   }, []);
 
-  const signIn = async (): Promise<void> => {
-    if (isBusy || login === '' || password === '') return;
-    setBusy(true);
-    const answer = await call('signIn', { login, password });
-    setBusy(false);
-    setPassword('');
+  const signIn = async (typed: { login: string; password: string }) => {
+    const answer = await call('signIn', typed);
     if (!answer.ok) setNews(faultWords(answer.error.code));
     else if (answer.value.result === 'in') enter(answer.value.access);
     else if (answer.value.result === 'locked') {
       setNews(say('door.locked', { seconds: answer.value.waitSeconds }));
     } else setNews(say('door.refused'));
     document.getElementById('password')?.focus();
+    return ['password'] as const;
   };
   const because =
     access?.state === 'out' && access.because !== 'nobody'
@@ -39,24 +39,12 @@ export const SignInPage = () => {
     <main className="desk-door">
       <h1>{say('door.title')}</h1>
       <News words={news ?? because ?? (isLost ? say('lost') : undefined)} tone="attention" />
-      <Form label={say('door.title')} onSubmit={() => void signIn()}>
-        <Field
-          id="login"
-          label={say('door.login')}
-          value={login}
-          onChange={setLogin}
-          autoComplete="username"
-        />
-        <Field
-          id="password"
-          type="password"
-          label={say('door.password')}
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-        />
-        <Submit label={say('door.signIn')} isDisabled={isBusy} />
-      </Form>
+      <SecretForm
+        label={say('door.title')}
+        fields={FIELDS}
+        submit={say('door.signIn')}
+        onSubmit={signIn}
+      />
     </main>
   );
 };

@@ -4,6 +4,7 @@ import { connectPanel } from '../ui/connection/connect.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import '../ui/desktop.css';
 import { Panel } from './panel.tsx';
 import { createPanelStore } from './panel-store.ts';
 

@@ -10,7 +10,7 @@ interface PanelButtonProps {
 
 export const PanelButton = ({ label, onPress, about, isOn }: PanelButtonProps) => (
   <Button
-    className="panel-button"
+    className="desktop-button panel-button"
     onPress={onPress}
     {...(about === undefined ? {} : { 'aria-label': `${label}: ${about}` })}
     {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}

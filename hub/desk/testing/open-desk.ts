@@ -14,7 +14,7 @@ import { type DeskContract } from '../../../core/contract/desk.ts';
 import { REFERENCE_CODES } from '../../../core/payment/reference-code.ts';
 import { type Billing, createBilling } from '../../billing/billing.ts';
 import { hubConfigSchema } from '../../configuration/hub-config.ts';
-import { patientAliases } from '../../intake/patient-aliases.ts';
+import { TEST_PATIENTS } from '../../intake/testing/test-patients.ts';
 import { timeOrderedIds } from '../../ports/random-ids.ts';
 import { type FakeClock, fakeClock } from '../../ports/testing/fake-clock.ts';
 import { migrate } from '../../storage/migrations.ts';
@@ -100,7 +100,7 @@ export const openTestDesk = async (carrier = CARRIERS[0]): Promise<OpenDesk> => 
   const desk = await openDesk({
     config: hubConfigSchema.parse({ desk: { enabled: true, port: 0 } }),
     database,
-    patients: patientAliases(Buffer.alloc(32, 3)),
+    patients: TEST_PATIENTS,
     certificate: undefined,
     clock,
     ids: timeOrderedIds(clock),

@@ -5,8 +5,9 @@ import { MATCH_RULE_NAMES } from '../../../core/reconciliation/match-rule.ts';
 import { REFUND_RULE_NAMES } from '../../../core/reconciliation/refund-matching.ts';
 import { Chip, DeskButton } from '../controls.tsx';
 import { useDesk, useLoaded, useUser } from '../desk-context.ts';
-import { dayAndTime, faultWords, say } from '../desk-words.ts';
+import { dayAndTime, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
+import { refusalWords } from '../refusal-words.ts';
 import { Amount, Table } from '../table.tsx';
 import { amountOf, bookOf, nameOfMatch } from './match-book.ts';
 import { Item, MoneyCell, PurposeCell } from './match-cells.tsx';
@@ -50,12 +51,11 @@ export const DonePart = ({ onSaid, onFault }: PartProps) => {
   const book = bookOf(value.subjects);
   const undo = async ({ matchId }: Match): Promise<void> => {
     const answer = await call('undoMatch', { matchId });
-    if (answer.ok) onSaid({ words: say('matching.done.undoneNow'), tone: 'ok' });
-    else {
-      const isMoved = answer.error.code === 'not-possible-now';
-      const words = isMoved ? say('matching.failed.undo') : faultWords(answer.error.code);
-      onSaid({ words, tone: 'attention' });
-    }
+    onSaid(
+      answer.ok
+        ? { words: say('matching.done.undoneNow'), tone: 'ok' }
+        : { words: refusalWords('undoMatch', answer.error.code), tone: 'attention' },
+    );
     await reload();
   };
   const action = (match: Match) => {

@@ -28,9 +28,6 @@ export const bookOf = ({ payments, bills, debits, refunds }: DeskMatchSubjects):
   };
 };
 
-/** `2026-11-23` as people write it. */
-export const writtenDay = (day: string): string => day.split('-').reverse().join('/');
-
 type Parts = readonly DeskMatchPart[];
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)];

@@ -3,15 +3,8 @@ import type { DeskMatchPart } from '../../../core/contract/desk-reconciliation.t
 import { billName } from '../bills-table.tsx';
 import { Chip } from '../controls.tsx';
 import { useDesk } from '../desk-context.ts';
-import { dayAndTime, digits, dong, say } from '../desk-words.ts';
-import {
-  billIdsOf,
-  lineIdsOf,
-  type MatchBook,
-  paymentIdsOf,
-  refundIdsOf,
-  writtenDay,
-} from './match-book.ts';
+import { dayAndTime, dayText, digits, dong, say } from '../desk-words.ts';
+import { billIdsOf, lineIdsOf, type MatchBook, paymentIdsOf, refundIdsOf } from './match-book.ts';
 
 interface CellProps {
   readonly parts: readonly DeskMatchPart[];
@@ -72,7 +65,7 @@ export const MoneyCell = ({ parts, book }: CellProps) => {
           <Item
             key={id}
             head={<strong>{dong(debit.amount)}</strong>}
-            words={`${writtenDay(debit.day)} · ${debit.narrative}`}
+            words={`${dayText(debit.day)} · ${debit.narrative}`}
           />
         );
       })}

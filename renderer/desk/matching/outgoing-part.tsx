@@ -5,11 +5,11 @@ import type { DeskRefund } from '../../../core/contract/desk-money.ts';
 import type { DeskDebit } from '../../../core/contract/desk-reconciliation.ts';
 import { Choice, DeskButton, Facts } from '../controls.tsx';
 import { useLoaded } from '../desk-context.ts';
-import { dayAndTime, digits, say } from '../desk-words.ts';
+import { dayAndTime, dayText, digits, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
 import { Amount, Table } from '../table.tsx';
-import { amountOf, writtenDay } from './match-book.ts';
 import type { PartProps } from './part-props.ts';
+import { TickBar } from './tick-bar.tsx';
 import { useAccept, type WantedMatch } from './use-accept.ts';
 
 const PAGE = 50;
@@ -17,7 +17,7 @@ const PAGE = 50;
 type Place = NonNullable<Input<DeskContract, 'openDebits'>['after']>;
 
 const nameOf = ({ amount, day }: DeskDebit): string =>
-  say('matching.outgoing.about', { amount: digits(amount), day: writtenDay(day) });
+  say('matching.outgoing.about', { amount: digits(amount), day: dayText(day) });
 
 const asCharge = ({ lineId, amount }: DeskDebit): WantedMatch => ({
   key: lineId,
@@ -109,32 +109,18 @@ export const OutgoingPart = ({ onSaid, onFault }: PartProps) => {
         ]}
       />
       <div className="desk-title">
-        <div className="desk-actions" role="group" aria-label={say('matching.columns.action')}>
-          <DeskButton
-            label={
-              chosen.length === 0
-                ? say('matching.outgoing.noneTicked')
-                : say('matching.outgoing.charge', {
-                    count: digits(chosen.length),
-                    amount: digits(amountOf(chosen.flatMap(({ parts }) => parts))),
-                  })
-            }
-            tone="main"
-            isDisabled={chosen.length === 0 || progress !== undefined}
-            onPress={() => void accept(chosen)}
-          />
-          <DeskButton
-            label={say('matching.outgoing.tickAll')}
-            isDisabled={value.debits.length === 0}
-            onPress={() => setTicked(new Set(value.debits.map(({ lineId }) => lineId)))}
-          />
-          <DeskButton
-            label={say('matching.outgoing.untick')}
-            isDisabled={chosen.length === 0}
-            onPress={() => setTicked(new Set())}
-          />
-          <span role="status">{progress}</span>
-        </div>
+        <TickBar
+          of="outgoing"
+          chosen={chosen}
+          many={{
+            label: say('matching.outgoing.tickAll'),
+            isDisabled: value.debits.length === 0,
+          }}
+          progress={progress}
+          onMany={() => setTicked(new Set(value.debits.map(({ lineId }) => lineId)))}
+          onNone={() => setTicked(new Set())}
+          onAccept={() => void accept(chosen)}
+        />
         <span className="desk-actions">
           <span>{say('matching.outgoing.place', { page: digits(places.length + 1) })}</span>
           <DeskButton
@@ -168,7 +154,7 @@ export const OutgoingPart = ({ onSaid, onFault }: PartProps) => {
           label: debit => say('matching.outgoing.tick', { what: nameOf(debit) }),
         }}
         columns={[
-          { head: say('money.columns.day'), cell: ({ day }) => writtenDay(day) },
+          { head: say('money.columns.day'), cell: ({ day }) => dayText(day) },
           { head: say('money.columns.account'), cell: ({ account }) => account },
           {
             head: say('money.columns.narrative'),

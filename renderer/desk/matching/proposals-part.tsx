@@ -10,6 +10,7 @@ import { Amount, Table } from '../table.tsx';
 import { amountOf, bookOf, type MatchBook, nameOfMatch } from './match-book.ts';
 import { Item, MoneyCell, PurposeCell, Score } from './match-cells.tsx';
 import type { PartProps } from './part-props.ts';
+import { TickBar } from './tick-bar.tsx';
 import { useAccept, type WantedMatch } from './use-accept.ts';
 
 const MOST = 500;
@@ -202,30 +203,18 @@ export const ProposalsPart = ({ onSaid, onFault }: PartProps) => {
   return (
     <div ref={within}>
       <p className="desk-lead">{say('matching.proposals.lead')}</p>
-      <div className="desk-actions" role="group" aria-label={say('matching.columns.action')}>
-        <DeskButton
-          label={
-            chosen.length === 0
-              ? say('matching.proposals.noneTicked')
-              : say('matching.proposals.acceptTicked', {
-                  count: digits(chosen.length),
-                  amount: digits(amountOf(chosen.flatMap(({ parts }) => parts))),
-                })
-          }
-          tone="main"
-          isDisabled={chosen.length === 0 || progress !== undefined}
-          onPress={() => void accept(chosen)}
-        />
-        <DeskButton
-          label={say('matching.proposals.tickSure', { score: SURE })}
-          isDisabled={!rows.all.some(({ score }) => score >= SURE)}
-          onPress={tickSure}
-        />
-        <DeskButton
-          label={say('matching.proposals.untick')}
-          isDisabled={chosen.length === 0}
-          onPress={() => setTicked(new Set())}
-        />
+      <TickBar
+        of="proposals"
+        chosen={chosen}
+        many={{
+          label: say('matching.proposals.tickSure', { score: SURE }),
+          isDisabled: !rows.all.some(({ score }) => score >= SURE),
+        }}
+        progress={progress}
+        onMany={tickSure}
+        onNone={() => setTicked(new Set())}
+        onAccept={() => void accept(chosen)}
+      >
         {left.size > 0 && (
           <span>
             {say('matching.proposals.left', { count: digits(left.size) })}{' '}
@@ -235,8 +224,7 @@ export const ProposalsPart = ({ onSaid, onFault }: PartProps) => {
             />
           </span>
         )}
-        <span role="status">{progress}</span>
-      </div>
+      </TickBar>
       <Section title={say('matching.proposals.title', { count: digits(rows.came.length) })}>
         <ProposalsTable
           caption={say('matching.columns.payment')}

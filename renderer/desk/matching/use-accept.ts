@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import type { DeskMatchPart, DeskMatchRule } from '../../../core/contract/desk-reconciliation.ts';
 import { useDesk } from '../desk-context.ts';
-import { digits, faultWords, say } from '../desk-words.ts';
+import { digits, say } from '../desk-words.ts';
+import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
 import { amountOf } from './match-book.ts';
 
@@ -27,10 +28,10 @@ const saidOf = ({ accepted, refused, fault }: Outcome): Said => {
   });
   const failed =
     fault !== undefined
-      ? faultWords(fault)
+      ? refusalWords('acceptMatch', fault)
       : accepted.length === 0 && refused === 1
-        ? say('matching.failed.match')
-        : say('matching.failed.some', { count: digits(refused) });
+        ? refusalWords('acceptMatch', 'not-possible-now')
+        : say('matching.refusedSome', { count: digits(refused) });
   if (fault === undefined && refused === 0) return { words: done, tone: 'ok' };
   return {
     words: accepted.length === 0 ? failed : `${done} ${failed}`,
