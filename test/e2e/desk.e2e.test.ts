@@ -39,7 +39,7 @@ const OWN = {
   duc: 'đi chợ đường xa',
 } as const;
 const PEOPLE = {
-  hoa: ['Lê Thị Hoa', 'supervisor'],
+  hoa: ['Công Tằng Tôn Nữ Nguyễn Phước Thanh Hoa', 'supervisor'],
   lan: ['Phạm Ngọc Lan', 'cashier'],
   duc: ['Trần Minh Đức', 'it'],
 } as const;

@@ -1,16 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { DeskBill, DeskPayment } from '../../../core/contract/desk-money.ts';
-import { MOST_MATCH_PARTS } from '../../../core/contract/desk-reconciliation.ts';
-import { matchByHand } from '../../../core/reconciliation/hand-match.ts';
 import { billName } from '../bills-table.tsx';
-import { DeskButton, Facts, Field, Form, News, Section, Submit } from '../controls.tsx';
 import { useDesk, useLoaded } from '../desk-context.ts';
-import { dayAndTime, digits, dong, dongIn, faultWords, say } from '../desk-words.ts';
+import { dayAndTime, dong, dongIn, faultWords, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
-import { Amount, type Column, Table } from '../table.tsx';
+import { Amount, type Column } from '../table.tsx';
+import { HandSums } from './hand-sums.tsx';
 import { Item } from './match-cells.tsx';
 import type { PartProps } from './part-props.ts';
-import { type Picks, usePicks } from './picks.ts';
+import { PickList } from './pick-list.tsx';
+import { usePicks } from './picks.ts';
 import { useAccept } from './use-accept.ts';
 
 const MOST_WAITING = 500;
@@ -83,138 +82,6 @@ const BILL_COLUMNS: readonly Column<DeskBill>[] = [
   { head: say('money.columns.due'), cell: ({ due }) => <Amount of={due} />, isMoney: true },
 ];
 
-interface ListProps<Row> {
-  readonly kind: 'money' | 'bill';
-  readonly title: string;
-  readonly columns: readonly Column<Row>[];
-  readonly picks: Picks<Row>;
-  readonly keyOf: (row: Row) => string;
-  readonly tickLabel: (row: Row) => string;
-  readonly empty: string;
-  readonly limit: number;
-  readonly onFind: (words: string) => void;
-  /** Back to what was there before anybody looked. */
-  readonly onAll?: (() => void) | undefined;
-}
-
-const LABELS = {
-  money: { field: 'matching.hand.findMoney', go: 'matching.hand.findMoneyGo' },
-  bill: { field: 'matching.hand.findBill', go: 'matching.hand.findBillGo' },
-} as const;
-
-/** One side of a match: look, and pick. */
-const PickList = <Row,>({ kind, title, picks, onFind, onAll, ...list }: ListProps<Row>) => {
-  const [words, setWords] = useState('');
-  return (
-    <Section title={title}>
-      <Form
-        label={say(LABELS[kind].go)}
-        onSubmit={() => (words.trim() === '' ? onAll?.() : onFind(words.trim()))}
-      >
-        <Field
-          id={`find-${kind}`}
-          label={say(LABELS[kind].field)}
-          value={words}
-          onChange={setWords}
-          isWide
-        />
-        <Submit label={say(LABELS[kind].go)} />
-        {onAll !== undefined && (
-          <DeskButton
-            label={say('matching.hand.all')}
-            onPress={() => {
-              setWords('');
-              onAll();
-            }}
-          />
-        )}
-      </Form>
-      {picks.rows.length >= list.limit && (
-        <p className="desk-lead">{say('matching.hand.most', { count: digits(list.limit) })}</p>
-      )}
-      <div className="desk-scroll">
-        <Table
-          caption={title}
-          rows={picks.rows}
-          columns={list.columns}
-          keyOf={list.keyOf}
-          empty={list.empty}
-          ticks={{ ticked: picks.keys, onTick: picks.toggle, label: list.tickLabel }}
-        />
-      </div>
-    </Section>
-  );
-};
-
-/** What is picked against each other, and what would be left. */
-const Sums = ({
-  money,
-  bills,
-  isBusy,
-  onMatch,
-  onClear,
-}: {
-  readonly money: readonly DeskPayment[];
-  readonly bills: readonly DeskBill[];
-  readonly isBusy: boolean;
-  readonly onMatch: (match: ReturnType<typeof matchByHand>) => void;
-  readonly onClear: () => void;
-}) => {
-  const match = matchByHand(
-    {
-      credits: money.map(({ paymentId, unallocated }) => ({ paymentId, amount: unallocated })),
-      bills,
-    },
-    MOST_MATCH_PARTS,
-  );
-  const { allocations, left, owed, fault } = match;
-  const given = allocations.reduce((sum, { amount }) => sum + amount, 0);
-  const rest =
-    left > 0
-      ? say('matching.hand.left', { amount: digits(left) })
-      : owed > 0
-        ? say('matching.hand.owed', { amount: digits(owed) })
-        : say('matching.hand.even');
-  return (
-    <section className="desk-sums" aria-label={say('matching.hand.sums')}>
-      <div>
-        <Facts
-          facts={[
-            [say('matching.hand.sumMoney'), dong(given + left)],
-            [say('matching.hand.sumBills'), dong(given + owed)],
-            [say('matching.hand.rest'), dong(left - owed)],
-          ]}
-        />
-        <div className="desk-actions">
-          <DeskButton
-            label={
-              fault === undefined
-                ? say('matching.hand.go', { amount: digits(given) })
-                : say('matching.hand.goNone')
-            }
-            tone="main"
-            isDisabled={fault !== undefined || isBusy}
-            onPress={() => onMatch(match)}
-          />
-          <DeskButton
-            label={say('matching.hand.clear')}
-            isDisabled={money.length + bills.length === 0}
-            onPress={onClear}
-          />
-        </div>
-      </div>
-      <News
-        words={
-          fault === undefined
-            ? rest
-            : say(`matching.hand.faults.${fault}`, { most: MOST_MATCH_PARTS })
-        }
-        tone={fault === undefined ? (left + owed === 0 ? 'ok' : 'attention') : 'plain'}
-      />
-    </section>
-  );
-};
-
 /** One payment to several bills, or several payments to one, with what is left before it is done. */
 export const HandPart = ({ onSaid, onFault }: PartProps) => {
   const waiting = useLoaded('suspense', { limit: MOST_WAITING });
@@ -242,7 +109,7 @@ export const HandPart = ({ onSaid, onFault }: PartProps) => {
   return (
     <>
       <p className="desk-lead">{say('matching.hand.lead')}</p>
-      <Sums
+      <HandSums
         money={money.picked}
         bills={due.picked}
         isBusy={progress !== undefined}

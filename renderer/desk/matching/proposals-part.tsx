@@ -6,21 +6,15 @@ import { DeskButton, Section } from '../controls.tsx';
 import { useLoaded } from '../desk-context.ts';
 import { digits, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
-import { Amount, Table } from '../table.tsx';
-import { amountOf, bookOf, type MatchBook, nameOfMatch } from './match-book.ts';
-import { Item, MoneyCell, PurposeCell, Score } from './match-cells.tsx';
+import { bookOf } from './match-book.ts';
 import type { PartProps } from './part-props.ts';
+import { clashes, itemsOf, type Proposed, ProposalsTable } from './proposals-table.tsx';
 import { TickBar } from './tick-bar.tsx';
-import { useAccept, type WantedMatch } from './use-accept.ts';
+import { useAccept } from './use-accept.ts';
 
 const MOST = 500;
 /** From here on nothing but a look is missing. */
 const SURE = 85;
-
-interface Proposed extends WantedMatch {
-  readonly score: number;
-  readonly clues: readonly string[];
-}
 
 type Answer = Output<DeskContract, 'proposals'>;
 
@@ -41,100 +35,6 @@ const moneyOut = ({ refunds }: Answer): readonly Proposed[] =>
     clues: othersFitAsWell ? [say('matching.clues.others-fit-as-well')] : [],
     parts: [{ lineId, refundId, amount }],
   }));
-
-const itemsOf = ({ parts }: Proposed): readonly string[] =>
-  parts.flatMap(({ amount: _, ...ids }) => Object.values(ids));
-
-/** Whether it is about money or a bill that another one takes already. */
-const clashes = (one: Proposed, ticked: readonly Proposed[]): boolean => {
-  const items = itemsOf(one);
-  return ticked.some(
-    other => other.key !== one.key && itemsOf(other).some(item => items.includes(item)),
-  );
-};
-
-interface TableProps {
-  readonly caption: string;
-  readonly rows: readonly Proposed[];
-  readonly all: readonly Proposed[];
-  readonly book: MatchBook;
-  readonly ticked: ReadonlySet<string>;
-  readonly isOut: boolean;
-  readonly onTick: (row: Proposed) => void;
-  readonly onAccept: (row: Proposed) => void;
-  readonly onLeave: (row: Proposed) => void;
-}
-
-const ProposalsTable = ({
-  caption,
-  rows,
-  all,
-  book,
-  ticked,
-  isOut,
-  onTick,
-  onAccept,
-  onLeave,
-}: TableProps) => {
-  const chosen = all.filter(({ key }) => ticked.has(key));
-  const whatOf = ({ parts, score }: Proposed): string =>
-    say('matching.proposals.about', { what: nameOfMatch(parts, book), score });
-  return (
-    <Table
-      caption={caption}
-      rows={rows}
-      keyOf={({ key }) => key}
-      empty={say('matching.proposals.empty')}
-      ticks={{
-        ticked,
-        onTick,
-        label: row => say('matching.proposals.tick', { what: whatOf(row) }),
-        barred: row => (clashes(row, chosen) ? say('matching.proposals.clash') : undefined),
-      }}
-      columns={[
-        { head: say('matching.columns.score'), cell: ({ score }) => <Score of={score} /> },
-        {
-          head: say(isOut ? 'matching.columns.line' : 'matching.columns.payment'),
-          cell: ({ parts }) => <MoneyCell parts={parts} book={book} />,
-          isLong: true,
-        },
-        {
-          head: say(isOut ? 'matching.columns.refund' : 'matching.columns.bill'),
-          cell: ({ parts }) => <PurposeCell parts={parts} book={book} />,
-        },
-        {
-          head: say('matching.columns.amount'),
-          cell: ({ parts }) => <Amount of={amountOf(parts)} />,
-          isMoney: true,
-        },
-        {
-          head: say('matching.columns.why'),
-          cell: ({ rule, clues }) => (
-            <Item head={say(`matching.rules.${rule}`)} words={clues.join('; ')} />
-          ),
-          isLong: true,
-        },
-        {
-          head: say('matching.columns.action'),
-          cell: row => (
-            <span className="desk-actions" data-row="true">
-              <DeskButton
-                label={say('matching.proposals.accept')}
-                about={say('matching.proposals.acceptAbout', { what: whatOf(row) })}
-                onPress={() => onAccept(row)}
-              />
-              <DeskButton
-                label={say('matching.proposals.leave')}
-                about={say('matching.proposals.leaveAbout', { what: whatOf(row) })}
-                onPress={() => onLeave(row)}
-              />
-            </span>
-          ),
-        },
-      ]}
-    />
-  );
-};
 
 /** After a row has gone, the keyboard is at the one that took its place. */
 const useKeptPlace = (rows: readonly Proposed[]) => {
@@ -195,9 +95,14 @@ export const ProposalsPart = ({ onSaid, onFault }: PartProps) => {
     },
   };
   const tickSure = (): void => {
-    const sure: Proposed[] = [];
-    for (const row of rows.all) if (row.score >= SURE && !clashes(row, sure)) sure.push(row);
-    setTicked(new Set(sure.map(({ key }) => key)));
+    const sure = new Set<string>();
+    const taken = new Map<string, string>();
+    for (const row of rows.all) {
+      if (row.score < SURE || clashes(row, taken)) continue;
+      sure.add(row.key);
+      for (const item of itemsOf(row)) taken.set(item, row.key);
+    }
+    setTicked(sure);
   };
   const beyond = value.number - value.matches.length - value.refunds.length;
   return (
