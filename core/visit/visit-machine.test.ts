@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LookupResult } from '../contract/hub.ts';
-import type { Snapshot, StepName } from '../contract/kiosk.ts';
+import { WITH_BOOKING } from './testing/known-patient.ts';
+import { stepOf } from './testing/step-of.ts';
 import {
   chipClaim,
   DAY,
@@ -12,28 +13,9 @@ import {
 } from './testing/visit-world.ts';
 import type { Surroundings } from './visit-context.ts';
 
-const withBooking: LookupResult = {
-  outcome: 'found',
-  patient: {
-    hisPatientId: 'p-1',
-    name: 'NGUYỄN THỊ HOA',
-    claim: { birthDate: '1948-06-01' },
-  },
-  bookings: [
-    { id: 'b-1', kind: 're-examination', servicePointId: 'clinic-cardiology', start: NOW },
-  ],
-  coverage: { reason: 'valid-in-network', cardNumber: 'HT2010199999921', validTo: '2026-12-31' },
-  visitsToday: [],
-};
-
-const stepOf = <N extends StepName>(snapshot: Snapshot, name: N) => {
-  expect(snapshot.step.name).toBe(name);
-  return snapshot.step as Extract<Snapshot['step'], { name: N }>;
-};
-
 describe('a card with a booking', () => {
   test('leads to a priority number in four touches and no typing', async () => {
-    const world = visitWorld({ lookUp: withBooking });
+    const world = visitWorld({ lookUp: WITH_BOOKING });
     stepOf(world.send({ type: 'card.inserted' }), 'reading');
     world.send({ type: 'card.read', claim: chipClaim() });
     const confirm = stepOf(await world.settle(), 'confirm');
@@ -50,7 +32,7 @@ describe('a card with a booking', () => {
   });
 
   test('is spoken to as an elder once the age is known, and without a pronoun before', async () => {
-    const world = visitWorld({ lookUp: withBooking });
+    const world = visitWorld({ lookUp: WITH_BOOKING });
     expect(world.snapshot().addressee).toBe('unknown');
     world.send({ type: 'card.read', claim: chipClaim() });
     expect((await world.settle()).addressee).toBe('elder');
@@ -59,7 +41,7 @@ describe('a card with a booking', () => {
 
 describe('a copy on A4', () => {
   /** A card with a booking, up to the ticket. */
-  const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = withBooking) => {
+  const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = WITH_BOOKING) => {
     const world = visitWorld({ lookUp });
     world.send({ type: 'surroundings', surroundings: { ...quietMorning, copies } });
     world.send({ type: 'card.read', claim: chipClaim() });
@@ -135,7 +117,7 @@ describe('a typed number', () => {
   const typed = { type: 'submitNumber', number: '001148999921', birthDate: '1948-06-01' } as const;
 
   test('needs the birth date of the record', async () => {
-    const world = visitWorld({ lookUp: withBooking });
+    const world = visitWorld({ lookUp: WITH_BOOKING });
     world.send({ type: 'begin' });
     world.send({ type: 'typeNumber' });
     world.send({ ...typed, birthDate: '1950' });
@@ -231,7 +213,7 @@ describe('what the kiosk cannot settle', () => {
 
 describe('somebody who is registered already', () => {
   const registered: LookupResult = {
-    ...withBooking,
+    ...WITH_BOOKING,
     bookings: [],
     visitsToday: [
       {
@@ -268,289 +250,5 @@ describe('somebody who is registered already', () => {
     const [visit] = registered.visitsToday;
     stepOf(world.send({ type: 'ticket.read', visit: visit! }), 'already-registered');
     stepOf(world.send({ type: 'registerAnother' }), 'identify');
-  });
-});
-
-describe('a patient who walks away', () => {
-  test('is warned after a minute, then everything personal is gone', async () => {
-    const world = visitWorld({ lookUp: withBooking });
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    expect((await world.wait(59)).idle.state).toBe('active');
-    expect((await world.wait(1)).idle).toEqual({ state: 'warning', secondsLeft: 30 });
-    expect((await world.wait(10)).idle).toEqual({ state: 'warning', secondsLeft: 20 });
-    stepOf(await world.wait(20), 'welcome');
-    expect(world.remembered()).not.toMatch(/Nguyễn|001148999921|1948/i);
-  });
-
-  test('may come back during the countdown, as often as needed', async () => {
-    const world = visitWorld({ lookUp: withBooking });
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    for (let time = 0; time < 12; time++) {
-      expect((await world.wait(80)).idle.state).toBe('warning');
-      expect(world.send({ type: 'stillHere' }).idle.state).toBe('active');
-      stepOf(world.snapshot(), 'confirm');
-    }
-  });
-
-  test('has twice the time in slow pace', async () => {
-    const world = visitWorld({ lookUp: withBooking });
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    world.send({ type: 'setDisplay', display: { pace: 'slow' } });
-    expect((await world.wait(100)).idle.state).toBe('active');
-    expect((await world.wait(20)).idle.state).toBe('warning');
-  });
-
-  test('leaves a language that the next one does not get', async () => {
-    const world = visitWorld();
-    world.send({ type: 'setLanguage', language: 'en' });
-    expect(world.snapshot().language).toBe('en');
-    expect((await world.wait(61)).language).toBe('vi');
-  });
-});
-
-test('the ticket page ends by itself and thanks without a name', async () => {
-  const world = visitWorld({ lookUp: withBooking });
-  world.send({ type: 'card.read', claim: chipClaim() });
-  await world.settle();
-  world.send({ type: 'confirmIdentity' });
-  world.send({ type: 'chooseBooking', bookingId: 'b-1' });
-  world.send({ type: 'choosePayer', mode: 'insured' });
-  await world.settle();
-  stepOf(await world.wait(45), 'farewell');
-  expect(world.remembered()).not.toMatch(/Nguyễn|001148999921|1948/i);
-  stepOf(await world.wait(6), 'welcome');
-});
-
-test('the next card may come while the last ticket is still shown', async () => {
-  const world = visitWorld();
-  world.send({ type: 'noDocument' });
-  stepOf(await world.settle(), 'counter');
-  stepOf(world.send({ type: 'card.inserted' }), 'reading');
-  expect(world.remembered()).not.toContain(world.issued[0]?.visitId);
-});
-
-test('a card taken away while it is read leads back with a word on it', async () => {
-  const world = visitWorld();
-  world.send({ type: 'card.inserted' });
-  expect(stepOf(world.send({ type: 'card.failed', code: 'card-removed' }), 'identify').notice).toBe(
-    'card-removed',
-  );
-  world.send({ type: 'card.inserted' });
-  expect(stepOf(await world.wait(20), 'identify').notice).toBe('card-unreadable');
-});
-
-test('staff can be called from a page and the page stays', async () => {
-  const world = visitWorld({ callStaff: 'unreachable' });
-  world.send({ type: 'begin' });
-  expect(world.send({ type: 'callStaff' }).staffCall).toBe('calling');
-  expect((await world.settle()).staffCall).toBe('unreachable');
-  stepOf(world.snapshot(), 'identify');
-  expect(world.send({ type: 'closeStaffCall' }).staffCall).toBe('none');
-});
-
-const KEY = {
-  kind: 'mrz',
-  documentNumber: '148999921',
-  birthDate: '480601',
-  expiryDate: '991231',
-} as const;
-const cardLies = { ...quietMorning, cardPresent: true };
-const scanned = {
-  type: 'code.read',
-  claim: chipClaim({ method: 'card-qr', authenticity: 'not-checked' }),
-  keys: [KEY],
-} as const;
-const wanted = { type: 'card.keyWanted', reason: 'none-offered' } as const;
-const refused = { type: 'card.keyWanted', reason: 'refused' } as const;
-
-describe('a chip that opens only with a key', () => {
-  const lockedCard = (surroundings = cardLies) => {
-    const world = visitWorld({}, surroundings);
-    world.send({ type: 'card.inserted' });
-    stepOf(world.send(wanted), 'card-key');
-    return world;
-  };
-
-  test('asks for the code of its card, and is read once that was shown', async () => {
-    const world = lockedCard();
-    expect(stepOf(world.snapshot(), 'card-key')).toMatchObject({ way: 'code', expiryHelps: false });
-    stepOf(world.send(scanned), 'reading');
-    world.send({ type: 'card.read', claim: chipClaim() });
-    const confirm = stepOf(await world.settle(), 'confirm');
-    expect(confirm.method).toBe('card-chip');
-    expect(world.remembered()).not.toContain(KEY.expiryDate);
-  });
-
-  test('is laid back where it was lifted to show its code', () => {
-    const world = lockedCard();
-    world.send({ type: 'card.failed', code: 'card-removed' });
-    stepOf(world.send({ type: 'surroundings', surroundings: quietMorning }), 'card-key');
-    stepOf(world.send(scanned), 'lay-card');
-    stepOf(world.send({ type: 'card.inserted' }), 'reading');
-  });
-
-  test('does not ask again for what is offered already', () => {
-    const world = visitWorld({}, cardLies);
-    world.send({ type: 'card.inserted' });
-    stepOf(world.send(scanned), 'reading');
-    stepOf(world.send(wanted), 'reading');
-  });
-
-  test('asks for the date of expiry, then for the number of the card, then lets go on by the code', async () => {
-    const world = lockedCard();
-    world.send(scanned);
-    expect(stepOf(world.send(refused), 'card-key')).toMatchObject({
-      way: 'expiry',
-      notice: 'card-key-refused',
-    });
-    stepOf(world.send({ type: 'submitCardExpiry', expiryDate: '2033-03-03' }), 'reading');
-    expect(stepOf(world.send(refused), 'card-key')).toMatchObject({
-      way: 'can',
-      notice: 'card-key-refused',
-    });
-    stepOf(world.send({ type: 'submitCardNumber', number: '123456' }), 'reading');
-    world.send(refused);
-    expect(stepOf(await world.settle(), 'confirm').method).toBe('card-qr');
-  });
-
-  test('takes no date of expiry where the rest of the key is not known', () => {
-    const world = lockedCard();
-    expect(world.can({ type: 'submitCardExpiry', expiryDate: '2033-03-03' })).toBe(false);
-    expect(world.can({ type: 'chooseKeyWay', way: 'expiry' })).toBe(false);
-  });
-
-  test('is let be after three wrong numbers, and other ways are open', () => {
-    const world = lockedCard();
-    for (const number of ['111111', '222222', '333333']) {
-      stepOf(world.send({ type: 'submitCardNumber', number }), 'reading');
-      world.send(refused);
-    }
-    expect(stepOf(world.snapshot(), 'identify').notice).toBe('card-key-refused');
-  });
-
-  test('can be passed over: by the code where that was read, else by another way', async () => {
-    const nobody = lockedCard();
-    stepOf(nobody.send({ type: 'skipChip' }), 'identify');
-
-    const known = lockedCard();
-    known.send(scanned);
-    known.send(refused);
-    known.send({ type: 'skipChip' });
-    expect(stepOf(await known.settle(), 'confirm').method).toBe('card-qr');
-  });
-
-  test('that was passed over may be taken away without a word', () => {
-    const world = lockedCard();
-    world.send({ type: 'skipChip' });
-    const taken = stepOf(world.send({ type: 'card.failed', code: 'card-removed' }), 'identify');
-    expect(taken.notice).toBeUndefined();
-  });
-
-  test.each(['card-blocked', 'card-too-slow'] as const)(
-    'and is %s: the code that was shown is enough to go on',
-    async code => {
-      const known = lockedCard();
-      known.send(scanned);
-      known.send({ type: 'card.failed', code });
-      stepOf(await known.settle(), 'confirm');
-
-      const nobody = lockedCard();
-      nobody.send({ type: 'card.failed', code });
-      expect(stepOf(nobody.snapshot(), 'identify').notice).toBe(code);
-    },
-  );
-
-  test('goes back from typing to the code, and from there to all ways', () => {
-    const world = lockedCard();
-    stepOf(world.send({ type: 'chooseKeyWay', way: 'can' }), 'card-key');
-    expect(stepOf(world.send({ type: 'back' }), 'card-key').way).toBe('code');
-    stepOf(world.send({ type: 'back' }), 'identify');
-  });
-
-  test('is read on the quiet where its code was shown first, and proves what the code said', async () => {
-    const world = visitWorld({}, cardLies);
-    world.send(scanned);
-    expect(stepOf(await world.settle(), 'confirm').method).toBe('card-qr');
-    const { stepKey } = world.snapshot();
-    const proven = chipClaim({ authenticity: 'valid', authenticityReasons: [] });
-    world.send({ type: 'card.read', claim: proven });
-    expect(stepOf(world.snapshot(), 'confirm')).toMatchObject({
-      method: 'card-chip',
-      authenticity: 'valid',
-    });
-    expect(world.snapshot().stepKey).toBe(stepKey);
-  });
-
-  test('is not called genuine where nothing shows that it is no copy', async () => {
-    const world = visitWorld({}, cardLies);
-    const authenticityReasons = ['chip-not-proven' as const];
-    const claim = chipClaim({ authenticity: 'valid', authenticityReasons });
-    world.send({ type: 'card.read', claim });
-    expect(stepOf(await world.settle(), 'confirm').authenticity).toBe('not-checked');
-  });
-
-  test('is no proof for anybody else', async () => {
-    const world = visitWorld({}, cardLies);
-    world.send(scanned);
-    await world.settle();
-    world.send({ type: 'card.read', claim: chipClaim({ citizenNumber: '001190999922' }) });
-    expect(stepOf(world.snapshot(), 'confirm').method).toBe('card-qr');
-  });
-
-  test('that is a copy of the card whose code was shown goes to the counter', async () => {
-    const world = visitWorld({}, cardLies);
-    world.send(scanned);
-    await world.settle();
-    world.send({ type: 'card.read', claim: chipClaim({ authenticity: 'invalid' }) });
-    expect(stepOf(await world.settle(), 'counter').reason).toBe('card-not-authentic');
-  });
-});
-
-describe('reading', () => {
-  test('shows how far it is, never back, and has patience while it goes on', async () => {
-    const world = visitWorld();
-    world.send({ type: 'card.inserted' });
-    expect(stepOf(world.snapshot(), 'reading').progress).toBeUndefined();
-    for (const share of [0.2, 0.6, 0.4]) {
-      await world.wait(15);
-      world.send({ type: 'card.progress', share });
-    }
-    expect(stepOf(world.snapshot(), 'reading').progress).toBe(0.6);
-    expect(stepOf(await world.wait(20), 'identify').notice).toBe('card-unreadable');
-  });
-});
-
-describe('the picture on the chip', () => {
-  const portrait = { type: 'card.portrait', jpeg: '/9j/4A==' } as const;
-
-  test("is kept with the visit where the hospital keeps the clerk's record, and says so", async () => {
-    const world = visitWorld({}, cardLies, { clerkRecord: true });
-    expect(stepOf(world.send({ type: 'card.inserted' }), 'reading').portrait).toBe(true);
-    world.send({ type: 'card.read', claim: chipClaim() });
-    expect(stepOf(await world.settle(), 'confirm').portrait).toBe(true);
-    world.send(portrait);
-    expect(world.remembered()).toContain(portrait.jpeg);
-    world.send({ type: 'sessionOver' });
-    expect(world.remembered()).not.toContain(portrait.jpeg);
-  });
-
-  test('is dropped where the hospital does not', async () => {
-    const world = visitWorld();
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    world.send(portrait);
-    expect(world.remembered()).not.toContain(portrait.jpeg);
-  });
-
-  test("of another card is nobody's", async () => {
-    const world = visitWorld({}, cardLies, { clerkRecord: true });
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    world.send({ type: 'card.inserted' });
-    world.send(portrait);
-    expect(world.remembered()).not.toContain(portrait.jpeg);
   });
 });
