@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { WITH_BOOKING } from './testing/known-patient.ts';
+import { withBooking } from './testing/known-patient.ts';
 import { stepOf } from './testing/step-of.ts';
 import { chipClaim, visitWorld } from './testing/visit-world.ts';
 
 describe('a patient who walks away', () => {
   test('is warned after a minute, then everything personal is gone', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     world.send({ type: 'card.read', claim: chipClaim() });
     await world.settle();
     expect((await world.wait(59)).idle.state).toBe('active');
@@ -16,7 +16,7 @@ describe('a patient who walks away', () => {
   });
 
   test('may come back during the countdown, as often as needed', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     world.send({ type: 'card.read', claim: chipClaim() });
     await world.settle();
     for (let time = 0; time < 12; time++) {
@@ -27,7 +27,7 @@ describe('a patient who walks away', () => {
   });
 
   test('has twice the time in slow pace', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     world.send({ type: 'card.read', claim: chipClaim() });
     await world.settle();
     world.send({ type: 'setDisplay', display: { pace: 'slow' } });
@@ -44,7 +44,7 @@ describe('a patient who walks away', () => {
 });
 
 test('the ticket page ends by itself and thanks without a name', async () => {
-  const world = visitWorld({ lookUp: WITH_BOOKING });
+  const world = visitWorld({ lookUp: withBooking });
   world.send({ type: 'card.read', claim: chipClaim() });
   await world.settle();
   world.send({ type: 'confirmIdentity' });

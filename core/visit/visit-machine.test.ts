@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LookupResult } from '../contract/hub.ts';
-import { WITH_BOOKING } from './testing/known-patient.ts';
+import { withBooking } from './testing/known-patient.ts';
 import { stepOf } from './testing/step-of.ts';
 import {
   chipClaim,
@@ -15,7 +15,7 @@ import type { Surroundings } from './visit-context.ts';
 
 describe('a card with a booking', () => {
   test('leads to a priority number in four touches and no typing', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     stepOf(world.send({ type: 'card.inserted' }), 'reading');
     world.send({ type: 'card.read', claim: chipClaim() });
     const confirm = stepOf(await world.settle(), 'confirm');
@@ -32,7 +32,7 @@ describe('a card with a booking', () => {
   });
 
   test('is spoken to as an elder once the age is known, and without a pronoun before', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     expect(world.snapshot().addressee).toBe('unknown');
     world.send({ type: 'card.read', claim: chipClaim() });
     expect((await world.settle()).addressee).toBe('elder');
@@ -41,7 +41,7 @@ describe('a card with a booking', () => {
 
 describe('a copy on A4', () => {
   /** A card with a booking, up to the ticket. */
-  const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = WITH_BOOKING) => {
+  const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = withBooking) => {
     const world = visitWorld({ lookUp });
     world.send({ type: 'surroundings', surroundings: { ...quietMorning, copies } });
     world.send({ type: 'card.read', claim: chipClaim() });
@@ -117,7 +117,7 @@ describe('a typed number', () => {
   const typed = { type: 'submitNumber', number: '001148999921', birthDate: '1948-06-01' } as const;
 
   test('needs the birth date of the record', async () => {
-    const world = visitWorld({ lookUp: WITH_BOOKING });
+    const world = visitWorld({ lookUp: withBooking });
     world.send({ type: 'begin' });
     world.send({ type: 'typeNumber' });
     world.send({ ...typed, birthDate: '1950' });
@@ -213,7 +213,7 @@ describe('what the kiosk cannot settle', () => {
 
 describe('somebody who is registered already', () => {
   const registered: LookupResult = {
-    ...WITH_BOOKING,
+    ...withBooking,
     bookings: [],
     visitsToday: [
       {

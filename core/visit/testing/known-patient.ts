@@ -2,7 +2,7 @@ import type { LookupResult } from '../../contract/hub.ts';
 import { NOW } from './visit-world.ts';
 
 /** What the hospital knows of an elder with a card, a booking and insurance here. */
-export const WITH_BOOKING: LookupResult = {
+export const withBooking: LookupResult = {
   outcome: 'found',
   patient: {
     hisPatientId: 'p-1',
