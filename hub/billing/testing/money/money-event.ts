@@ -79,3 +79,7 @@ const command: fc.Arbitrary<MoneyCommand> = fc.record({
 /** Some days of a hospital's money. */
 export const moneyCommands = (length: number): fc.Arbitrary<readonly MoneyCommand[]> =>
   fc.array(command, { minLength: length, maxLength: length, size: 'max' });
+
+/** The same days for the same seed. */
+export const moneyCommandsOf = (seed: number, length: number): readonly MoneyCommand[] =>
+  fc.sample(moneyCommands(length), { seed, numRuns: 1 })[0] ?? [];

@@ -20,9 +20,7 @@ import { type Billing, createBilling } from '../../billing.ts';
 import { type Recording } from '../../journal.ts';
 
 /** Whatever may happen to money, as one hub does it for programs and people. */
-export interface MoneyHub
-  extends Omit<Billing, 'bill' | 'payment' | 'wishInvoice'>,
-    Pick<Reconciliation, 'accept' | 'undo'> {
+export interface MoneyHub extends Billing, Pick<Reconciliation, 'accept' | 'undo'> {
   openShift(shift: NewShift, actor: string): Promise<Shift>;
   takeCash(payment: CashPayment, actor: string): Promise<CashReceipt>;
   readShift(shiftId: string, actor: string): Promise<ShiftReport>;
@@ -41,21 +39,15 @@ export interface MoneyHubParts {
 }
 
 export const moneyHub = ({ database, clock, ids, draw }: MoneyHubParts): MoneyHub => {
-  const {
-    bill: _bill,
-    payment: _payment,
-    wishInvoice: _wish,
-    ...billing
-  } = createBilling(database, clock, draw);
-  const { accept, undo } = createReconciliation(database, clock);
+  const reconciliation = createReconciliation(database, clock);
   const record = <T>(
     actor: string,
     work: (tx: Queryable, recording: Recording) => Promise<T>,
   ): Promise<T> => database.transaction(tx => work(tx, { actor, at: instantOf(clock.now()) }));
   return {
-    ...billing,
-    accept,
-    undo,
+    ...createBilling(database, clock, draw),
+    accept: (match, actor) => reconciliation.accept(match, actor),
+    undo: (matchId, actor) => reconciliation.undo(matchId, actor),
     openShift: (shift, actor) => record(actor, (tx, by) => openShift(tx, shift, by)),
     takeCash: (payment, actor) => record(actor, (tx, by) => takeCash(tx, payment, by)),
     readShift: (shiftId, actor) => record(actor, (tx, by) => makeXReport(tx, shiftId, by)),
