@@ -3,7 +3,7 @@ import { type Handlers } from '../../core/contract/contract.ts';
 import { type DeskAction } from '../../core/contract/desk-access.ts';
 import { type deskMoneyMethods } from '../../core/contract/desk-money.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
 import { type Billing } from '../billing/billing.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
@@ -34,7 +34,7 @@ export const createMoneyHandlers = (
   const { database, billing, clock } = parts;
   const did = (caller: DeskCaller, action: DeskAction, subject: string): Promise<void> =>
     recordDeed(database, {
-      at: new Date(clock.now()).toISOString(),
+      at: instantOf(clock.now()),
       userId: userOf(caller).userId,
       action,
       subject,
