@@ -92,6 +92,8 @@ const searchSchema = z.object({
   amount: movedSchema.optional(),
   from: businessDaySchema.optional(),
   to: businessDaySchema.optional(),
+  /** Only money that waits, and bills that ask for some. */
+  isOpen: z.boolean().optional(),
   limit: z.int().min(1).max(200),
 });
 export type DeskSearch = z.infer<typeof searchSchema>;

@@ -107,7 +107,8 @@ export const deskMoneyVi = {
   },
   search: {
     title: 'Tra cứu khoản thu và phiếu thu',
-    text: 'Mã thanh toán, số phiếu, số thứ tự, mã người bệnh, mã giao dịch',
+    text: 'Mã hoặc số',
+    textHint: 'Mã thanh toán, số phiếu, số thứ tự, mã người bệnh, mã giao dịch',
     amount: 'Số tiền',
     from: 'Từ ngày',
     to: 'Đến ngày',

@@ -3,7 +3,7 @@ import { type Handlers } from '../../core/contract/contract.ts';
 import { type DeskAction } from '../../core/contract/desk-access.ts';
 import { type deskMoneyMethods } from '../../core/contract/desk-money.ts';
 import { type Clock } from '../../core/ports/ports.ts';
-import { businessDayOf } from '../../core/scheduling/business-day.ts';
+import { businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
 import { type Billing } from '../billing/billing.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
@@ -34,7 +34,7 @@ export const createMoneyHandlers = (
   const { database, billing, clock } = parts;
   const did = (caller: DeskCaller, action: DeskAction, subject: string): Promise<void> =>
     recordDeed(database, {
-      at: new Date(clock.now()).toISOString(),
+      at: instantOf(clock.now()),
       userId: userOf(caller).userId,
       action,
       subject,
@@ -85,7 +85,8 @@ export const createMoneyHandlers = (
     moneyPlaces: async () => {
       const { rows } = await database.query<Place>(
         `select account, sum(amount) as balance from journal_posting
-         where account like 'cash:%' group by account order by account`,
+         where account in (select 'cash:' || shift_id from cash_shift where closed_at is null)
+         group by account having sum(amount) > 0 order by account`,
       );
       return { places: rows };
     },

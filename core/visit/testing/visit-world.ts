@@ -115,7 +115,8 @@ export interface Answers {
   readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
   readonly callStaff: 'called' | 'unreachable' | 'fail';
   readonly charges: Charges | 'fail';
-  readonly openCode: 'code' | 'fail';
+  /** `too-late`: the code comes, the invoice is left to the counter. */
+  readonly openCode: 'code' | 'too-late' | 'fail';
   /** What the hub says, one after the other; the last one for ever. */
   readonly progress: readonly (PaymentProgress | 'fail')[];
   readonly billsDue: PayableBills | 'fail';
@@ -233,7 +234,9 @@ export const visitWorld = (
       openCode: fromPromise(async ({ input }) => {
         await answerOr(answers.openCode);
         codes.push(input);
-        return codeOf(codes.length);
+        const code = codeOf(codes.length);
+        const noted = answers.openCode === 'too-late' ? 'too-late' : 'noted';
+        return input.eInvoice ? { ...code, eInvoice: noted } : code;
       }),
       watchPayment: fromPromise(nextProgress),
       endCode: fromPromise(nextProgress),
