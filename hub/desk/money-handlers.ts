@@ -85,7 +85,8 @@ export const createMoneyHandlers = (
     moneyPlaces: async () => {
       const { rows } = await database.query<Place>(
         `select account, sum(amount) as balance from journal_posting
-         where account like 'cash:%' group by account order by account`,
+         where account in (select 'cash:' || shift_id from cash_shift where closed_at is null)
+         group by account having sum(amount) > 0 order by account`,
       );
       return { places: rows };
     },
