@@ -4,7 +4,7 @@ import { DeskButton } from './controls.tsx';
 import { useLoaded } from './desk-context.ts';
 import { dayAndTime, say } from './desk-words.ts';
 import { Loading, PageFrame } from './page-frame.tsx';
-import { Table } from './table.tsx';
+import { Table, Who } from './table.tsx';
 
 const PAGE = 50;
 
@@ -44,7 +44,10 @@ export const AuditPage = () => {
           empty={say('audit.empty')}
           columns={[
             { head: say('audit.at'), cell: ({ at }) => dayAndTime(at) },
-            { head: say('audit.who'), cell: ({ who }) => who ?? say('audit.nobody') },
+            {
+              head: say('audit.who'),
+              cell: ({ who }) => <Who name={who ?? say('audit.nobody')} />,
+            },
             {
               head: say('audit.action'),
               cell: ({ action }) => (isAction(action) ? say(`audit.actions.${action}`) : action),

@@ -4,7 +4,7 @@ import { Chip, Choice, DeskButton, type Tone } from './controls.tsx';
 import { useDesk, useLoaded, useUser } from './desk-context.ts';
 import { dayAndTime, digits, faultWords, say } from './desk-words.ts';
 import type { Said } from './said.ts';
-import { Amount, Table } from './table.tsx';
+import { Amount, Table, Who } from './table.tsx';
 
 const TONES = {
   requested: 'attention',
@@ -127,7 +127,10 @@ export const RefundsTable = ({
       empty={empty}
       columns={[
         { head: say('money.columns.at'), cell: ({ requestedAt }) => dayAndTime(requestedAt) },
-        { head: say('money.refund.requestedBy'), cell: ({ requestedBy }) => requestedBy },
+        {
+          head: say('money.refund.requestedBy'),
+          cell: ({ requestedBy }) => <Who name={requestedBy} />,
+        },
         { head: say('money.columns.reason'), cell: ({ reason }) => reason, isLong: true },
         {
           head: say('money.columns.amount'),
@@ -136,7 +139,7 @@ export const RefundsTable = ({
         },
         {
           head: say('money.refund.decidedBy'),
-          cell: ({ decidedBy }) => decidedBy ?? say('none'),
+          cell: ({ decidedBy }) => <Who name={decidedBy} />,
         },
         {
           head: say('money.columns.state'),

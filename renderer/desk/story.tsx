@@ -1,7 +1,7 @@
 import type { DeskEvent } from '../../core/contract/desk-money.ts';
 import { Section } from './controls.tsx';
 import { dayAndTime, eventName, say } from './desk-words.ts';
-import { Amount, Table } from './table.tsx';
+import { Amount, Table, Who } from './table.tsx';
 
 /** What the journal says happened, in its order. */
 export const Story = ({ events }: { readonly events: readonly DeskEvent[] }) => (
@@ -15,7 +15,7 @@ export const Story = ({ events }: { readonly events: readonly DeskEvent[] }) => 
         { head: say('money.columns.entry'), cell: ({ entryNo }) => entryNo, isMoney: true },
         { head: say('money.columns.at'), cell: ({ at }) => dayAndTime(at) },
         { head: say('money.columns.event'), cell: ({ kind }) => eventName(kind) },
-        { head: say('money.columns.who'), cell: ({ who }) => who },
+        { head: say('money.columns.who'), cell: ({ who }) => <Who name={who} /> },
         {
           head: say('money.columns.amount'),
           cell: ({ amount }) => <Amount of={amount} />,

@@ -121,3 +121,8 @@ export const Table = <Row,>(props: TableProps<Row>) => {
 export const Amount = ({ of }: { readonly of: number }) => (
   <span className="desk-amount">{digits(of)}</span>
 );
+
+/** A colleague; long names take a second line. */
+export const Who = ({ name }: { readonly name: string | null }) => (
+  <span className="desk-who">{name ?? say('none')}</span>
+);

@@ -12,15 +12,19 @@ import {
   signDay,
 } from '../../../day-close/day-close.ts';
 import {
-  createReconciliation,
-  type Reconciliation,
-} from '../../../reconciliation/reconciliation.ts';
+  acceptMatch,
+  type Match,
+  type NewMatch,
+  undoMatch,
+} from '../../../reconciliation/matches.ts';
 import { type Database, type Queryable } from '../../../storage/database.ts';
 import { type Billing, createBilling } from '../../billing.ts';
 import { type Recording } from '../../journal.ts';
 
 /** Whatever may happen to money, as one hub does it for programs and people. */
-export interface MoneyHub extends Billing, Pick<Reconciliation, 'accept' | 'undo'> {
+export interface MoneyHub extends Billing {
+  accept(match: NewMatch, actor: string): Promise<Match>;
+  undo(matchId: string, actor: string): Promise<Match>;
   openShift(shift: NewShift, actor: string): Promise<Shift>;
   takeCash(payment: CashPayment, actor: string): Promise<CashReceipt>;
   readShift(shiftId: string, actor: string): Promise<ShiftReport>;
@@ -39,15 +43,14 @@ export interface MoneyHubParts {
 }
 
 export const moneyHub = ({ database, clock, ids, draw }: MoneyHubParts): MoneyHub => {
-  const reconciliation = createReconciliation(database, clock);
   const record = <T>(
     actor: string,
     work: (tx: Queryable, recording: Recording) => Promise<T>,
   ): Promise<T> => database.transaction(tx => work(tx, { actor, at: instantOf(clock.now()) }));
   return {
     ...createBilling(database, clock, draw),
-    accept: (match, actor) => reconciliation.accept(match, actor),
-    undo: (matchId, actor) => reconciliation.undo(matchId, actor),
+    accept: (match, actor) => record(actor, (tx, by) => acceptMatch(tx, match, by)),
+    undo: (matchId, actor) => record(actor, (tx, by) => undoMatch(tx, matchId, by)),
     openShift: (shift, actor) => record(actor, (tx, by) => openShift(tx, shift, by)),
     takeCash: (payment, actor) => record(actor, (tx, by) => takeCash(tx, payment, by)),
     readShift: (shiftId, actor) => record(actor, (tx, by) => makeXReport(tx, shiftId, by)),
