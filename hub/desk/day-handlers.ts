@@ -29,7 +29,7 @@ export interface DayParts {
 }
 
 /** Differences of each kind that a paper lists one by one. */
-const ON_PAPER = 200;
+const ON_PAPER = 50;
 
 const unexplainedOn = async (tx: Queryable, day: BusinessDay) => ({
   unexplained: unexplainedOf((await dayStatus(tx, day)).differences).length,

@@ -13,6 +13,7 @@ import { openEmbeddedPostgres } from '../../hub/storage/embedded-postgres.ts';
 import { migrate } from '../../hub/storage/migrations.ts';
 import { launchChromium } from '../browser/launch.ts';
 import { axe } from './axe.ts';
+import { DAY_BILLS, describeDay } from './desk-day-journey.ts';
 import { scratchFolder } from './demonstration.ts';
 import { hubCommand, type RunningHub, startHub } from './running-hub.ts';
 
@@ -83,6 +84,7 @@ const seed = async (): Promise<{ live: string; onStatement: string }> => {
   const live = await aBill(billing, 'HD-2026-000101', 150_000);
   const onStatement = await aBill(billing, 'HD-2026-000102', 90_000);
   await aBill(billing, 'HD-2026-000103', 250_000);
+  for (const { hisBill, amount } of DAY_BILLS) await aBill(billing, hisBill, amount);
   await billing.receive(
     [
       { amount: 35_000, narrative: 'NGUYEN VAN MAU tra vien phi', days: 9 },
@@ -283,6 +285,13 @@ test('a refund takes two people', async () => {
   await looksWell(hoa, 'refunds');
   await press(hoa, /^Duyệt khoản hoàn 40.000 đ do Phạm Ngọc Lan/);
   await says(hoa, deskVi.money.refund.approved);
+});
+
+describeDay({
+  cashier: () => lan,
+  supervisor: () => hoa,
+  folder: folder.path,
+  looksWell,
 });
 
 test('the audit knows who did what, and nothing stays in the browser', async () => {

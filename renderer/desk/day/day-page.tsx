@@ -7,7 +7,7 @@ import { dayIn, dayText, say } from '../desk-words.ts';
 import { Downloads } from '../downloads.tsx';
 import { Loading, PageFrame } from '../page-frame.tsx';
 import type { Said } from '../said.ts';
-import { AccountBooks, ThreeSides } from './day-books.tsx';
+import { BankBooks, OtherBooks, ThreeSides } from './day-books.tsx';
 import { DayDifferences } from './day-differences.tsx';
 import { DaysTable } from './days-table.tsx';
 import { DayLock, SignDay } from './sign-day.tsx';
@@ -50,7 +50,7 @@ export const DayPage = ({ day }: { readonly day: BusinessDay }) => {
       ) : (
         <>
           <DayLock day={value} />
-          <div className="desk-actions">
+          <div className="desk-files">
             <span>{say('day.files')}:</span>
             <Downloads
               about={title}
@@ -59,11 +59,12 @@ export const DayPage = ({ day }: { readonly day: BusinessDay }) => {
             />
           </div>
           <ThreeSides sides={value.sides} />
-          <AccountBooks accounts={value.accounts} />
+          <BankBooks accounts={value.accounts} />
           <DayDifferences day={value} onSaid={onSaid} />
           {value.signature === null && value.lockedWith === null && (
             <SignDay key={value.unexplained} day={value} onSaid={onSaid} />
           )}
+          <OtherBooks accounts={value.accounts} />
           <DaysTable key={value.signature?.hash ?? 'open'} />
         </>
       )}
