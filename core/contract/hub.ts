@@ -4,6 +4,7 @@ import { defineContract } from './contract.ts';
 import { coverageSchema, payerModeSchema, routeBasisSchema } from './coverage.ts';
 import { deviceKindSchema, deviceStatusSchema } from './device.ts';
 import { hubPinSchema } from './enrolment.ts';
+import { eInvoiceWishSchema } from './e-invoice.ts';
 import { faultCodeSchema, faultSchema } from './errors.ts';
 import { identityClaimSchema } from './identity.ts';
 import {
@@ -306,7 +307,13 @@ export const hubContract = defineContract({
    */
   openPayment: {
     role: 'kiosk',
-    input: z.object({ attemptId: z.uuid(), payable: payableSchema, place: codePlaceSchema }),
+    input: z.object({
+      attemptId: z.uuid(),
+      payable: payableSchema,
+      place: codePlaceSchema,
+      /** Null takes an earlier wish back. */
+      eInvoice: eInvoiceWishSchema.nullable().optional(),
+    }),
     output: paymentCodeSchema,
   },
   /** Answers once it is other than `known`, and after some seconds anyhow; without `known` at once. */

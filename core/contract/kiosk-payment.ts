@@ -77,6 +77,8 @@ export const paymentCodeSchema = z.object({
   expiresAt: instantSchema,
   /** The same as a length: clocks differ. */
   validSeconds: z.int().nonnegative(),
+  /** What became of a wish for an invoice: `too-late` once something of the bill is paid. */
+  eInvoice: z.enum(['noted', 'too-late']).optional(),
 });
 export type PaymentCode = z.infer<typeof paymentCodeSchema>;
 

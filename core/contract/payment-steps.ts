@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invoiceForSchema, taxCodeSchema } from './e-invoice.ts';
 import { faultCodeSchema } from './errors.ts';
 import {
   billNameSchema,
@@ -24,6 +25,13 @@ const cashier = { cashier: placeSchema.optional() };
 /** Whether the hub was asked on the spot, and what it said. */
 const askedSchema = z.enum(['no', 'asking', 'nothing-yet', 'away']);
 
+/** The invoice that is asked for with the payment; the number of a person is never shown whole. */
+const invoiceSchema = z.object({ for: invoiceForSchema, taxCode: z.string().optional() });
+export type InvoiceView = z.infer<typeof invoiceSchema>;
+
+/** Other bills that wait to be paid: how many, and their sum in whole đồng. */
+const othersSchema = z.object({ count: z.int().positive(), due: dongSchema });
+
 /** Pages of paying. */
 export const PAYMENT_STEPS = [
   /** What to pay, why, and how. */
@@ -34,8 +42,19 @@ export const PAYMENT_STEPS = [
     charges: chargesSchema,
     /** It is to be paid before going to the room. */
     isFirst: z.boolean(),
+    /** Absent where the wish could not be passed on. */
+    invoice: invoiceSchema.optional(),
     notice: faultCodeSchema.optional(),
   }),
+  /** For whom the invoice is to be made out. */
+  z.object({
+    name: z.literal('invoice'),
+    ...cashier,
+    invoice: invoiceSchema,
+    /** Absent where nobody knows the patient's name. */
+    patient: z.object({ name: z.string(), number: z.string().optional() }).optional(),
+  }),
+  z.object({ name: z.literal('tax-code'), isUnreadable: z.boolean() }),
   /** The hub is asked. */
   z.object({
     name: z.literal('payment-wait'),
@@ -65,6 +84,8 @@ export const PAYMENT_STEPS = [
     print: printSchema,
     /** What is left can be paid with another code. */
     byCode: z.boolean(),
+    invoice: invoiceSchema.optional(),
+    others: othersSchema.optional(),
   }),
   /** It is paid later: at the counter, or with the code on the slip. */
   z.object({
@@ -97,6 +118,9 @@ export const PAYMENT_INTENTS = [
   z.object({ type: z.literal('openCharges') }),
   z.object({ type: z.literal('payByCode') }),
   z.object({ type: z.literal('payAtCounter') }),
+  z.object({ type: z.literal('openInvoice') }),
+  z.object({ type: z.literal('chooseInvoice'), for: invoiceForSchema }),
+  z.object({ type: z.literal('submitTaxCode'), taxCode: taxCodeSchema }),
   z.object({ type: z.literal('askPayment') }),
   z.object({ type: z.literal('reprintPayment') }),
 ] as const;

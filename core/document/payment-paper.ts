@@ -1,5 +1,6 @@
 import { totalOf } from '../billing/charges.ts';
 import type { ChargeLine } from '../contract/kiosk-payment.ts';
+import type { InvoiceView } from '../contract/payment-steps.ts';
 import type { Place } from '../contract/kiosk.ts';
 import type { Instant, Language, Localised } from '../contract/primitives.ts';
 import type { Printable, PrintableBlock } from '../contract/printable.ts';
@@ -23,6 +24,8 @@ export interface PaymentSheet {
 
 export interface PaymentFacts {
   readonly paying: Paying;
+  /** The invoice that the hub has noted for it. */
+  readonly invoice: InvoiceView | undefined;
   /** What is paid for, where that is a place. */
   readonly place: Place | undefined;
   readonly cashier: Place | undefined;
@@ -73,6 +76,17 @@ const lines = ({ paying }: PaymentFacts, { language }: PaymentSheet, words: Tick
 const sum = (label: string, amount: number): PrintableBlock[] =>
   amount === 0 ? [] : [pair(label, formatDong(amount))];
 
+/** Where an invoice is to be had; a company's code is public, and of a patient nothing is said. */
+const invoiceLine = (
+  { invoice }: PaymentFacts,
+  words: TicketWords,
+  cashier: string,
+): PrintableBlock => {
+  const { taxCode } = invoice ?? {};
+  const key = invoice === undefined ? 'none' : taxCode === undefined ? 'forPatient' : 'forCompany';
+  return line(words(`invoice.${key}`, { cashier, taxCode: taxCode ?? '' }), 'small');
+};
+
 /** What came, what is missing or too much, and what to do about it. A receipt, not an invoice. */
 export const paymentReceipt = (
   facts: PaymentFacts,
@@ -99,7 +113,8 @@ export const paymentReceipt = (
     ...(code === undefined ? [] : [pair(words('receipt.reference'), code.reference)]),
     line(words('receipt.when', whenOf(paidAt ?? sheet.issuedAt)), 'small'),
     RULE,
-    line(words('receipt.noInvoice', { cashier }), 'small'),
+    line(words('receipt.noInvoice'), 'small'),
+    invoiceLine(facts, words, cashier),
   ]);
 };
 
@@ -143,5 +158,6 @@ export const paymentSlip = (
     // Whoever had a code on the screen may have paid it.
     ...(paying.code === undefined ? [] : [pair(words('receipt.reference'), paying.code.reference)]),
     line(words('later.late', { cashier }), 'normal'),
+    ...(facts.invoice === undefined ? [] : [invoiceLine(facts, words, cashier)]),
   ]);
 };

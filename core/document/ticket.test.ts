@@ -1,42 +1,13 @@
 import fc from 'fast-check';
-import i18next, { type i18n } from 'i18next';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { coverageReasonSchema } from '../contract/coverage.ts';
 import { counterReasonSchema, priorityGroupSchema } from '../contract/hub.ts';
-import type { Place } from '../contract/kiosk.ts';
-import type { Language } from '../contract/primitives.ts';
 import { type Printable, printableSchema } from '../contract/printable.ts';
 import { readScannedCode } from '../identity/scanned-code.ts';
-import { SYNTHETIC_HOSPITAL, SYNTHETIC_SERVICE_POINTS } from '../identity/synthetic-hospital.ts';
+import { SYNTHETIC_HOSPITAL } from '../identity/synthetic-hospital.ts';
 import { numberLabel } from '../queueing/number-label.ts';
-import type { TicketWords } from '../words/ticket-words.ts';
-import { ticketEn } from '../words/ticket.en.ts';
-import { ticketVi } from '../words/ticket.vi.ts';
+import { linesOf, placeOf, wordsOf } from './testing/paper.ts';
 import { counterSlip, type TicketFacts, type TicketSheet, visitTicket } from './ticket.ts';
-
-let translator: i18n;
-
-beforeAll(async () => {
-  translator = i18next.createInstance();
-  await translator.init({
-    lng: 'vi',
-    fallbackLng: false,
-    defaultNS: 'ticket',
-    interpolation: { escapeValue: false },
-    resources: { vi: { ticket: ticketVi }, en: { ticket: ticketEn } },
-  });
-});
-
-const wordsOf = (language: Language): TicketWords => {
-  const t = translator.getFixedT(language);
-  return (key, values) => t(key, { ...values });
-};
-
-const placeOf = (id: string): Place => {
-  const point = SYNTHETIC_SERVICE_POINTS.find(one => one.id === id)!;
-  const { name, pictogram, room, floor, directions } = point;
-  return { servicePointId: id, name, pictogram, room, floor, directions };
-};
 
 const FACTS: TicketFacts = {
   label: 'B-0042',
@@ -68,24 +39,6 @@ const ticket = (
   const paper = sheet(changes);
   return visitTicket({ ...FACTS, ...facts }, paper, wordsOf(paper.language));
 };
-
-const linesOf = ({ blocks }: Printable): string[] =>
-  blocks.flatMap(block => {
-    switch (block.kind) {
-      case 'text':
-      case 'number':
-        return [block.text];
-      case 'banner':
-        return [`[${block.text}]`];
-      case 'pair':
-        return [`${block.label}: ${block.value}`];
-      case 'code':
-        return [`<${block.data}>`];
-      case 'rule':
-      case 'space':
-        return [];
-    }
-  });
 
 const banners = (paper: Printable): string[] => linesOf(paper).filter(line => line.startsWith('['));
 
@@ -198,7 +151,7 @@ describe('a counter slip', () => {
       const slip = counterSlip(counter, reason, sheet({ language }), wordsOf(language));
       const lines = linesOf(slip);
       expect(lines).toContain('Q-0007');
-      expect(lines).toContain(translator.getFixedT(language)(`reason.${reason}`));
+      expect(lines).toContain(wordsOf(language)(`reason.${reason}`));
       expect(lines).toContain(
         language === 'vi' ? 'Nơi đến: Quầy 2, Tầng 1' : 'Where: Counter 2, Ground floor',
       );

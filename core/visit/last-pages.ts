@@ -64,7 +64,11 @@ const lastPage = (kind: PrintOrder['kind']) =>
               reprint: {
                 guard: 'ownLabel',
                 target: 'printing',
-                actions: assign({ print: 'printing', reprinted: true }),
+                // After a job of which nothing came out, this is the first ticket there is.
+                actions: assign({
+                  print: 'printing',
+                  reprinted: ({ context }) => context.reprinted || context.print !== 'failed',
+                }),
               },
             },
           },

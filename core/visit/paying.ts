@@ -1,8 +1,15 @@
 import { paymentOutcome } from '../billing/payment-outcome.ts';
-import type { PayWhen } from '../contract/kiosk-payment.ts';
-import type { TicketPayment } from '../contract/payment-steps.ts';
+import type { PaymentCode, PayWhen } from '../contract/kiosk-payment.ts';
+import type { InvoiceView, TicketPayment } from '../contract/payment-steps.ts';
 import { servicePointOf } from './clinic-choice.ts';
-import type { PayableBill, Paying, PaymentPaperOrder } from './payment-context.ts';
+import { invoiceShown } from './invoice.ts';
+import type {
+  CodeOrder,
+  InvoiceChoice,
+  PayableBill,
+  Paying,
+  PaymentPaperOrder,
+} from './payment-context.ts';
 import type { IssuedVisit, Surroundings, VisitContext } from './visit-context.ts';
 
 const NOTHING_YET = {
@@ -91,11 +98,39 @@ export const noted = (
 export const outcomeOf = ({ progress }: Paying): Paying['outcome'] =>
   progress === undefined ? undefined : paymentOutcome(progress);
 
+/** What the hub is asked for a code with. */
+export const codeOrder = (
+  { paying, invoice }: Pick<VisitContext, 'paying' | 'invoice'>,
+  place: CodeOrder['place'],
+): CodeOrder => {
+  if (paying === undefined) throw new Error('nothing to pay for');
+  return { payable: paying.payable, place, eInvoice: invoice?.wish };
+};
+
+/** The invoice that the hub noted when it gave this code. */
+export const invoiceNoted = (
+  invoice: InvoiceChoice | undefined,
+  code: PaymentCode | undefined,
+): InvoiceView | undefined => (code?.eInvoice === 'noted' ? invoiceShown(invoice) : undefined);
+
 export const paymentPaperOrder = (
-  { paying, language, surroundings, display }: VisitContext,
+  { paying, invoice, language, surroundings, display }: VisitContext,
   kind: PaymentPaperOrder['kind'],
 ): PaymentPaperOrder => {
   if (paying === undefined) throw new Error('nothing was paid for');
-  const cashierId = surroundings.cashierId ?? surroundings.counterId;
-  return { kind, paying, cashierId, language, large: display.textSize === 'large' };
+  return {
+    kind,
+    paying,
+    invoice: invoiceNoted(invoice, kind === 'receipt' ? paying.code : paying.slip),
+    cashierId: surroundings.cashierId ?? surroundings.counterId,
+    language,
+    large: display.textSize === 'large',
+  };
 };
+
+/** The bills that wait behind the one being paid. */
+export const otherBills = ({
+  bills,
+  paying,
+}: Pick<VisitContext, 'bills' | 'paying'>): readonly PayableBill[] =>
+  (bills?.bills ?? []).filter(({ payable }) => payable !== paying?.payable);

@@ -8,9 +8,11 @@ import type {
   PaymentOutcome,
   PaymentProgress,
 } from '../contract/kiosk-payment.ts';
+import type { EInvoiceWish, InvoiceFor } from '../contract/e-invoice.ts';
 import type { FaultCode } from '../contract/errors.ts';
 import type { KnownVisit } from '../contract/hub.ts';
 import type { TicketView } from '../contract/kiosk.ts';
+import type { InvoiceView } from '../contract/payment-steps.ts';
 import type { Language } from '../contract/primitives.ts';
 import type { IssuedVisit } from './issued-visit.ts';
 
@@ -51,6 +53,12 @@ export interface Paying {
   readonly notice: FaultCode | undefined;
 }
 
+/** What somebody at the kiosk decided about an invoice; `wish` is null where they want none. */
+export interface InvoiceChoice {
+  readonly for: InvoiceFor;
+  readonly wish: EInvoiceWish | null;
+}
+
 export interface ChargesOrder {
   readonly payable: Payable;
   /** What the kiosk itself knows of it, for a hub that is away. */
@@ -60,6 +68,8 @@ export interface ChargesOrder {
 export interface CodeOrder {
   readonly payable: Payable;
   readonly place: CodePlace;
+  /** Null takes an earlier wish back; undefined leaves it to whoever asked before. */
+  readonly eInvoice: EInvoiceWish | null | undefined;
 }
 
 export interface WatchOrder {
@@ -77,6 +87,8 @@ export interface BillsOrder {
 export interface PaymentPaperOrder {
   readonly kind: 'receipt' | 'slip';
   readonly paying: Paying;
+  /** The invoice that the hub has noted for it. */
+  readonly invoice: InvoiceView | undefined;
   readonly cashierId: string;
   readonly language: Language;
   readonly large: boolean;

@@ -1,6 +1,6 @@
 import { assign } from 'xstate';
 import { FaultError } from '../contract/errors.ts';
-import { noted } from './paying.ts';
+import { codeOrder, noted } from './paying.ts';
 import { abandoned, asking, attemptOf, note } from './payment-links.ts';
 import { visitSetup } from './visit-setup.ts';
 
@@ -52,6 +52,7 @@ export const charges = visitSetup.createStateConfig({
       target: 'payingLater',
       actions: note({ leaving: 'chosen', notice: undefined }),
     },
+    openInvoice: { guard: 'codeOffered', target: 'invoice' },
     back: [
       { guard: 'ticketOut', target: 'ticket' },
       { guard: 'hasBills', target: 'bills' },
@@ -63,10 +64,7 @@ export const openingCode = visitSetup.createStateConfig({
   entry: 'turnPage',
   invoke: {
     src: 'openCode',
-    input: ({ context: { paying } }) => {
-      if (paying === undefined) throw new Error('nothing to pay for');
-      return { payable: paying.payable, place: 'screen' as const };
-    },
+    input: ({ context }) => codeOrder(context, 'screen'),
     onDone: {
       target: 'paymentCode',
       actions: assign(({ context, event }) =>
@@ -175,10 +173,7 @@ export const payingLater = visitSetup.createStateConfig({
     asking: {
       invoke: {
         src: 'openCode',
-        input: ({ context: { paying } }) => {
-          if (paying === undefined) throw new Error('nothing to pay for');
-          return { payable: paying.payable, place: 'slip' as const };
-        },
+        input: ({ context }) => codeOrder(context, 'slip'),
         onDone: {
           target: '#visit.journey.paymentSlip',
           actions: assign(({ context, event }) =>

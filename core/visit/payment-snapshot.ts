@@ -1,7 +1,9 @@
 import type { Place, StepView } from '../contract/kiosk.ts';
 import { accountAtBank } from '../payment/bank-directory.ts';
 import { placeOf, servicePointOf } from './clinic-choice.ts';
-import { codeOffered, dueOf, payWhenOf } from './paying.ts';
+import { maskNumber } from '../identity/masking.ts';
+import { invoiceShown, patientsInvoice } from './invoice.ts';
+import { codeOffered, dueOf, invoiceNoted, otherBills, payWhenOf } from './paying.ts';
 import type { PayableBill, Paying } from './payment-context.ts';
 import type { VisitContext } from './visit-context.ts';
 
@@ -9,6 +11,8 @@ import type { VisitContext } from './visit-context.ts';
 export type PayingState =
   | 'charging'
   | 'charges'
+  | 'invoice'
+  | 'taxCode'
   | 'openingCode'
   | 'paymentCode'
   | 'closingCode'
@@ -40,6 +44,10 @@ export const paymentStep = (state: PayingState, context: VisitContext): StepView
       return billsStep(context);
     case 'charges':
       return paying && chargesStep(context, paying);
+    case 'invoice':
+      return invoiceStep(context);
+    case 'taxCode':
+      return { name: 'tax-code', isUnreadable: context.notice !== undefined };
     case 'paymentCode':
       return paying && codeStep(paying);
     case 'paymentResult':
@@ -81,8 +89,33 @@ const chargesStep = (context: VisitContext, paying: Paying): StepView | undefine
     ...cashierOf(context),
     charges: { ...charges, due: dueOf(paying), ...(isAway ? { byCode: 'away' } : {}) },
     isFirst: payWhenOf(context.surroundings, context.issued) === 'before',
+    ...(codeOffered(paying) && !isAway ? { invoice: invoiceShown(context.invoice) } : {}),
     ...(notice === undefined ? {} : { notice }),
   };
+};
+
+const invoiceStep = (context: VisitContext): StepView => {
+  const known = patientsInvoice(context);
+  const { buyer, taxCode } = known ?? {};
+  return {
+    name: 'invoice',
+    ...cashierOf(context),
+    invoice: invoiceShown(context.invoice),
+    ...(buyer === undefined
+      ? {}
+      : {
+          patient: {
+            name: buyer,
+            ...(taxCode === undefined ? {} : { number: maskNumber(taxCode) }),
+          },
+        }),
+  };
+};
+
+const othersOf = (context: VisitContext) => {
+  const others = otherBills(context);
+  const due = others.reduce((sum, { charges }) => sum + charges.due, 0);
+  return others.length === 0 ? {} : { others: { count: others.length, due } };
 };
 
 const codeStep = ({ code, asked }: Paying): StepView | undefined => {
@@ -102,6 +135,7 @@ const resultStep = (context: VisitContext, paying: Paying): StepView | undefined
   const { outcome, progress, code, print } = paying;
   if (outcome === undefined || progress === undefined || code === undefined) return undefined;
   const { received, due, unallocated, paidAt } = progress;
+  const invoice = invoiceNoted(context.invoice, code);
   return {
     name: 'payment-result',
     ...subjectOf(context, paying),
@@ -115,6 +149,8 @@ const resultStep = (context: VisitContext, paying: Paying): StepView | undefined
     ...(paidAt === undefined ? {} : { paidAt }),
     print,
     byCode: context.surroundings.hub === 'reachable' && codeOffered(paying),
+    ...(invoice === undefined ? {} : { invoice }),
+    ...othersOf(context),
   };
 };
 

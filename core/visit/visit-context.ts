@@ -18,7 +18,7 @@ import type { RelatedPerson, Relationship } from '../contract/related-person.ts'
 import type { Slip, SlipAnswer, SlipKind } from '../contract/slip.ts';
 import type { TicketPayment } from '../contract/payment-steps.ts';
 import type { IssuedVisit } from './issued-visit.ts';
-import type { PayableBills, Paying, PaymentServices } from './payment-context.ts';
+import type { InvoiceChoice, PayableBills, Paying, PaymentServices } from './payment-context.ts';
 
 /** What is true around the visit, whoever stands at the kiosk. Replaced as a whole by the host. */
 export interface Surroundings {
@@ -90,6 +90,8 @@ export interface PersonContext {
   readonly errand: 'visit' | 'bills';
   readonly bills: PayableBills | undefined;
   readonly paying: Paying | undefined;
+  /** For every bill that is paid in this session. */
+  readonly invoice: InvoiceChoice | undefined;
   /** What became of the copy on A4. */
   readonly copy: NonNullable<TicketView['copy']>;
   /** The known visit whose ticket is being printed again. */
@@ -168,6 +170,7 @@ export const freshPerson = (language: Language): PersonContext => ({
   errand: 'visit',
   bills: undefined,
   paying: undefined,
+  invoice: undefined,
   copy: 'offered',
   reprinting: undefined,
   notice: undefined,

@@ -29,6 +29,8 @@ export type WorldEvent =
       readonly type: 'code.refused';
       readonly code: FaultCode;
       readonly slipNumber?: string | undefined;
+      /** The one tax code in the text. */
+      readonly taxCode?: string | undefined;
     }
   /** A ticket of today that this kiosk gave out was shown to the scanner. */
   | { readonly type: 'ticket.read'; readonly visit: KnownVisit }

@@ -2,6 +2,7 @@ import { insuranceOffered } from '../coverage/coverage.ts';
 import { expiryHelps, refusedForGood, typedKeys } from './chip-key.ts';
 import { slipRefusal } from './clerk-tasks.ts';
 import { servicePointOf } from './clinic-choice.ts';
+import { givesTaxCode, invoiceChosen } from './invoice.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
 import { codeOffered, dueOf, outcomeOf, paysBills, visitPayable } from './paying.ts';
 import { canSwap, isRelativeAgain, showsAPerson } from './relative.ts';
@@ -114,6 +115,8 @@ export const visitGuards = {
     context.surroundings.hub === 'reachable' && codeOffered(context.paying),
   chargesKnown: ({ context }: Judged) =>
     visitPayable(context) && context.paying?.charges !== undefined,
+  invoiceKnown: ({ context, event }: Judged) => invoiceChosen(context, event) !== undefined,
+  givesTaxCode: ({ event }: Judged) => givesTaxCode(event),
   codeShown: ({ context }: Judged) => context.paying?.code !== undefined,
   somethingDue: ({ context }: Judged) => context.paying !== undefined && dueOf(context.paying) > 0,
   moneyCame: ({ context }: Judged) =>

@@ -229,6 +229,13 @@ const event: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'openCharges' },
     { type: 'payByCode' },
     { type: 'payAtCounter' },
+    { type: 'openInvoice' },
+    { type: 'chooseInvoice', for: 'patient' },
+    { type: 'chooseInvoice', for: 'company' },
+    { type: 'chooseInvoice', for: 'nobody' },
+    { type: 'submitTaxCode', taxCode: '001148999977' },
+    { type: 'submitTaxCode', taxCode: '0100233489' },
+    { type: 'code.refused', code: 'code-unknown', taxCode: '0100233488' },
     { type: 'askPayment' },
     { type: 'reprintPayment' },
     { type: 'askCounter' },
@@ -300,6 +307,8 @@ const WAYS_ON: readonly Intent[] = [
   { type: 'finish' },
   { type: 'skipChip' },
   { type: 'payAtCounter' },
+  { type: 'chooseInvoice', for: 'nobody' },
+  { type: 'submitTaxCode', taxCode: '0100233488' },
 ];
 
 /** Pages that wait for a device or a service, never longer than the time for reading. */

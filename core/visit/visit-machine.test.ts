@@ -9,22 +9,9 @@ import {
   NOW,
   quietMorning,
   visitWorld,
+  withBooking,
 } from './testing/visit-world.ts';
 import type { Surroundings } from './visit-context.ts';
-
-const withBooking: LookupResult = {
-  outcome: 'found',
-  patient: {
-    hisPatientId: 'p-1',
-    name: 'NGUYỄN THỊ HOA',
-    claim: { birthDate: '1948-06-01' },
-  },
-  bookings: [
-    { id: 'b-1', kind: 're-examination', servicePointId: 'clinic-cardiology', start: NOW },
-  ],
-  coverage: { reason: 'valid-in-network', cardNumber: 'HT2010199999921', validTo: '2026-12-31' },
-  visitsToday: [],
-};
 
 const stepOf = <N extends StepName>(snapshot: Snapshot, name: N) => {
   expect(snapshot.step.name).toBe(name);

@@ -19,6 +19,7 @@ import {
   purpose,
   referring,
 } from './registration-pages.ts';
+import { invoice, taxCode } from './invoice-pages.ts';
 import { describe, otherWays, passport, relationship, typePassport } from './other-pages.ts';
 import { askingBills, bills } from './bill-pages.ts';
 import {
@@ -81,6 +82,8 @@ export const visitMachine = visitSetup.createMachine({
         referring,
         charging,
         charges,
+        invoice,
+        taxCode,
         openingCode,
         paymentCode,
         closingCode,

@@ -5,6 +5,7 @@ import type { Charges, PaymentCode, PaymentProgress } from '../contract/kiosk-pa
 import type { Language } from '../contract/primitives.ts';
 import type { SlipAnswer } from '../contract/slip.ts';
 import { typedKeys, wayAfter } from './chip-key.ts';
+import { invoiceChosen } from './invoice.ts';
 import { claimRefusal, refusalOf } from './lookup-outcome.ts';
 import { noted, payingBill, payingVisit } from './paying.ts';
 import type {
@@ -71,6 +72,8 @@ const WAITING_PAGES = [
   'slip',
   'typeSlip',
   'charges',
+  'invoice',
+  'taxCode',
   'bills',
 ];
 
@@ -170,6 +173,10 @@ export const visitSetup = setup({
     payVisit: assign(({ context }) =>
       context.issued === undefined ? {} : { paying: payingVisit(context.issued) },
     ),
+    keepInvoice: assign(({ context, event }) => {
+      const invoice = invoiceChosen(context, event);
+      return invoice === undefined ? {} : { invoice, notice: undefined };
+    }),
     endSession: raise({ type: 'sessionOver' }),
     keepClaim: assign(({ context, event }) => {
       if (event.type === 'code.read') {

@@ -172,6 +172,8 @@ const stepOf = (visit: VisitSnapshot): StepView => {
       return lastStep(context, journeyOf(visit) === 'counter');
     case 'charging':
     case 'charges':
+    case 'invoice':
+    case 'taxCode':
     case 'openingCode':
     case 'paymentCode':
     case 'closingCode':

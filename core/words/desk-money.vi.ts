@@ -107,7 +107,8 @@ export const deskMoneyVi = {
   },
   search: {
     title: 'Tra cứu khoản thu và phiếu thu',
-    text: 'Mã thanh toán, số phiếu, số thứ tự, mã người bệnh, mã giao dịch',
+    text: 'Mã hoặc số',
+    textHint: 'Mã thanh toán, số phiếu, số thứ tự, mã người bệnh, mã giao dịch',
     amount: 'Số tiền',
     from: 'Từ ngày',
     to: 'Đến ngày',
@@ -183,7 +184,7 @@ export const deskMoneyVi = {
     paid: 'Đã ghi chi hoàn tiền.',
     byBank: 'Chuyển khoản trả lại; khi sao kê về, khớp ở trang Đối chiếu.',
     place: '{{account}} (số dư {{balance}} đ)',
-    cash: 'Tiền mặt {{number}}',
+    cash: 'Ngăn tiền {{drawer}}',
   },
   suspense: {
     total: 'Tất cả',

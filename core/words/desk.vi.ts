@@ -1,4 +1,5 @@
 import { deskDayVi } from './desk-day.vi.ts';
+import { deskMatchingVi } from './desk-matching.vi.ts';
 import { deskMoneyVi } from './desk-money.vi.ts';
 import { deskRefusalsVi } from './desk-refusals.vi.ts';
 import { deskReportsVi } from './desk-reports.vi.ts';
@@ -14,6 +15,7 @@ export const deskVi = {
   refresh: 'Tải lại',
   back: 'Quay lại',
   none: '—',
+  tick: 'Chọn',
   dong: '{{amount}} đ',
   failed: {
     'no-answer': 'Trung tâm chưa trả lời. Xin thử lại.',
@@ -28,6 +30,7 @@ export const deskVi = {
     live: 'Khoản thu',
     search: 'Tra cứu',
     suspense: 'Tiền chờ xử lý',
+    matching: 'Đối chiếu',
     refunds: 'Hoàn tiền',
     statements: 'Sao kê ngân hàng',
     shifts: 'Ca thu ngân',
@@ -124,6 +127,7 @@ export const deskVi = {
       'statement-imported': 'Nhập sao kê',
     },
   },
+  matching: deskMatchingVi,
   money: deskMoneyVi,
   statements: deskStatementsVi,
   shifts: deskShiftsVi,

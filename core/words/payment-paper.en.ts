@@ -17,7 +17,14 @@ export const paymentPaperEn: TranslationOf<typeof paymentPaperVi> = {
     reference: 'Payment reference',
     number: 'Number',
     when: 'Received at {{time}} on {{date}}',
-    noInvoice: 'This is a receipt, not an invoice. For an invoice please go to {{cashier}}.',
+    noInvoice: 'This is a receipt, not an invoice.',
+  },
+  invoice: {
+    none: 'For an invoice please go to {{cashier}}.',
+    forPatient:
+      'An e-invoice for the patient is noted. Collect it, or leave an e-mail address, at {{cashier}}.',
+    forCompany:
+      'An e-invoice for tax code {{taxCode}} is noted. Collect it, or leave an e-mail address, at {{cashier}}.',
   },
   outcome: {
     partial: 'Less than the amount was received. Please pay the rest by QR code or at {{cashier}}.',

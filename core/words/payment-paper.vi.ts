@@ -15,7 +15,14 @@ export const paymentPaperVi = {
     reference: 'Mã thanh toán',
     number: 'Số thứ tự',
     when: 'Nhận lúc {{time}} ngày {{date}}',
-    noInvoice: 'Đây là biên nhận, không phải hóa đơn. Cần hóa đơn, xin đến {{cashier}}.',
+    noInvoice: 'Đây là biên nhận, không phải hóa đơn.',
+  },
+  invoice: {
+    none: 'Cần hóa đơn, xin đến {{cashier}}.',
+    forPatient:
+      'Đã ghi yêu cầu hóa đơn điện tử cho người bệnh. Nhận hóa đơn hoặc cho địa chỉ thư điện tử tại {{cashier}}.',
+    forCompany:
+      'Đã ghi yêu cầu hóa đơn điện tử, mã số thuế {{taxCode}}. Nhận hóa đơn hoặc cho địa chỉ thư điện tử tại {{cashier}}.',
   },
   outcome: {
     partial: 'Số tiền nhận được chưa đủ. Xin trả phần còn thiếu bằng mã QR hoặc tại {{cashier}}.',

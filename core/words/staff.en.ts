@@ -26,8 +26,9 @@ export const staffEn: TranslationOf<StaffTexts> = {
     paper: 'Paper warning',
     paperNow: '{{count}} tickets left',
     outbox: 'Not sent yet',
-    restart: 'Restart',
+    restart: 'Restart the devices',
     restarting: 'Restarting…',
+    restarted: 'Restarted',
     leave: 'Leave the staff page',
   },
   outbox: {

@@ -24,8 +24,9 @@ export const staffVi = {
     paper: 'Mức báo giấy',
     paperNow: 'Còn {{count}} phiếu khi báo',
     outbox: 'Lượt chưa gửi',
-    restart: 'Khởi động lại',
+    restart: 'Khởi động lại thiết bị',
     restarting: 'Đang khởi động…',
+    restarted: 'Đã khởi động lại xong',
     leave: 'Thoát trang nhân viên',
   },
   outbox: {

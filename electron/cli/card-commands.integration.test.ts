@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +28,8 @@ import {
   startPcscd,
 } from '../../native-bridges/simulators/vpcd/pcscd.ts';
 
+/** Nothing here takes so long, also on a machine that has other things to do. */
+const PATIENCE_MS = 50_000;
 const MAIN = join(import.meta.dirname, 'main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'kiosk-card-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -334,12 +337,32 @@ describe('over PC/SC, with pcscd and vpcd', () => {
     let [out, err] = ['', ''];
     child.stdout?.on('data', (piece: Buffer) => (out += piece.toString()));
     child.stderr?.on('data', (piece: Buffer) => (err += piece.toString()));
-    const ended = once(child, 'close').then(([status]) => ({ status: status as number, out, err }));
+    const closed = once(child, 'close');
+    /** Whoever waits in vain learns what was said last. */
+    const inTime = async <T>(what: string, work: Promise<T>): Promise<T> => {
+      const patience = new AbortController();
+      const late = delay(PATIENCE_MS, undefined, { signal: patience.signal }).then(() => {
+        throw new Error(`${args.slice(0, 2).join(' ')}: no ${what}; it said:\n${out}${err}`);
+      });
+      try {
+        return await Promise.race([work, late]);
+      } finally {
+        patience.abort();
+        late.catch(() => undefined);
+      }
+    };
+    const ended = () =>
+      inTime(
+        'end',
+        closed.then(([status]) => ({ status: status as number, out, err })),
+      );
     const said = async (text: string): Promise<void> => {
+      const died = closed.then(() => Promise.reject(new Error(`ended; it said:\n${out}${err}`)));
       while (!out.includes(text) && !err.includes(text)) {
         const more = [child.stdout, child.stderr].map(stream => stream && once(stream, 'data'));
-        await Promise.race([...more, ended.then(() => Promise.reject(new Error(out + err)))]);
+        await inTime(text, Promise.race([...more, died]));
       }
+      died.catch(() => undefined);
     };
     return { child, ended, said };
   };
@@ -360,12 +383,12 @@ describe('over PC/SC, with pcscd and vpcd', () => {
     await reading.said('lay the card on the reader');
     const card = start(['card', 'simulate', genuine, '--csca', anchor]);
     await card.said('lies in the virtual reader at 127.0.0.1:35963; Ctrl-C takes it away');
-    const { status, out } = await reading.ended;
+    const { status, out } = await reading.ended();
     expect(out).toMatch(/^Virtual PCD: a chip opened by PACE-GM, key 1 of 1\n/);
     expect(out).toContain('the data are the issuer’s, and the chip is the one they were issued in');
     expect(status).toBe(0);
     card.child.kill('SIGINT');
-    expect(await card.ended).toMatchObject({ status: 0, err: '' });
+    expect(await card.ended()).toMatchObject({ status: 0, err: '' });
     expect(readFileSync(anchor)).toEqual(Buffer.from(chip.authority.csca));
   });
 
@@ -374,10 +397,10 @@ describe('over PC/SC, with pcscd and vpcd', () => {
     const file = profileFile('leaving.json', { faults: { removeAt: 6 } });
     const card = start(['card', 'simulate', file, '--json']);
     await card.said('"port": 35963');
-    const reading = await start(['card', 'read', ...KEY, '--timeout', '20']).ended;
+    const reading = await start(['card', 'read', ...KEY, '--timeout', '20']).ended();
     expect(reading).toMatchObject({ status: 1, out: '' });
     expect(reading.err).toMatch(/the card was taken away too early\n$/);
-    const { status, err } = await card.ended;
+    const { status, err } = await card.ended();
     expect(status).toBe(1);
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'card-removed' } });
   });

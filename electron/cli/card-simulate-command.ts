@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { FaultError } from '../../core/contract/errors.ts';
+import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import { createVirtualCard, portOfSlot } from '../../native-bridges/contract/card-tools.ts';
 import { loadCardProfile } from './card-profile.ts';
 import { give } from './output.ts';
@@ -17,7 +17,8 @@ export interface CardSimulateOptions {
 /**
  * Lays a virtual chip into the virtual reader of this machine until it is told to stop. Everything
  * about the card may be shown: its holder does not exist.
- * @throws FaultError `config-invalid`, `device-absent` where no vpcd listens
+ * @throws FaultError `config-invalid`, `device-absent` where no vpcd listens, `device-busy` where
+ * another card lies in the slot
  */
 export const cardSimulate = async (
   file: string,
@@ -27,8 +28,14 @@ export const cardSimulate = async (
   const profile = loadCardProfile(file);
   const card = createVirtualCard(profile);
   if (csca !== undefined) writeNew(csca, card.csca);
-  const inserted = await card.insert(host, port).catch(() => {
-    throw new FaultError('device-absent', `no virtual reader (vpcd) listens at ${host}:${port}`);
+  const inserted = await card.insert(host, port).catch((cause: unknown) => {
+    const { code } = asFaultError(cause);
+    throw new FaultError(
+      code,
+      code === 'device-busy'
+        ? `another card lies in the virtual reader at ${host}:${port}`
+        : `no virtual reader (vpcd) listens at ${host}:${port}`,
+    );
   });
   const { documentNumber, birthDate, expiryDate, zone } = card;
   const { can } = profile.access;

@@ -35,6 +35,7 @@ export const devicesTrace = async (place: KioskPlace, options: TraceOptions): Pr
   const take = (entry: TranscriptEntry): void => {
     entries += 1;
     writeSync(descriptor, transcriptLine(entry));
+    if (entry.what === 'set-up') process.stderr.write(`${setUpLine(deviceId, entry.driver)}\n`);
   };
   try {
     writeSync(
@@ -58,6 +59,11 @@ export const devicesTrace = async (place: KioskPlace, options: TraceOptions): Pr
     lines: [`${file}: ${entries} entries${simulated ? ' (simulated, not redacted)' : ''}`],
   };
 };
+
+const setUpLine = (deviceId: string, driver: string | undefined): string =>
+  driver === undefined
+    ? `${deviceId} is configured no more: nothing passes until it is again`
+    : `${deviceId} was set up anew, with ${driver}; the recording goes on`;
 
 const newFile = (file: string): number => {
   try {

@@ -30,14 +30,21 @@ export const withPortraits = (
 ): readonly DeviceConfig[] =>
   devices.map(device => (readsChips(device) ? { ...device, portrait } : device));
 
-/** What a kiosk left in an A4 printer others print on too is known to be its own. */
+/** Enough of an installation to tell it from the few that share a printer and a name with it. */
+const TELLING = 8;
+
+/**
+ * What a kiosk left in an A4 printer others print on too is known to be its own: kiosks that have
+ * joined no hub yet may all have one name.
+ */
 export const withOwner = (
   devices: readonly DeviceConfig[],
   kioskId: string,
+  installation: string,
 ): readonly DeviceConfig[] =>
   devices.map(device =>
     device.driver === 'ipp-document-printer'
-      ? { ...device, owner: `tiep-don-${kioskId}-${device.id}` }
+      ? { ...device, owner: `tiep-don-${kioskId}-${device.id}-${installation.slice(0, TELLING)}` }
       : device,
   );
 

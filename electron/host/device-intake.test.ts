@@ -66,6 +66,15 @@ test('a ticket leads to its visit, or is unknown here', () => {
   expect(scanned(code)).toEqual({ type: 'code.refused', code: 'code-unknown' });
 });
 
+test('a tax code is found only where the text says nothing about a person', () => {
+  expect(scanned('https://example.vn/0100233488-cong-ty')).toMatchObject({
+    type: 'code.refused',
+    taxCode: '0100233488',
+  });
+  const [person] = SYNTHETIC_PEOPLE;
+  expect(scanned(citizenCardQrOf(person!) ?? '')).not.toHaveProperty('taxCode');
+});
+
 test('anything at all becomes an event the visit understands', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), text => {

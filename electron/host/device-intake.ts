@@ -1,3 +1,4 @@
+import { taxCodeIn } from '../../core/billing/tax-code.ts';
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import type { IdentityClaim } from '../../core/contract/identity.ts';
 import { keyCandidatesOf } from '../../core/identity/access-key-candidates.ts';
@@ -60,5 +61,10 @@ const codeEvent = (text: string, findTicket: FindTicket): WorldEvent => {
     return { type: 'code.read', claim: code.claim, keys: keyCandidatesOf(code), slipNumber };
   }
   const damaged = code.kind === 'unknown' && code.reason === 'damaged';
-  return { type: 'code.refused', code: damaged ? 'code-damaged' : 'code-unknown', slipNumber };
+  return {
+    type: 'code.refused',
+    code: damaged ? 'code-damaged' : 'code-unknown',
+    slipNumber,
+    taxCode: code.kind === 'unknown' ? taxCodeIn(text) : undefined,
+  };
 };

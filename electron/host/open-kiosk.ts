@@ -18,6 +18,7 @@ import { createPressureGauge, freeBytesOf } from '../outbox/pressure-gauge.ts';
 import { createOutboxDrain } from '../outbox/outbox-drain.ts';
 import type { Watched } from '../hub-client/watched.ts';
 import { MASTER_KEY } from '../storage/key-ring.ts';
+import { installationOf } from '../storage/installation.ts';
 import { openKioskStore } from '../storage/open-store.ts';
 import { rewriteConfig } from '../configuration/write-config.ts';
 import { keepDeviceChanges } from '../hub-client/device-change-keeper.ts';
@@ -140,7 +141,9 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     pressure,
   });
   let { devices, paperLowTickets } = config;
-  const devicesNow = () => withOwner(withPortraits(devices, config.clerkRecord), link.kioskId());
+  const installation = installationOf(store.settings, randomIds);
+  const devicesNow = () =>
+    withOwner(withPortraits(devices, config.clerkRecord), link.kioskId(), installation);
   const bridge = createReplaceableBridge(
     configured => createDeviceBridge(configured, log, options.launch),
     devicesNow(),

@@ -22,7 +22,7 @@ export interface PaymentPrintingParts {
 export const createPaymentPrinting = (
   parts: PaymentPrintingParts,
 ): Pick<PaymentServices, 'printPayment'> => ({
-  printPayment: async ({ kind, paying, cashierId, language, large }) => {
+  printPayment: async ({ kind, paying, invoice, cashierId, language, large }) => {
     const catalogue = parts.catalogue.current();
     if (catalogue === undefined)
       throw new FaultError('render-failed', 'no catalogue to print from');
@@ -33,7 +33,12 @@ export const createPaymentPrinting = (
     };
     const issuedAt = new Date(parts.clock.now()).toISOString();
     const sheet = { hospital: hospital.name, language, large, issuedAt };
-    const facts = { paying, place: place(paying.servicePointId), cashier: place(cashierId) };
+    const facts = {
+      paying,
+      invoice,
+      place: place(paying.servicePointId),
+      cashier: place(cashierId),
+    };
     const document = (kind === 'receipt' ? paymentReceipt : paymentSlip)(
       facts,
       sheet,

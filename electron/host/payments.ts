@@ -89,8 +89,9 @@ export const createPayments = (parts: PaymentsParts): Omit<PaymentServices, 'pri
       hubReachable()
         ? asked(order).catch(() => knownHere(order))
         : Promise.resolve(knownHere(order)),
-    openCode: async ({ payable, place }) => {
-      const wish = { attemptId: ids.uuid(), payable, place };
+    openCode: async ({ payable, place, eInvoice }) => {
+      const invoice = eInvoice === undefined ? {} : { eInvoice };
+      const wish = { attemptId: ids.uuid(), payable, place, ...invoice };
       try {
         return await hub.openPayment(wish);
       } catch (error) {

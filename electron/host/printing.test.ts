@@ -6,7 +6,8 @@ import {
 } from '../../core/identity/synthetic-hospital.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import type { IssuedVisit } from '../../core/visit/visit-context.ts';
-import type { PrintResult } from '../storage/kiosk-store.ts';
+import type { PrintResult, StoredVisit } from '../storage/kiosk-store.ts';
+import { checkIn, fromHub } from '../storage/testing/sample-visits.ts';
 import { createPrinting } from './printing.ts';
 
 const [POINT] = SYNTHETIC_SERVICE_POINTS;
@@ -32,7 +33,12 @@ const ORDER = {
 } as const;
 
 /** Everything the journal and the printer were told, in order. */
-const rig = (outcomes: readonly PrintOutcome[], mayHang = false, refusal?: FaultError) => {
+const rig = (
+  outcomes: readonly PrintOutcome[],
+  mayHang = false,
+  refusal?: FaultError,
+  stored?: StoredVisit,
+) => {
   const told: string[] = [];
   const jobs: PrintJob[] = [];
   const states = new Map<string, string>();
@@ -60,7 +66,7 @@ const rig = (outcomes: readonly PrintOutcome[], mayHang = false, refusal?: Fault
       }),
       subscribe: () => () => undefined,
     },
-    visits: { read: () => undefined },
+    visits: { read: () => stored },
     prints: {
       begin: ({ jobId, kind }) => {
         if (refusal !== undefined) throw refusal;
@@ -110,6 +116,19 @@ describe('printing a ticket', () => {
     expect(await printing.print(ORDER)).toBe('failed');
     expect(await printing.print({ ...ORDER, reprint: true })).toBe('printed');
     expect(saysAgain()).toEqual([false, false]);
+  });
+
+  it('says when the number was taken, however late the ticket comes out', async () => {
+    const { event } = checkIn(fromHub(12), { at: '2026-03-02T00:40:00.000Z' });
+    const { number } = VISIT;
+    const stored: StoredVisit = {
+      event: { ...event, type: 'check-in', aggregate: 'patient-1', sequence: 1, number },
+      extras: {},
+      reprints: 0,
+    };
+    const { printing, jobs } = rig([], false, undefined, stored);
+    await printing.print(ORDER);
+    expect(JSON.stringify(jobs[0]?.document)).toContain('Lấy số lúc 07:40 ngày 02/03/2026');
   });
 
   it('gives every order a job of its own', async () => {

@@ -42,8 +42,10 @@ export interface PrintingParts {
  */
 export const createPrinting = (parts: PrintingParts): Pick<VisitServices, 'print' | 'reprint'> => ({
   print: async order => {
-    const issuedAt = new Date(parts.clock.now()).toISOString();
     const { visitId } = order.visit;
+    // A ticket that comes out later still says when its number was taken.
+    const issuedAt =
+      parts.visits.read(visitId)?.event.occurredAt ?? new Date(parts.clock.now()).toISOString();
     const again = parts.prints.mayBeOnPaper(visitId);
     const sheet = sheetOf(parts, order, issuedAt);
     return putOnPaper(

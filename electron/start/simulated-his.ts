@@ -63,6 +63,7 @@ const MEDIPAY_REST = (): SimulatedHis => ({
     his: {
       dialect: 'medipay-rest',
       medipayRest: {
+        paths: { slips: '/giay-to' },
         visitTypes: { insured: '1', selfPay: '2' },
         debtField: 'NO_CU',
         ticketStates: { '1': 'waiting', '2': 'serving', '3': 'done' },

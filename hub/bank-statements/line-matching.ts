@@ -17,10 +17,8 @@ export interface UnbankedPayment {
 export const MATCH_RULES = ['bank-reference', 'payment-reference'] as const;
 export type MatchRule = (typeof MATCH_RULES)[number];
 
-type Says = (line: StatementLine, payment: UnbankedPayment) => boolean;
-
 /** Banks book around midnight and over weekends. */
-const NEAR_DAYS = 4;
+export const NEAR_DAYS = 4;
 
 const isNear = (line: StatementLine, { day }: UnbankedPayment): boolean =>
   Math.abs(Date.parse(line.day) - Date.parse(day)) <= NEAR_DAYS * 86_400_000;
@@ -30,20 +28,56 @@ const compact = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/
 /** Shorter ones are found by chance inside other numbers. */
 const TELLING_LENGTH = 8;
 
-const RULES: Readonly<Record<MatchRule, Says>> = {
-  'bank-reference': (line, payment) => {
-    const reference = compact(payment.bankReference);
-    if (reference === compact(line.reference)) return reference !== '';
-    return (
-      reference.length >= TELLING_LENGTH &&
-      compact(`${line.reference} ${line.narrative}`).includes(reference)
-    );
-  },
-  'payment-reference': (line, payment) => {
-    const said = extractReferences(line.narrative);
-    return extractReferences(payment.narrative).some(reference => said.includes(reference));
-  },
+type ByText = Map<string, UnbankedPayment[]>;
+
+const add = (to: ByText, text: string, payment: UnbankedPayment): void => {
+  const known = to.get(text);
+  if (known === undefined) to.set(text, [payment]);
+  else known.push(payment);
 };
+
+/** Announced payments by what they say, so that a line is not compared with each of them. */
+class Announced {
+  readonly #byBankReference: ByText = new Map();
+  readonly #byBeginning: ByText = new Map();
+  readonly #byPaymentReference: ByText = new Map();
+
+  constructor(payments: readonly UnbankedPayment[]) {
+    for (const payment of payments) {
+      const bankReference = compact(payment.bankReference);
+      if (bankReference !== '') add(this.#byBankReference, bankReference, payment);
+      if (bankReference.length >= TELLING_LENGTH) {
+        add(this.#byBeginning, bankReference.slice(0, TELLING_LENGTH), payment);
+      }
+      for (const reference of extractReferences(payment.narrative)) {
+        add(this.#byPaymentReference, reference, payment);
+      }
+    }
+  }
+
+  /** Those that a line may show by a rule, each once. */
+  saidBy(rule: MatchRule, line: StatementLine): ReadonlySet<UnbankedPayment> {
+    const found =
+      rule === 'bank-reference' ? this.#withBankReferenceOf(line) : this.#withReferenceOf(line);
+    return new Set(found);
+  }
+
+  #withBankReferenceOf({ reference, narrative }: StatementLine): readonly UnbankedPayment[] {
+    const text = compact(`${reference} ${narrative}`);
+    const found = [...(this.#byBankReference.get(compact(reference)) ?? [])];
+    for (let at = 0; at + TELLING_LENGTH <= text.length; at += 1) {
+      const begun = this.#byBeginning.get(text.slice(at, at + TELLING_LENGTH)) ?? [];
+      found.push(...begun.filter(one => text.startsWith(compact(one.bankReference), at)));
+    }
+    return found;
+  }
+
+  #withReferenceOf({ narrative }: StatementLine): readonly UnbankedPayment[] {
+    return extractReferences(narrative).flatMap(
+      reference => this.#byPaymentReference.get(reference) ?? [],
+    );
+  }
+}
 
 export interface MatchedLine {
   readonly line: StatementLine;
@@ -66,15 +100,12 @@ export const matchLines = (
   lines: readonly StatementLine[],
   payments: readonly UnbankedPayment[],
 ): Matching => {
-  const byAmount = Map.groupBy(payments, ({ amount }) => amount);
+  const announced = new Announced(payments);
   const taken = new Set<string>();
   const matched: MatchedLine[] = [];
   const unannounced: StatementLine[] = [];
   for (const line of lines) {
-    const candidates = (byAmount.get(line.amount) ?? []).filter(
-      payment => !taken.has(payment.paymentId) && isNear(line, payment),
-    );
-    const match = candidates.length === 0 ? undefined : matchOf(line, candidates);
+    const match = matchOf(line, announced, taken);
     if (match === undefined) unannounced.push(line);
     else {
       taken.add(match.payment.paymentId);
@@ -86,10 +117,13 @@ export const matchLines = (
 
 const matchOf = (
   line: StatementLine,
-  candidates: readonly UnbankedPayment[],
+  announced: Announced,
+  taken: ReadonlySet<string>,
 ): MatchedLine | undefined => {
   for (const rule of MATCH_RULES) {
-    const [payment, ...others] = candidates.filter(candidate => RULES[rule](line, candidate));
+    const [payment, ...others] = [...announced.saidBy(rule, line)].filter(
+      one => one.amount === line.amount && !taken.has(one.paymentId) && isNear(line, one),
+    );
     if (payment !== undefined && others.length === 0) return { line, payment, rule };
   }
   return undefined;

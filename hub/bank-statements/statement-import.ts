@@ -16,7 +16,7 @@ import { type ReceivedMoney, receiveMoney } from '../billing/receipts.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 import { matchLines } from './line-matching.ts';
 import { readStatementFile } from './statement-file.ts';
-import { keepLines, openStatement, unbankedPayments } from './statement-store.ts';
+import { freshLines, keepLines, openStatement, unbankedPayments } from './statement-store.ts';
 
 export interface StatementFile {
   readonly content: Buffer;
@@ -87,7 +87,7 @@ const bookLines = async (
   const head = await lockJournal(tx);
   const came = lines.filter(({ amount }) => amount > 0);
   const went = lines.filter(({ amount }) => amount < 0);
-  const { matched, unannounced } = matchLines(came, await unbankedPayments(tx, account));
+  const { matched, unannounced } = matchLines(came, await unbankedPayments(tx, account, came));
   const bank = `bank:${account}` as const;
   const entries: DatedEntry[] = [
     ...matched.map(({ line: { day }, payment }) => ({
@@ -196,16 +196,16 @@ export const importStatement = async (
   const write = async (tx: Queryable, lines: readonly StatementLine[]): Promise<void> => {
     // Before anything is read: who else imports the same waits here.
     await lockJournal(tx);
-    const opened = await openStatement(
+    const statementId = await openStatement(
       tx,
       { ...file, account, fileHash, statement },
       ids,
       recording,
     );
-    const kept = await keepLines(tx, { statementId: opened, account, ids }, lines);
-    counts.fresh += kept.fresh.length;
-    const payments = await bookLines({ tx, account, ids, recording, counts }, kept.fresh);
-    await kept.name(payments);
+    const fresh = await freshLines(tx, account, lines);
+    counts.fresh += fresh.length;
+    const payments = await bookLines({ tx, account, ids, recording, counts }, fresh);
+    await keepLines(tx, { statementId, account, ids }, fresh, payments);
   };
   const chunks = Array.from({ length: Math.ceil(statement.lines.length / CHUNK) }, (_, index) =>
     statement.lines.slice(index * CHUNK, (index + 1) * CHUNK),

@@ -29,7 +29,7 @@ export interface Billing {
   cancelBill(billId: string, actor: string): Promise<Bill>;
   bill(billId: string): Promise<Bill>;
   /** To whom an electronic invoice is to be made out; possible until something is paid. */
-  wishInvoice(billId: string, wish: EInvoiceWish, actor: string): Promise<void>;
+  wishInvoice(billId: string, wish: EInvoiceWish | null, actor: string): Promise<void>;
   openAttempt(attempt: NewAttempt, actor: string): Promise<Attempt>;
   endAttempt(
     attemptId: string,

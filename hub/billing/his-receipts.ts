@@ -282,19 +282,21 @@ export const receiptTotals = (receipts: readonly ReceiptStanding[]): ReceiptTota
 };
 
 /**
- * Says to whom an electronic invoice is to be made out; it goes with every receipt written after.
+ * Says to whom an electronic invoice is to be made out, null that none is wanted; it goes with every
+ * receipt written after. The same again changes nothing.
  * @throws FaultError `not-possible-now` once a receipt of the bill is written, or where there is no
  *   such bill.
  */
 export const wishInvoice = async (
   tx: Queryable,
   billId: string,
-  wish: EInvoiceWish,
+  wish: EInvoiceWish | null,
 ): Promise<void> => {
   const { affected } = await tx.query(
     `update bill set e_invoice = $2::jsonb where bill_id = $1
-       and not exists (select from his_receipt where his_receipt.bill_id = bill.bill_id)`,
-    [billId, JSON.stringify(wish)],
+       and (e_invoice is not distinct from $2::jsonb
+         or not exists (select from his_receipt where his_receipt.bill_id = bill.bill_id))`,
+    [billId, wish === null ? null : JSON.stringify(wish)],
   );
   if (affected === 0) throw new FaultError('not-possible-now', 'the receipt is written already');
 };

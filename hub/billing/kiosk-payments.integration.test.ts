@@ -128,9 +128,9 @@ describe('paying at a kiosk', () => {
       payer: { mode: 'insured', coverage: { reason: 'unverified-portal-away' } },
     });
     expect(await payments.charges(undecided)).toMatchObject({ byCode: 'undecided', due: 0 });
-    await expect(payments.open(randomUUID(), undecided, 'screen', 'kiosk-1')).rejects.toMatchObject(
-      { code: 'not-possible-now' },
-    );
+    await expect(
+      payments.open(randomUUID(), { payable: undecided, place: 'screen' }, 'kiosk-1'),
+    ).rejects.toMatchObject({ code: 'not-possible-now' });
     await expect(payments.charges({ kind: 'visit', visitId: randomUUID() })).rejects.toMatchObject({
       code: 'not-possible-now',
     });
@@ -138,10 +138,18 @@ describe('paying at a kiosk', () => {
 
   it('raises one bill for one visit, whoever asks, and the code before ends', async () => {
     const visit = await arrived();
-    const screen = await payments.open(randomUUID(), visit, 'screen', 'kiosk-1');
-    const again = await payments.open(screen.attemptId, visit, 'screen', 'kiosk-1');
+    const screen = await payments.open(
+      randomUUID(),
+      { payable: visit, place: 'screen' },
+      'kiosk-1',
+    );
+    const again = await payments.open(
+      screen.attemptId,
+      { payable: visit, place: 'screen' },
+      'kiosk-1',
+    );
     expect(again.reference).toBe(screen.reference);
-    const slip = await payments.open(randomUUID(), visit, 'slip', 'kiosk-2');
+    const slip = await payments.open(randomUUID(), { payable: visit, place: 'slip' }, 'kiosk-2');
     expect(slip.validSeconds).toBeGreaterThan(screen.validSeconds);
     expect(await payments.progress(screen.attemptId)).toMatchObject({ attempt: 'replaced' });
     const { rows } = await carried.database.query(
@@ -158,9 +166,69 @@ describe('paying at a kiosk', () => {
     expect(await payments.charges(visit)).toMatchObject({ due: 0, total: 250_000 });
   });
 
+  const receiptsOf = async (visitId: string) => {
+    const { rows } = await carried.database.query<{ content: unknown }>(
+      `select content from intake_event join his_receipt on receipt_id = event_id
+         join bill using (bill_id) where bill.visit_id = $1`,
+      [visitId],
+    );
+    return rows.map(({ content }) => content);
+  };
+  const invoice = { buyer: 'Nguyễn Thị Thử', taxCode: '001148999921', address: '1 Phố Thử' };
+
+  it('passes the wish for an invoice on with the receipt', async () => {
+    const visit = await arrived();
+    const company = { taxCode: '0100233488' };
+    const first = { payable: visit, place: 'screen', eInvoice: company } as const;
+    expect(await payments.open(randomUUID(), first, 'kiosk-1')).toMatchObject({
+      eInvoice: 'noted',
+    });
+    const second = { payable: visit, place: 'screen', eInvoice: invoice } as const;
+    const { reference } = await payments.open(randomUUID(), second, 'kiosk-1');
+    await transfer(reference, 250_000);
+    expect(await receiptsOf(visit.visitId)).toMatchObject([{ eInvoice: invoice }]);
+  });
+
+  it('leaves to the counter what comes after something is paid, and never refuses the code', async () => {
+    const visit = await arrived();
+    const { reference } = await payments.open(
+      randomUUID(),
+      { payable: visit, place: 'screen' },
+      'kiosk-1',
+    );
+    await transfer(reference, 100_000);
+    const late = { payable: visit, place: 'screen', eInvoice: invoice } as const;
+    expect(await payments.open(randomUUID(), late, 'kiosk-1')).toMatchObject({
+      amount: 150_000,
+      eInvoice: 'too-late',
+    });
+  });
+
+  it('takes a wish back, and keeps one that a later code does not speak of', async () => {
+    const visit = await arrived();
+    const open = (eInvoice: typeof invoice | null | undefined) =>
+      payments.open(randomUUID(), { payable: visit, place: 'screen', eInvoice }, 'kiosk-1');
+    const wished = async () => {
+      const { rows } = await carried.database.query<{ wish: unknown }>(
+        'select e_invoice as wish from bill where visit_id = $1',
+        [visit.visitId],
+      );
+      return rows[0]?.wish;
+    };
+    await open(invoice);
+    expect(await open(undefined)).not.toHaveProperty('eInvoice');
+    expect(await wished()).toEqual(invoice);
+    expect(await open(null)).not.toHaveProperty('eInvoice');
+    expect(await wished()).toBeNull();
+  });
+
   it('tells a waiting kiosk of money as soon as the notice is booked', async () => {
     const visit = await arrived();
-    const { attemptId, reference } = await payments.open(randomUUID(), visit, 'screen', 'k');
+    const { attemptId, reference } = await payments.open(
+      randomUUID(),
+      { payable: visit, place: 'screen' },
+      'k',
+    );
     const known = await payments.progress(attemptId);
     const news = payments.progress(attemptId, known);
     await transfer(reference, 100_000);
@@ -211,8 +279,7 @@ describe('paying at a kiosk', () => {
     const bill = { kind: 'hospital-bill', billNumber: 'HD-7', hisPatientId: 'BN-9' } as const;
     const { attemptId, reference, amount } = await payments.open(
       randomUUID(),
-      bill,
-      'screen',
+      { payable: bill, place: 'screen' },
       'kiosk-1',
     );
     expect(amount).toBe(64_000);

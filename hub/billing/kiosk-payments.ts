@@ -1,6 +1,7 @@
 import { type ServicePoint } from '../../core/contract/catalogue.ts';
 import { type BillState } from '../../core/billing/bill-state.ts';
 import { chargesOf, totalOf, UNDECIDED, visitCharges } from '../../core/billing/charges.ts';
+import { type EInvoiceWish } from '../../core/contract/e-invoice.ts';
 import { asFaultError, FaultError } from '../../core/contract/errors.ts';
 import {
   type BillsDue,
@@ -22,15 +23,18 @@ import { type PaymentSettingsAtKiosks, prepaymentAt } from './kiosk-payment-sett
 import { waitForProgress } from './progress-wait.ts';
 import { readVisitFacts } from './visit-facts.ts';
 
+/** What somebody at a kiosk wants to pay by code, and whether with an invoice. */
+export interface PaymentWish {
+  readonly payable: Payable;
+  readonly place: CodePlace;
+  /** Null takes an earlier wish back. */
+  readonly eInvoice?: EInvoiceWish | null | undefined;
+}
+
 /** Paying at a kiosk: what a kiosk may ask of the hospital's money. */
 export interface KioskPayments {
   charges(payable: Payable): Promise<Charges>;
-  open(
-    attemptId: string,
-    payable: Payable,
-    place: CodePlace,
-    kioskId: string,
-  ): Promise<PaymentCode>;
+  open(attemptId: string, wish: PaymentWish, kioskId: string): Promise<PaymentCode>;
   progress(attemptId: string, known?: PaymentProgress): Promise<PaymentProgress>;
   end(attemptId: string, kioskId: string): Promise<PaymentProgress>;
   billsDue(hisPatientId: string): Promise<BillsDue>;
@@ -63,6 +67,22 @@ const HOUR_MS = 3_600_000;
 const MOST_LINES = 50;
 
 const isPayable = (state: BillState): boolean => state === 'open' || state === 'part-paid';
+
+/** An invoice stands in nobody's way: what can no longer be noted is left to the counter. */
+const noteInvoice = async (
+  billing: Billing,
+  billId: string,
+  wish: EInvoiceWish | null,
+  actor: string,
+): Promise<Pick<PaymentCode, 'eInvoice'>> => {
+  try {
+    await billing.wishInvoice(billId, wish, actor);
+    return wish === null ? {} : { eInvoice: 'noted' };
+  } catch (error) {
+    if (asFaultError(error).code !== 'not-possible-now') throw error;
+    return wish === null ? {} : { eInvoice: 'too-late' };
+  }
+};
 
 /** Lines as the hospital's system has them, what the insurer bears, and what was paid of it before. */
 const linesOf = ({ lines, insurerPays, due }: HospitalBill): readonly ChargeLine[] => {
@@ -163,7 +183,7 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
 
   return {
     charges: chargesFor,
-    async open(attemptId, payable, place, kioskId) {
+    async open(attemptId, { payable, place, eInvoice }, kioskId) {
       const { billing, collection } = needed();
       const { byCode, due } = await chargesFor(payable);
       if (byCode !== 'offered' || due === 0) {
@@ -171,6 +191,8 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
       }
       const actor = `kiosk:${kioskId}`;
       const billId = await raise(payable, billing, actor);
+      const noted =
+        eInvoice === undefined ? {} : await noteInvoice(billing, billId, eInvoice, actor);
       const shown = await collection.open(attemptId, billId, actor, wishFor(place));
       const { reference, amount, qr, bankBin, account, accountName, expiresAt } = shown;
       const left = Math.max(0, Math.floor((Date.parse(expiresAt) - clock.now()) / 1_000));
@@ -180,6 +202,7 @@ export const createKioskPayments = (parts: KioskPaymentParts): KioskPayments => 
         ...(bankBin === undefined ? {} : { bankBin }),
         ...(account === undefined ? {} : { account }),
         validSeconds: left,
+        ...noted,
       };
     },
     progress(attemptId, known) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { instantOf } from '../../core/scheduling/business-day.ts';
@@ -107,6 +108,8 @@ export const createNoticeDesk = (parts: {
   const work = async (): Promise<void> => {
     isBusy = true;
     while (queue.length > 0) {
+      // Whoever was answered just now, or called in the same moment, comes along.
+      await nextTurn();
       const batch = queue.slice(0, BATCH);
       queue = queue.slice(BATCH);
       await bookBatch(batch).catch((error: unknown) => {

@@ -167,7 +167,7 @@ export const attemptsOfReferences = async (
   if (references.length === 0) return [];
   const { rows } = await tx.query<AttemptRow>(
     `select ${COLUMNS} from payment_attempt
-     where reference in (select value from jsonb_array_elements_text($1::jsonb))`,
+     where reference = any (array(select value from jsonb_array_elements_text($1::jsonb)))`,
     [JSON.stringify(references)],
   );
   return rows.map(attemptOf);

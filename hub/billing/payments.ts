@@ -22,9 +22,6 @@ export interface PaymentRow {
   readonly review: ReviewReason | null;
 }
 
-export const PAYMENT_COLUMNS = 'payment_id, amount, unallocated, is_late, review';
-export const PAYMENTS = 'payment join payment_balance using (payment_id)';
-
 export const paymentOf = (row: PaymentRow): Payment => ({
   paymentId: row.payment_id,
   amount: row.amount,
@@ -36,7 +33,8 @@ export const paymentOf = (row: PaymentRow): Payment => ({
 /** @throws FaultError `not-possible-now` where there is no such payment. */
 export const readPayment = async (tx: Queryable, paymentId: string): Promise<Payment> => {
   const { rows } = await tx.query<PaymentRow>(
-    `select ${PAYMENT_COLUMNS} from ${PAYMENTS} where payment_id = $1`,
+    `select payment_id, amount, unallocated, is_late, review
+     from payment join payment_balance using (payment_id) where payment_id = $1`,
     [paymentId],
   );
   const [row] = rows;

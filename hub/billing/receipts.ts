@@ -9,7 +9,7 @@ import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBills } from './bills.ts';
 import { appendEntries, type DatedEntry, lockJournal, type Recording } from './journal.ts';
 import { type Attempt, attemptsOfAccounts, attemptsOfReferences } from './payment-attempts.ts';
-import { type Payment, PAYMENT_COLUMNS, paymentOf, PAYMENTS, type PaymentRow } from './payments.ts';
+import { type Payment, paymentOf, type PaymentRow } from './payments.ts';
 
 /** Money that came, as a provider, a bank or a cashier tells it. */
 export interface ReceivedMoney {
@@ -47,23 +47,26 @@ interface KnownRow extends PaymentRow {
   readonly bank_reference: string;
 }
 
+/** The balance of each by its index: of all payments there ever were, a batch knows few. */
+const KNOWN = `
+  select payment.provider, payment.account, bank_reference, payment_id, amount, unallocated, is_late,
+    review
+  from jsonb_to_recordset($1::jsonb) as told (provider text, account text, "bankReference" text)
+  join payment on payment.provider = told.provider and payment.account = told.account
+    and bank_reference = "bankReference"
+  cross join lateral (
+    select -sum(amount) as unallocated from journal_posting
+    where account = 'suspense' and journal_posting.payment_id = payment.payment_id) as balance`;
+
 const knownPayments = async (
   tx: Queryable,
   told: readonly ReceivedMoney[],
 ): Promise<Map<string, Payment>> => {
-  const { rows } = await tx.query<KnownRow>(
-    `select provider, account, bank_reference, ${PAYMENT_COLUMNS} from ${PAYMENTS}
-     where payment_id = any (array(
-       select payment_id from payment join jsonb_to_recordset($1::jsonb)
-         as told (provider text, account text, "bankReference" text)
-         on payment.provider = told.provider and payment.account = told.account
-           and bank_reference = "bankReference"))`,
-    [
-      JSON.stringify(
-        told.map(({ provider, account, bankReference }) => ({ provider, account, bankReference })),
-      ),
-    ],
-  );
+  const { rows } = await tx.query<KnownRow>(KNOWN, [
+    JSON.stringify(
+      told.map(({ provider, account, bankReference }) => ({ provider, account, bankReference })),
+    ),
+  ]);
   return new Map(
     rows.map(row => [
       keyOf({ provider: row.provider, account: row.account, bankReference: row.bank_reference }),
@@ -90,7 +93,11 @@ interface Changes {
   readonly paidAttempts: Set<string>;
 }
 
-const STORE_PAYMENTS = `
+const STORE = `
+  with settled as (
+    update payment_attempt set state = 'paid', ended_at = coalesce(ended_at, $2)
+    where attempt_id = any (array(select value::uuid from jsonb_array_elements_text($3::jsonb)))
+  )
   insert into payment (payment_id, provider, account, bank_reference, amount, narrative, paid_at,
     received_at, is_late, review, attempt_id)
   select "paymentId", provider, account, "bankReference", amount, narrative, "paidAt", $2, "isLate",
@@ -104,13 +111,7 @@ const store = async (
   { payments, paidAttempts }: Changes,
   at: string,
 ): Promise<void> => {
-  await tx.query(STORE_PAYMENTS, [JSON.stringify(payments), at]);
-  if (paidAttempts.size === 0) return;
-  await tx.query(
-    `update payment_attempt set state = 'paid', ended_at = coalesce(ended_at, $2)
-     where attempt_id in (select value::uuid from jsonb_array_elements_text($1::jsonb))`,
-    [JSON.stringify([...paidAttempts]), at],
-  );
+  await tx.query(STORE, [JSON.stringify(payments), at, JSON.stringify([...paidAttempts])]);
 };
 
 /** Bills and attempts that a batch refers to, kept up to date while it is gone through. */

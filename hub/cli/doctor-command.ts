@@ -1,5 +1,5 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { openHis } from '../his/open-his.ts';
@@ -8,9 +8,9 @@ import { type Database } from '../storage/database.ts';
 import { pendingMigrations } from '../storage/migrations.ts';
 import { hasEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { meaningOf, roomStepAfter } from '../storage/room-steps.ts';
 import { hisAddress } from './his-address.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
+import { diskFinding, serverDiskFinding } from './disk-findings.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import { lookUpFindings, lookUpFindingsBeside, portalFindings } from './insurance-findings.ts';
 import { type ExitCode, type Output } from './output.ts';
@@ -20,23 +20,6 @@ import { runningHub } from './register.ts';
 import { type Settings } from './settings.ts';
 
 const CLOCK_LIMIT_MS = 60_000;
-
-/** The folder itself, or the one it will be made in. */
-const existing = (folder: string): string =>
-  existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
-
-const diskFinding = ({ dataDirectory, database }: Settings): Finding => {
-  const { bavail, bsize } = statfsSync(existing(dataDirectory));
-  const free = bavail * bsize;
-  const step = roomStepAfter('ample', free);
-  const found = `${(free / 1e9).toFixed(1)} GB free in ${dataDirectory}`;
-  // What a hub gives up for a full disk is only known of the disk of its own database.
-  const isOwn = database.carrier === 'embedded';
-  const detail = isOwn ? `${found}, step ${step}: ${meaningOf(step)}` : found;
-  return step === 'ample'
-    ? ok('disk', isOwn ? `${found}, step ${step}` : found)
-    : { name: 'disk', state: 'failure', detail, todo: 'free at least 1 GB' };
-};
 
 /** Of installations from before kiosks had keys of their own. */
 const FORMER_SECRET = 'hub-kiosk.key';
@@ -165,6 +148,7 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
     findings.push(
       ok('database', carrier === 'embedded' ? 'embedded PostgreSQL opens' : 'reachable'),
     );
+    if (carrier === 'server') findings.push(await serverDiskFinding(database));
     findings.push(await migrationFinding(database), await clockFinding(database));
     const isMigrated = findings.some(
       ({ name, detail }) => name === 'migrations' && detail === 'all applied',

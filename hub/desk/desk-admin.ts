@@ -8,6 +8,7 @@ import {
 } from '../../core/contract/desk-access.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type Database } from '../storage/database.ts';
 import { readAudit } from './desk-audit.ts';
 import { addUser, listUsers, resetPassword, setDisabled } from './desk-users.ts';
@@ -67,7 +68,7 @@ export const createDeskAdminHandlers = ({
   readonly clock: Clock;
   readonly ids: Ids;
 }): Handlers<typeof deskAdminMethods> => {
-  const at = (): string => new Date(clock.now()).toISOString();
+  const at = (): string => instantOf(clock.now());
   return {
     deskUsers: async () => ({ users: await listUsers(database) }),
     async addDeskUser({ password, ...wish }) {

@@ -1,6 +1,7 @@
 import { type Handlers } from '../../core/contract/contract.ts';
 import { type DeskAccess, type deskAccessMethods } from '../../core/contract/desk-access.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type AttemptLimit, createAttemptLimit } from '../enrolment/attempt-limit.ts';
 import { type Database } from '../storage/database.ts';
 import { readAudit, recordDeed } from './desk-audit.ts';
@@ -24,8 +25,6 @@ export interface DoorParts {
   readonly cost?: PasswordCost;
 }
 
-const instant = (ms: number): string => new Date(ms).toISOString();
-
 const accessOf = (found: SessionState): DeskAccess =>
   found.state === 'out'
     ? found
@@ -33,8 +32,8 @@ const accessOf = (found: SessionState): DeskAccess =>
         state: 'in',
         user: found.session.user,
         mustChangePassword: found.session.mustChangePassword,
-        idleAt: instant(found.session.idleAt),
-        endsAt: instant(found.session.endsAt),
+        idleAt: instantOf(found.session.idleAt),
+        endsAt: instantOf(found.session.endsAt),
       };
 
 type Judgement =
@@ -59,7 +58,7 @@ const createJudge = ({ database, clock, cost = PASSWORD_COST }: DoorParts, limit
     limit.failed(address);
     const action = counted.pauseMs > 0 ? 'sign-in-locked' : 'sign-in-refused';
     // What was typed is kept only where it is somebody's login.
-    await recordDeed(database, { at: instant(now), action, subject: person?.login ?? '' });
+    await recordDeed(database, { at: instantOf(now), action, subject: person?.login ?? '' });
     return counted.pauseMs > 0
       ? { result: 'locked', waitSeconds: Math.ceil(counted.pauseMs / 1000) }
       : { result: 'refused' };
@@ -84,7 +83,7 @@ export const createDoorHandlers = (
       const judged = await judge(login.trim().toLowerCase(), password, caller.address);
       if (judged.result !== 'right') return judged;
       const { userId } = judged.person;
-      const at = instant(clock.now());
+      const at = instantOf(clock.now());
       if (caller.token !== undefined) await sessions.end(caller.token);
       const token = await database.transaction(async tx => {
         await tx.query('update desk_user set last_signed_in_at = $2 where user_id = $1', [
@@ -101,7 +100,7 @@ export const createDoorHandlers = (
       const { userId } = userOf(caller);
       if (caller.token !== undefined) await sessions.end(caller.token);
       caller.keepToken(undefined);
-      await recordDeed(database, { at: instant(clock.now()), userId, action: 'signed-out' });
+      await recordDeed(database, { at: instantOf(clock.now()), userId, action: 'signed-out' });
       return {};
     },
     async touch(_input, { token }) {
@@ -117,7 +116,7 @@ export const createDoorHandlers = (
       const hash = await hashPassword(next, cost);
       const token = await database.transaction(async tx => {
         await writePassword(tx, userId, hash, false);
-        const at = instant(clock.now());
+        const at = instantOf(clock.now());
         await recordDeed(tx, { at, userId, action: 'password-changed' });
         // Whoever else has signed in under the old one has to come again.
         await tx.query(

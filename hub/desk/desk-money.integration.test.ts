@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aBill, broughtIn, comes, statementOf } from './testing/money-at.ts';
 import { type DeskBrowser, type OpenDesk, openTestDesk, PASSWORD } from './testing/open-desk.ts';
 
 let desk: OpenDesk;
@@ -14,40 +15,6 @@ afterAll(() => desk.close());
 
 const DAY_MS = 86_400_000;
 
-const aBill = async (amount: number) => {
-  const billId = randomUUID();
-  const hisBill = `HD${billId.slice(0, 8).toUpperCase()}`;
-  await desk.billing.raiseBill({ billId, hisBill, amount }, 'his');
-  const { reference } = await desk.billing.openAttempt(
-    {
-      attemptId: randomUUID(),
-      billId,
-      provider: 'sepay',
-      expiresAt: new Date(desk.clock.now() + 900_000).toISOString(),
-    },
-    'kiosk:k1',
-  );
-  return { billId, hisBill, reference };
-};
-const comes = async (amount: number, narrative: string): Promise<string> => {
-  const [receipt] = await desk.billing.receive(
-    [
-      {
-        paymentId: randomUUID(),
-        provider: 'sepay',
-        account: '0123456789',
-        bankReference: randomUUID(),
-        into: 'clearing:sepay',
-        amount,
-        narrative,
-        paidAt: new Date(desk.clock.now()).toISOString(),
-      },
-    ],
-    'provider:sepay',
-  );
-  return receipt?.payment.paymentId ?? '';
-};
-
 describe('the live list', () => {
   it('shows what came at once, and nothing while nothing comes', async () => {
     const ask = (since?: string) =>
@@ -58,30 +25,30 @@ describe('the live list', () => {
       });
     const { revision } = await ask();
     expect(await ask(revision)).toEqual({ revision, news: null });
-    const { reference } = await aBill(120_000);
-    await comes(120_000, `MBVCB.1.${reference}.CT`);
+    const { reference } = await aBill(desk, 120_000);
+    await comes(desk, 120_000, `MBVCB.1.${reference}.CT`);
     const { news } = await ask(revision);
     expect(news?.payments[0]).toMatchObject({ amount: 120_000, unallocated: 0, reference });
     expect(news?.exceptions).toBe(0);
   });
 
   it('has exceptions apart, and forgets a part payment once the rest has come', async () => {
-    const { reference } = await aBill(100_000);
-    const part = await comes(60_000, reference);
+    const { reference } = await aBill(desk, 100_000);
+    const part = await comes(desk, 60_000, reference);
     const exceptions = async () => {
       const { news } = await lan.value('livePayments', { only: 'exceptions', limit: 50 });
       return news?.payments.map(({ paymentId }) => paymentId) ?? [];
     };
     expect(await exceptions()).toContain(part);
-    await comes(40_000, reference);
+    await comes(desk, 40_000, reference);
     expect(await exceptions()).not.toContain(part);
   });
 });
 
 describe('search', () => {
   it('finds by a mangled code, a bill, an amount, days and words', async () => {
-    const { billId, hisBill, reference } = await aBill(77_000);
-    const paymentId = await comes(77_000, `tra ${reference}`);
+    const { billId, hisBill, reference } = await aBill(desk, 77_000);
+    const paymentId = await comes(desk, 77_000, `tra ${reference}`);
     const found = async (question: Parameters<typeof lan.value<'search'>>[1]) => {
       const { payments, bills } = await lan.value('search', question);
       return [payments.map(one => one.paymentId), bills.map(one => one.billId)];
@@ -99,7 +66,7 @@ describe('search', () => {
 
 describe('money that waits', () => {
   it('has its age and total, goes to a bill, and comes back', async () => {
-    const paymentId = await comes(50_000, 'tien kham');
+    const paymentId = await comes(desk, 50_000, 'tien kham');
     desk.clock.advance(8 * DAY_MS);
     const people = [await again('lan'), await again('hoa')] as const;
     const { payments, total, ages } = await people[0].value('suspense', { limit: 100 });
@@ -107,7 +74,7 @@ describe('money that waits', () => {
     expect(ages.reduce((sum, { amount }) => sum + amount, 0)).toBe(total);
     expect(ages[2]).toMatchObject({ upToDays: 30, amount: total });
 
-    const { billId } = await aBill(30_000);
+    const { billId } = await aBill(desk, 30_000);
     const given = { paymentId, billId, amount: 30_000 };
     expect(await people[0].value('allocate', given)).toEqual({ due: 0 });
     const story = await people[0].value('payment', { paymentId });
@@ -128,7 +95,7 @@ describe('money that waits', () => {
   });
 
   it('is refunded by two people, and by two only', async () => {
-    const paymentId = await comes(40_000, 'nham');
+    const paymentId = await comes(desk, 40_000, 'nham');
     const refundId = randomUUID();
     const wish = { refundId, paymentId, amount: 40_000, reason: 'chuyển nhầm' };
     expect(await hoa.value('requestRefund', wish)).toEqual({ state: 'requested' });
@@ -159,26 +126,11 @@ const again = async (login: 'lan' | 'hoa'): Promise<DeskBrowser> => {
 };
 
 describe('a statement', () => {
-  const CSV = [
-    'Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có,Số dư,Mô tả',
+  const CSV = statementOf([
     '23/11/2026,FT1,,150000,,tien kham',
     '31/02/2026,FT2,,10000,,?',
     '23/11/2026,FT3,20000,,,PHI',
-  ].join('\n');
-
-  const brought = async (isTrial: boolean, text = CSV, account?: string) => {
-    const { importId } = await lan.value('startStatement', {
-      content: Buffer.from(text).toString('base64'),
-      bank: 'vietcombank',
-      isTrial,
-      ...(account === undefined ? {} : { account }),
-    });
-    for (;;) {
-      const progress = await lan.value('statementProgress', { importId });
-      if (progress.state !== 'working') return { importId, progress };
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  };
+  ]);
 
   it('is tried, brought in once, and harmless twice', async () => {
     const account = '0071000123';
@@ -189,7 +141,7 @@ describe('a statement', () => {
       [false, 2],
       [false, 0],
     ] as const) {
-      const { progress } = await brought(isTrial, CSV, account);
+      const { progress } = await broughtIn(lan, { isTrial, text: CSV, account });
       expect(progress).toMatchObject({ state: 'done', report: { lines: 2, fresh, refused } });
     }
     const { statements } = await lan.value('statements', { limit: 10 });
@@ -197,8 +149,13 @@ describe('a statement', () => {
   });
 
   it('is refused as a whole with why, and only its owner hears of it', async () => {
-    expect((await brought(false)).progress).toEqual({ state: 'refused', why: 'account-missing' });
-    const { importId, progress } = await brought(true, 'a,b\n1,2', '0071000123');
+    const { progress: missing } = await broughtIn(lan, { text: CSV });
+    expect(missing).toEqual({ state: 'refused', why: 'account-missing' });
+    const { importId, progress } = await broughtIn(lan, {
+      isTrial: true,
+      text: 'a,b\n1,2',
+      account: '0071000123',
+    });
     expect(progress).toEqual({ state: 'refused', why: 'no-header' });
     expect(await hoa.call('statementProgress', { importId })).toMatchObject({
       error: { code: 'not-possible-now' },

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type DeskRole, type DeskUser } from '../../core/contract/desk-access.ts';
 import { type Clock } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type Queryable } from '../storage/database.ts';
 
 export interface SessionTimes {
@@ -54,7 +55,6 @@ const REMEMBERED = 500;
 const TOKEN_BYTES = 32;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-const instant = (ms: number): string => new Date(ms).toISOString();
 
 interface Remembered {
   readonly row: SessionRow;
@@ -101,7 +101,7 @@ export const createDeskSessions = (parts: {
     await database.query(
       `update desk_session set ended_at = $2, ended_because = $3
        where token_hash = $1 and ended_at is null`,
-      [tokenHash, instant(clock.now()), because],
+      [tokenHash, instantOf(clock.now()), because],
     );
   };
 
@@ -111,7 +111,7 @@ export const createDeskSessions = (parts: {
       await tx.query(
         `insert into desk_session (token_hash, user_id, opened_at, touched_at)
          values ($1, $2, $3, $3)`,
-        [hashOf(token), userId, instant(clock.now())],
+        [hashOf(token), userId, instantOf(clock.now())],
       );
       return token;
     },
@@ -145,7 +145,7 @@ export const createDeskSessions = (parts: {
       if (known !== undefined) remembered.set(tokenHash, { ...known, touchedAt: now });
       await database.query(
         `update desk_session set touched_at = $2 where token_hash = $1 and ended_at is null`,
-        [tokenHash, instant(now)],
+        [tokenHash, instantOf(now)],
       );
     },
     end: token => write(hashOf(token), 'ended'),
@@ -159,7 +159,7 @@ const DAY_MS = 86_400_000;
 
 /** Sessions that ended, and tries under names nobody types any more. */
 export const forgetOldSessions = async (database: Queryable, now: number): Promise<void> => {
-  const before = instant(now - DAY_MS);
+  const before = instantOf(now - DAY_MS);
   await database.query('delete from desk_session where touched_at < $1', [before]);
   await database.query('delete from desk_tries where tried_at < $1 and locked_until < $1', [
     before,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { pauseAfter } from '../../core/sign-in/try-pause.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
 
 /** Names are kept as hashes: people type passwords into the wrong field. */
 const hashOf = (login: string): string =>
   createHash('sha256').update(`desk login ${login}`).digest('hex');
-
-const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** Failures are forgotten after a day without a try. */
 const FORGET_MS = 24 * 60 * 60_000;
@@ -25,7 +24,7 @@ export const beginTry = (database: Database, login: string, now: number): Promis
     await tx.query(
       `insert into desk_tries (login_hash, failures, locked_until, tried_at)
        values ($1, 0, $2, $2) on conflict (login_hash) do nothing`,
-      [loginHash, instant(now)],
+      [loginHash, instantOf(now)],
     );
     const { rows } = await tx.query<{ failures: number; locked_until: string; tried_at: string }>(
       'select failures, locked_until, tried_at from desk_tries where login_hash = $1 for update',
@@ -40,7 +39,7 @@ export const beginTry = (database: Database, login: string, now: number): Promis
     await tx.query(
       `update desk_tries set failures = $2, locked_until = $3, tried_at = $4
        where login_hash = $1`,
-      [loginHash, failures, instant(now + pauseMs), instant(now)],
+      [loginHash, failures, instantOf(now + pauseMs), instantOf(now)],
     );
     return { may: true, pauseMs };
   });

@@ -6,6 +6,9 @@ import {
 } from '../../core/contract/desk-money.ts';
 import { type Queryable, type SqlValue } from '../storage/database.ts';
 
+/** For a condition: the ids of a JSON list that is the first parameter. */
+export const IDS = '(select value::uuid from jsonb_array_elements_text($1::jsonb))';
+
 /** Balances are read for the rows that are shown, by index, and not for every row there ever was. */
 export const PAYMENT_SELECT = `
   select payment.payment_id as "paymentId", payment.paid_at as "paidAt",

@@ -3,9 +3,7 @@ import { type DeskContract } from '../../core/contract/desk.ts';
 import { type DeskEvent } from '../../core/contract/desk-money.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
-import { readDeskBills, readDeskPayments, readDeskRefunds, whoOf } from './money-rows.ts';
-
-const IDS = '(select value::uuid from jsonb_array_elements_text($1::jsonb))';
+import { IDS, readDeskBills, readDeskPayments, readDeskRefunds, whoOf } from './money-rows.ts';
 
 /** Entries of the journal about it, the oldest first; each counts once, with what it moved. */
 const readStory = async (

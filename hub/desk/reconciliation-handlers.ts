@@ -3,11 +3,13 @@ import { type deskReconciliationMethods } from '../../core/contract/desk-reconci
 import { type Clock } from '../../core/ports/ports.ts';
 import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type MatchPart } from '../reconciliation/matches.ts';
-import { openDebits } from '../reconciliation/open-items.ts';
 import { createReconciliation } from '../reconciliation/reconciliation.ts';
 import { type Database } from '../storage/database.ts';
+import { readActorNames } from './actor-names.ts';
 import { recordDeed } from './desk-audit.ts';
 import { type DeskCaller, userOf } from './desk-caller.ts';
+import { readMatchSubjects } from './match-subjects.ts';
+import { readOpenDebits } from './open-debits.ts';
 
 export interface ReconciliationParts {
   readonly database: Database;
@@ -31,19 +33,22 @@ export const createReconciliationHandlers = ({
       subject,
     });
   return {
-    async proposals({ limit }) {
+    async proposals({ limit }, { actor }) {
       const { matches, refunds } = await reconciliation.proposals();
+      const shown = { matches: matches.slice(0, limit), refunds: refunds.slice(0, limit) };
+      const parts = [...shown.matches.flatMap(({ allocations }) => allocations), ...shown.refunds];
       return {
-        matches: matches.slice(0, limit).map(match => ({
+        matches: shown.matches.map(match => ({
           ...match,
           clues: [...match.clues],
           allocations: [...match.allocations],
         })),
-        refunds: refunds.slice(0, limit),
+        refunds: shown.refunds,
         number: matches.length + refunds.length,
+        subjects: await readMatchSubjects(database, parts, actor),
       };
     },
-    openDebits: async () => ({ debits: [...(await openDebits(database))] }),
+    openDebits: (question, { actor }) => readOpenDebits(database, question, actor),
     async acceptMatch({ score, ...match }, caller) {
       const scored = score === undefined ? match : { ...match, score };
       const { matchId } = await reconciliation.accept(scored, caller.actor);
@@ -55,9 +60,22 @@ export const createReconciliationHandlers = ({
       await did(caller, 'match-undone', matchId);
       return { matchId };
     },
-    async matches({ limit }) {
-      const matches = await reconciliation.matches(limit);
-      return { matches: matches.map(match => ({ ...match, parts: [...match.parts] })) };
+    async matches({ limit, before }, { actor }) {
+      const matches = await reconciliation.matches(limit, before);
+      const nameOf = await readActorNames(database);
+      return {
+        matches: matches.map(({ acceptedBy, undoneBy, ...match }) => ({
+          ...match,
+          parts: [...match.parts],
+          acceptedBy: nameOf(acceptedBy),
+          ...(undoneBy === undefined ? {} : { undoneBy: nameOf(undoneBy) }),
+        })),
+        subjects: await readMatchSubjects(
+          database,
+          matches.flatMap(({ parts }) => parts),
+          actor,
+        ),
+      };
     },
   };
 };

@@ -4,6 +4,7 @@ import { type DeskContract } from '../../core/contract/desk.ts';
 import { type deskStatementMethods } from '../../core/contract/desk-statements.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import {
   importStatement,
   type StatementFile,
@@ -61,7 +62,7 @@ export const createStatementHandlers = (
       });
       job.progress = { state: 'done', report };
       await recordDeed(database, {
-        at: new Date(clock.now()).toISOString(),
+        at: instantOf(clock.now()),
         userId: job.userId,
         action: isTrial ? 'statement-tried' : 'statement-imported',
         subject: `${report.account} ${report.fresh}/${report.lines}`,

@@ -1,5 +1,6 @@
 import { type Output } from '../../core/contract/contract.ts';
 import { type DeskContract } from '../../core/contract/desk.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type Queryable } from '../storage/database.ts';
 import { PAYMENT_SELECT, readDeskPayments } from './money-rows.ts';
 
@@ -44,7 +45,7 @@ export const readSuspense = async (
     `where ${IS_WAITING} order by payment.received_at, payment.payment_id limit $1`,
     [limit],
   );
-  const groups = await readAges(database, new Date(now).toISOString());
+  const groups = await readAges(database, instantOf(now));
   return {
     payments: payments.map(payment => ({
       ...payment,

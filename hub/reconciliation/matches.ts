@@ -58,11 +58,19 @@ const matchOf = (row: MatchRow): Match => ({
   ...(row.undone_at === null ? {} : { undoneAt: row.undone_at }),
 });
 
-/** What people have matched, the latest first. */
-export const listMatches = async (tx: Queryable, limit: number): Promise<readonly Match[]> => {
+/** Where a list of matches is to go on. */
+export type MatchPlace = Pick<Match, 'acceptedAt' | 'matchId'>;
+
+/** What people have matched, the latest first, from before a match on where one is named. */
+export const listMatches = async (
+  tx: Queryable,
+  limit: number,
+  before?: MatchPlace,
+): Promise<readonly Match[]> => {
   const { rows } = await tx.query<MatchRow>(
-    `${MATCHES} order by accepted_at desc, match_id desc limit $1`,
-    [limit],
+    `${MATCHES} where $2::timestamptz is null or (accepted_at, match_id) < ($2, $3::uuid)
+     order by accepted_at desc, match_id desc limit $1`,
+    [limit, before?.acceptedAt ?? null, before?.matchId ?? null],
   );
   return rows.map(matchOf);
 };

@@ -58,14 +58,17 @@ export const openBills = async (tx: Queryable): Promise<readonly OpenBill[]> => 
   }));
 };
 
-/** Money that went and nobody has explained. */
+/** Money that went, nobody has explained, and is as much as a refund that waits. */
 export const openDebits = async (tx: Queryable): Promise<readonly OpenDebit[]> => {
   const { rows } = await tx.query<{
     line_id: string;
     amount: number;
     narrative: string;
     day: string;
-  }>('select line_id, amount, narrative, day from open_debit order by day, line_id');
+  }>(
+    `select line_id, amount, narrative, day from open_debit
+     where amount in (select amount from refund where state = 'approved') order by day, line_id`,
+  );
   return rows.map(({ line_id: lineId, ...debit }) => ({ lineId, ...debit }));
 };
 

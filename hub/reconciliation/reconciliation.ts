@@ -7,7 +7,14 @@ import {
 import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type Recording } from '../billing/journal.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
-import { acceptMatch, listMatches, type Match, type NewMatch, undoMatch } from './matches.ts';
+import {
+  acceptMatch,
+  listMatches,
+  type Match,
+  type MatchPlace,
+  type NewMatch,
+  undoMatch,
+} from './matches.ts';
 import {
   openBills,
   openCredits,
@@ -29,8 +36,8 @@ export interface Reconciliation {
   accept(match: NewMatch, actor: string): Promise<Match>;
   /** @throws FaultError as {@link undoMatch} */
   undo(matchId: string, actor: string): Promise<Match>;
-  /** What people have matched, the latest first. */
-  matches(limit: number): Promise<readonly Match[]>;
+  /** As {@link listMatches} */
+  matches(limit: number, before?: MatchPlace): Promise<readonly Match[]>;
 }
 
 /** A month of a hospital where nobody looks has fewer. */
@@ -58,6 +65,6 @@ export const createReconciliation = (database: Database, clock: Clock): Reconcil
     },
     accept: (match, actor) => record(actor, (tx, by) => acceptMatch(tx, match, by)),
     undo: (matchId, actor) => record(actor, (tx, by) => undoMatch(tx, matchId, by)),
-    matches: limit => listMatches(database, limit),
+    matches: (limit, before) => listMatches(database, limit, before),
   };
 };

@@ -135,8 +135,8 @@ export const createHandlers = (parts: HandlerParts): Handlers<HubContract, Calle
       return { stored: await storeDeviceChanges(database, kioskId, events, clock.now()) };
     },
     charges: ({ payable }) => parts.payments.charges(payable),
-    openPayment: ({ attemptId, payable, place }, { kioskId }) =>
-      parts.payments.open(attemptId, payable, place, kioskId),
+    openPayment: ({ attemptId, ...wish }, { kioskId }) =>
+      parts.payments.open(attemptId, wish, kioskId),
     paymentProgress: ({ attemptId, known }) => parts.payments.progress(attemptId, known),
     endPayment: ({ attemptId }, { kioskId }) => parts.payments.end(attemptId, kioskId),
     billsDue: ({ hisPatientId }) => parts.payments.billsDue(hisPatientId),

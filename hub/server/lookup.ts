@@ -87,13 +87,15 @@ export const createLookup = (options: LookupOptions) => {
       );
       const aliases = patients.ofClaim(claim, answer.patient?.hisPatientId);
       const at = new Date(clock.now()).toISOString();
-      await keepNotes(database, aliases, day, notesOn(claim, answer), at);
+      const covered = coveredBy(said, answer, { claim, day }, cover);
+      const notes = notesOn(claim, answer, covered.coverage);
+      await keepNotes(database, aliases, day, notes, at);
       const visitsToday = merged(own, answer.visitsToday);
       return {
         outcome: answer.patient === undefined ? 'unknown' : 'found',
         ...(answer.patient === undefined ? {} : { patient: answer.patient }),
         bookings: unused(answer.bookings, visitsToday),
-        ...coveredBy(said, answer, { claim, day }, cover),
+        ...covered,
         visitsToday,
       };
     } catch (error) {

@@ -49,12 +49,13 @@ export const meaningOf = (step: RoomStep): string =>
 
 export interface RoomGauge {
   current(): RoomStep;
-  /** Looks now, and then every ten seconds. */
+  /** Looks now, and then every `ROOM_LOOKED_AT_MS`. */
   start(): Promise<void>;
   stop(): void;
 }
 
-const EVERY_MS = 10_000;
+/** Every ten seconds. */
+export const ROOM_LOOKED_AT_MS = 10_000;
 
 export interface RoomGaugeParts {
   readonly freeBytes: () => Promise<number>;
@@ -80,7 +81,7 @@ export const createRoomGauge = ({ freeBytes, clock, onStep }: RoomGaugeParts): R
       if (next !== step) onStep(next, free);
       step = next;
     }
-    if (isRunning) cancel = clock.after(EVERY_MS, () => void look());
+    if (isRunning) cancel = clock.after(ROOM_LOOKED_AT_MS, () => void look());
   };
   return {
     current: () => step,

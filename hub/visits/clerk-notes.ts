@@ -1,3 +1,4 @@
+import { type Coverage } from '../../core/contract/coverage.ts';
 import { type IdentityClaim } from '../../core/contract/identity.ts';
 import { type BusinessDay } from '../../core/contract/primitives.ts';
 import { birthDatesAgree } from '../../core/identity/partial-date.ts';
@@ -33,9 +34,14 @@ const same = (a: string, b: string): boolean => a === b;
 
 /**
  * Where the document, the HIS and the insurer do not say the same, and what else only a person can
- * judge. Nothing is overwritten for it, on either side.
+ * judge. Nothing is overwritten for it, on either side. @param coverage as it was decided on, by the
+ * insurer's own answer where the hub asked.
  */
-export const notesOn = (claim: IdentityClaim, answer: HisAnswer): readonly NotedFinding[] => {
+export const notesOn = (
+  claim: IdentityClaim,
+  answer: HisAnswer,
+  coverage: Coverage,
+): readonly NotedFinding[] => {
   const record = answer.patient?.claim;
   const found: readonly (readonly [ClerkNote, boolean])[] = [
     ['name-differs-from-record', differs(claim.name, record?.name, namesAgree)],
@@ -45,7 +51,10 @@ export const notesOn = (claim: IdentityClaim, answer: HisAnswer): readonly Noted
     ],
     ['gender-differs-from-record', differs(claim.gender, record?.gender, same)],
     ['number-differs-from-record', differs(claim.citizenNumber, record?.citizenNumber, same)],
-    ['insurance-details-differ', answer.coverage.reason === 'details-differ'],
+    [
+      'insurance-details-differ',
+      coverage.reason === 'details-differ' || coverage.differs !== undefined,
+    ],
     ['prior-debt', answer.priorDebt === true],
   ];
   return [

@@ -33,7 +33,8 @@ describe('what a clerk should see', () => {
   };
   const record = (change: Partial<IdentityClaim>) =>
     answer({ patient: { hisPatientId: 'p1', name: 'x', claim: { ...claim, ...change } } });
-  const notes = (said: HisAnswer) => notesOn(claim, said).map(({ note }) => note);
+  const notes = (said: HisAnswer, coverage = said.coverage) =>
+    notesOn(claim, said, coverage).map(({ note }) => note);
 
   it('is every difference between document, HIS and insurer, and nothing where they agree', () => {
     expect(notes(record({ name: 'TRAN VAN BINH', birthDate: '1961' }))).toEqual([]);
@@ -48,10 +49,14 @@ describe('what a clerk should see', () => {
     expect(notes(answer({ coverage: { reason: 'details-differ' } }))).toEqual([
       'insurance-details-differ',
     ]);
+    expect(notes(answer(), { reason: 'valid-in-network', differs: ['birthDate'] })).toEqual([
+      'insurance-details-differ',
+    ]);
   });
 
   it('is something owed, and records that could be the same person', () => {
-    expect(notesOn(claim, answer({ priorDebt: true, suggestions: ['p7'] }))).toEqual([
+    const said = answer({ priorDebt: true, suggestions: ['p7'] });
+    expect(notesOn(claim, said, said.coverage)).toEqual([
       { note: 'prior-debt', detail: '' },
       { note: 'possible-record', detail: 'p7' },
     ]);

@@ -4,7 +4,8 @@ import { type TranscriptEntry } from './transcript.ts';
 export interface DeviceTracing {
   /**
    * Tells `listener` everything that passes on the line of a device until the returned function is
-   * called, also after a restart of its process. Of real hardware only redacted bytes are told.
+   * called, also after a restart of its process, and what it was set up as where that changes
+   * meanwhile. Of real hardware only redacted bytes are told.
    * Devices without a line of bytes (services of a network) tell nothing.
    * @throws FaultError `device-absent` where no such device is configured, `device-busy` where
    * somebody listens already

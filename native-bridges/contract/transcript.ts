@@ -5,6 +5,7 @@ import { idSchema, instantSchema } from '../../core/contract/primitives.ts';
 
 /** Milliseconds since the recording began. */
 const at = z.int().nonnegative();
+const driver = z.string().min(1).max(60);
 const hex = z
   .string()
   .max(32_768)
@@ -36,6 +37,8 @@ export const transcriptEntrySchema = z.discriminatedUnion('what', [
   z.strictObject({ at, what: z.literal('card-removed') }),
   /** How the slot is; without a code it works. */
   z.strictObject({ at, what: z.literal('condition'), code: faultCodeSchema.optional() }),
+  /** It was set up anew and this is its driver now; without one it is configured no more. */
+  z.strictObject({ at, what: z.literal('set-up'), driver: driver.optional() }),
 ]);
 export type TranscriptEntry = z.infer<typeof transcriptEntrySchema>;
 
@@ -44,7 +47,7 @@ export const transcriptHeadSchema = z.strictObject({
   transcript: z.literal(1),
   deviceId: idSchema,
   kind: deviceKindSchema,
-  driver: z.string().min(1).max(60),
+  driver,
   recordedAt: instantSchema,
   /** What a card, code or ticket says was blanked out before it was written down. */
   redacted: z.boolean(),

@@ -133,6 +133,14 @@ describe('the board of devices', () => {
     expect(states()).toEqual(['ready', 'degraded']);
   });
 
+  it('tells no fault of a process that is silent while its devices are only being opened', () => {
+    const { board, said, states } = rig();
+    board.silent(CONFIGS, true);
+    board.silent(CONFIGS, false);
+    expect(said).toEqual([]);
+    expect(states()).toEqual(['starting', 'starting']);
+  });
+
   it('sets a device apart that takes its process down whenever it is opened, and no other', () => {
     const { board, done, stages, ready } = rig();
     ready();

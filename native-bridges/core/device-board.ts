@@ -139,6 +139,8 @@ export const createDeviceBoard = (options: DeviceBoardOptions): DeviceBoard => {
       for (const { id } of affected) {
         const status = isSilent ? statuses.get(id) : beforeSilence.get(id);
         if (status === undefined || status.state === 'unavailable') continue;
+        // Nobody could use it yet: a process that loads code on a busy machine is no fault to keep.
+        if (status.state === 'starting') continue;
         if (isSilent) {
           put(id, 'unavailable', 'device-crashed');
           beforeSilence.set(id, status);

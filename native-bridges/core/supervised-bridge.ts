@@ -19,6 +19,7 @@ import { type Clock, type Ids } from '../../core/ports/ports.ts';
 import { type DeviceBridge, type DeviceConfig, type PrintPreview } from '../contract/bridge.ts';
 import { type DeviceLog } from '../contract/device-log.ts';
 import { type TranscriptEntry } from '../contract/transcript.ts';
+import { inOneTime } from '../contract/transcript-time.ts';
 import { type DeviceCare } from '../contract/device-care.ts';
 import { type DeviceTracing } from '../contract/device-tracing.ts';
 import { type DeviceProcessLauncher } from '../contract/device-process.ts';
@@ -263,10 +264,11 @@ export const createSupervisedBridge = (
     const config = configs.find(({ id }) => id === deviceId);
     if (config === undefined) throw new FaultError('device-absent', `no device ${deviceId}`);
     if (tracers.has(deviceId)) throw new FaultError('device-busy', 'it is being traced already');
-    tracers.set(deviceId, listener);
+    const tracer = inOneTime(listener);
+    tracers.set(deviceId, tracer);
     groups.of(config).send({ type: 'trace', deviceId, on: true });
     return () => {
-      if (tracers.get(deviceId) !== listener) return;
+      if (tracers.get(deviceId) !== tracer) return;
       tracers.delete(deviceId);
       groups.of(config).send({ type: 'trace', deviceId, on: false });
     };

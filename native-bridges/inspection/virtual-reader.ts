@@ -34,7 +34,8 @@ export interface VirtualCard {
   readonly csca: Uint8Array;
   /**
    * Lays it into a slot of vpcd, counted from 0.
-   * @throws FaultError `device-absent` where no vpcd listens there
+   * @throws FaultError `device-absent` where no vpcd listens there, `device-busy` where another card
+   * lies in it
    */
   insert(host: string, port: number): Promise<InsertedCard>;
 }

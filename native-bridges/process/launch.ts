@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { type DeviceProcess, type DeviceProcessLauncher } from '../contract/device-process.ts';
 
 /** What a process needs to run; secrets of the host's environment stay with the host. */
@@ -18,6 +18,12 @@ const PASSED_ON = [
 /** The end of what native code says before it dies is worth keeping. */
 const LAST_WORDS = 300;
 
+/** A process that hangs does not notice that its host is gone. */
+const alive = new Set<ChildProcess>();
+const killAll = (): void => {
+  for (const child of alive) child.kill('SIGKILL');
+};
+
 /**
  * Starts device processes with `child_process.fork`.
  * @param entry path of the process entry: `native-bridges/process/main.ts`, or its bundle
@@ -36,8 +42,8 @@ export const createForkLauncher =
     });
 
     const kill = (): void => void child.kill('SIGKILL');
-    // A process that hangs does not notice that its host is gone.
-    process.once('exit', kill);
+    if (alive.size === 0) process.once('exit', killAll);
+    alive.add(child);
 
     let exited: string | undefined;
     let ended = false;
@@ -45,7 +51,8 @@ export const createForkLauncher =
     const end = (reason: string): void => {
       if (ended) return;
       ended = true;
-      process.off('exit', kill);
+      alive.delete(child);
+      if (alive.size === 0) process.off('exit', killAll);
       for (const listener of endListeners) listener(`${reason} ${lastWords}`.trim());
     };
     // What the child said last is delivered after its exit and before the channel closes.

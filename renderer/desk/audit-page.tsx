@@ -14,7 +14,7 @@ const isAction = (name: string): name is Action => Object.hasOwn(deskVi.audit.ac
 /** Who did what, the newest first. */
 export const AuditPage = () => {
   const [before, setBefore] = useState<number>();
-  const { value, fault } = useLoaded('audit', {
+  const { value, fault, reload } = useLoaded('audit', {
     limit: PAGE,
     ...(before === undefined ? {} : { before }),
   });
@@ -35,7 +35,7 @@ export const AuditPage = () => {
       }
     >
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <Table
           caption={say('pages.audit')}
@@ -49,7 +49,11 @@ export const AuditPage = () => {
               head: say('audit.action'),
               cell: ({ action }) => (isAction(action) ? say(`audit.actions.${action}`) : action),
             },
-            { head: say('audit.subject'), cell: ({ subject }) => subject, isLong: true },
+            {
+              head: say('audit.subject'),
+              cell: ({ subject }) => <span className="desk-soft">{subject}</span>,
+              isLong: true,
+            },
           ]}
         />
       )}

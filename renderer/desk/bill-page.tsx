@@ -9,7 +9,7 @@ import { Amount, Table } from './table.tsx';
 
 /** A bill, the codes that were shown for it, and the money that came. */
 export const BillPage = ({ billId }: { readonly billId: string }) => {
-  const { value, fault } = useLoaded('bill', { billId });
+  const { value, fault, reload } = useLoaded('bill', { billId });
   return (
     <PageFrame
       title={say('pages.bill')}
@@ -17,7 +17,7 @@ export const BillPage = ({ billId }: { readonly billId: string }) => {
       tools={<DeskButton label={say('back')} onPress={() => history.back()} />}
     >
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <Facts

@@ -6,6 +6,7 @@ const PAGES = {
   shifts: ['cashier', 'supervisor'],
   search: ['cashier', 'supervisor'],
   suspense: ['cashier', 'supervisor'],
+  matching: ['cashier', 'supervisor'],
   refunds: ['cashier', 'supervisor'],
   statements: ['cashier', 'supervisor'],
   day: ['cashier', 'supervisor'],
@@ -14,6 +15,10 @@ const PAGES = {
   audit: ['supervisor', 'it'],
 } as const satisfies Record<string, readonly DeskRole[]>;
 export type PageName = keyof typeof PAGES;
+
+/** What there is to do on the page for matching. */
+export const MATCHING_PARTS = ['proposals', 'by-hand', 'outgoing', 'done'] as const;
+export type MatchingPart = (typeof MATCHING_PARTS)[number];
 
 export const pagesOf = (role: DeskRole): readonly PageName[] =>
   (Object.keys(PAGES) as PageName[]).filter(page =>

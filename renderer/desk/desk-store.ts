@@ -5,11 +5,11 @@ import type { BusinessDay } from '../../core/contract/primitives.ts';
 import type { DeskContract } from '../../core/contract/desk.ts';
 import type { Answer } from '../ui/connection/connection.ts';
 import type { DeskConnection } from '../ui/connection/connect-desk.ts';
-import { firstPageOf, type PageName, pagesOf } from './desk-pages.ts';
+import { firstPageOf, type MatchingPart, type PageName, pagesOf } from './desk-pages.ts';
 
 /** What is open. Details are no part of the address: browsers keep addresses. */
 export type DeskView =
-  | { readonly page: PageName }
+  | { readonly page: PageName; readonly part?: MatchingPart }
   | { readonly page: 'password' }
   | { readonly page: 'payment'; readonly paymentId: string }
   | { readonly page: 'bill'; readonly billId: string }

@@ -9,6 +9,7 @@ import { pagesOf } from './desk-pages.ts';
 import type { DeskStore, DeskView } from './desk-store.ts';
 import { say } from './desk-words.ts';
 import { LivePage } from './live-page.tsx';
+import { MatchingPage } from './matching/matching-page.tsx';
 import { PasswordPage } from './password-page.tsx';
 import { PaymentPage } from './payment-page.tsx';
 import { RefundsPage } from './refunds-page.tsx';
@@ -29,6 +30,8 @@ const pageOf = (view: DeskView): ReactNode => {
       return <SearchPage />;
     case 'suspense':
       return <SuspensePage />;
+    case 'matching':
+      return <MatchingPage key={view.part} part={view.part} />;
     case 'refunds':
       return <RefundsPage />;
     case 'statements':

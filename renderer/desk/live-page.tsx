@@ -72,7 +72,7 @@ export const LivePage = () => {
       }
     >
       {live === undefined ? (
-        <Loading />
+        <Loading fault={fault} />
       ) : (
         <>
           <Facts

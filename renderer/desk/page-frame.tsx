@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DeskButton } from './controls.tsx';
 import { say } from './desk-words.ts';
 
 /** A page with its heading, which is where the keyboard is when the page opens. */
@@ -30,8 +31,22 @@ export const PageFrame = ({
   </>
 );
 
-export const Loading = () => (
-  <p className="desk-empty" role="status">
-    {say('loading')}
-  </p>
-);
+/** In place of what the hub has not said: it is being asked, or can be asked again. */
+export const Loading = ({
+  fault,
+  reload,
+}: {
+  readonly fault?: string | undefined;
+  readonly reload?: () => Promise<void>;
+}) => {
+  if (fault !== undefined) {
+    return reload === undefined ? null : (
+      <DeskButton label={say('refresh')} onPress={() => void reload()} />
+    );
+  }
+  return (
+    <p className="desk-empty" role="status">
+      {say('loading')}
+    </p>
+  );
+};

@@ -105,7 +105,7 @@ export const PaymentPage = ({ paymentId }: { readonly paymentId: string }) => {
     >
       <News words={news?.words} tone={news?.tone} />
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <Facts

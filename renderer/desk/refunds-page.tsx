@@ -28,7 +28,7 @@ export const RefundsPage = () => {
     <PageFrame title={say('pages.refunds')} fault={fault}>
       <News words={news?.words} tone={news?.tone} />
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         groups.map(([title, empty, states]) => (
           <Section key={title} title={say(`money.refund.${title}`)}>

@@ -36,7 +36,7 @@ const Decide = ({ refund, onSaid }: ActionProps) => {
     );
   };
   return (
-    <span className="desk-actions">
+    <span className="desk-actions" data-row="true">
       {(['approve', 'reject'] as const).map(decision => (
         <DeskButton
           key={decision}
@@ -56,7 +56,8 @@ const Pay = ({ refund, onSaid }: ActionProps) => {
   const [chosen, setChosen] = useState<string>();
   const places = value?.places ?? [];
   const from = chosen ?? places[0]?.account;
-  if (from === undefined) return <span>{say('money.refund.byBank')}</span>;
+  const byBank = <span className="desk-soft">{say('money.refund.byBank')}</span>;
+  if (from === undefined) return byBank;
   const pay = async (): Promise<void> => {
     const answer = await call('payRefund', { refundId: refund.refundId, from });
     onSaid(
@@ -66,27 +67,29 @@ const Pay = ({ refund, onSaid }: ActionProps) => {
     );
   };
   return (
-    <span className="desk-actions">
-      <span>{say('money.refund.byBank')}</span>
-      <Choice
-        id={`from-${refund.refundId}`}
-        label={say('money.refund.from')}
-        value={from}
-        options={places.map(({ account, balance }) => ({
-          value: account,
-          label: say('money.refund.place', {
-            account: say('money.refund.cash', { number: account.replace(/^cash:/, '') }),
-            balance: digits(balance),
-          }),
-        }))}
-        onChange={setChosen}
-      />
-      <DeskButton
-        label={say('money.refund.pay')}
-        about={aboutOf(say('money.refund.pay'), refund)}
-        tone="main"
-        onPress={() => void pay()}
-      />
+    <span className="desk-item">
+      {byBank}
+      <span className="desk-actions">
+        <Choice
+          id={`from-${refund.refundId}`}
+          label={say('money.refund.from')}
+          value={from}
+          options={places.map(({ account, name, balance }) => ({
+            value: account,
+            label: say('money.refund.place', {
+              account: say('money.refund.cash', { drawer: name }),
+              balance: digits(balance),
+            }),
+          }))}
+          onChange={setChosen}
+        />
+        <DeskButton
+          label={say('money.refund.pay')}
+          about={aboutOf(say('money.refund.pay'), refund)}
+          tone="main"
+          onPress={() => void pay()}
+        />
+      </span>
     </span>
   );
 };

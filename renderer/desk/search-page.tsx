@@ -44,7 +44,14 @@ export const SearchPage = () => {
   return (
     <PageFrame title={say('money.search.title')} fault={fault}>
       <Form label={say('pages.search')} onSubmit={() => void search()}>
-        <Field id="text" label={say('money.search.text')} value={text} onChange={setText} isWide />
+        <Field
+          id="text"
+          label={say('money.search.text')}
+          hint={say('money.search.textHint')}
+          value={text}
+          onChange={setText}
+          isWide
+        />
         <Field
           id="amount"
           label={say('money.search.amount')}

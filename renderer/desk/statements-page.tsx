@@ -10,7 +10,7 @@ import {
 import { Chip, Choice, DeskButton, Field, Form, News, Section, Submit } from './controls.tsx';
 import { useDesk, useLoaded } from './desk-context.ts';
 import { dayAndTime, digits, faultWords, say } from './desk-words.ts';
-import { PageFrame } from './page-frame.tsx';
+import { Loading, PageFrame } from './page-frame.tsx';
 import { StatementReport } from './statement-report.tsx';
 import { Table } from './table.tsx';
 
@@ -196,41 +196,45 @@ export const StatementsPage = () => {
         </StatementReport>
       )}
       <Section title={say('statements.list.title')}>
-        <Table
-          caption={say('statements.list.title')}
-          rows={list.value?.statements ?? []}
-          keyOf={({ statementId }) => statementId}
-          empty={say('statements.list.empty')}
-          columns={[
-            {
-              head: say('statements.list.at'),
-              cell: ({ importedAt }) => dayAndTime(importedAt),
-            },
-            {
-              head: say('statements.bank'),
-              cell: ({ bank: id }) => BANKS.find(({ value }) => value === id)?.label ?? id,
-            },
-            { head: say('statements.account'), cell: row => row.account },
-            {
-              head: say('statements.list.by'),
-              cell: ({ importedBy }) => importedBy,
-              isLong: true,
-            },
-            {
-              head: say('statements.list.lines'),
-              cell: ({ lines }) => digits(lines),
-              isMoney: true,
-            },
-            {
-              head: say('statements.list.state'),
-              cell: ({ isComplete }) => (
-                <Chip tone={isComplete ? 'ok' : 'attention'}>
-                  {isComplete ? say('statements.list.whole') : say('statements.list.cut')}
-                </Chip>
-              ),
-            },
-          ]}
-        />
+        {list.value === undefined ? (
+          <Loading fault={list.fault} reload={list.reload} />
+        ) : (
+          <Table
+            caption={say('statements.list.title')}
+            rows={list.value.statements}
+            keyOf={({ statementId }) => statementId}
+            empty={say('statements.list.empty')}
+            columns={[
+              {
+                head: say('statements.list.at'),
+                cell: ({ importedAt }) => dayAndTime(importedAt),
+              },
+              {
+                head: say('statements.bank'),
+                cell: ({ bank: id }) => BANKS.find(({ value }) => value === id)?.label ?? id,
+              },
+              { head: say('statements.account'), cell: row => row.account },
+              {
+                head: say('statements.list.by'),
+                cell: ({ importedBy }) => importedBy,
+                isLong: true,
+              },
+              {
+                head: say('statements.list.lines'),
+                cell: ({ lines }) => digits(lines),
+                isMoney: true,
+              },
+              {
+                head: say('statements.list.state'),
+                cell: ({ isComplete }) => (
+                  <Chip tone={isComplete ? 'ok' : 'attention'}>
+                    {isComplete ? say('statements.list.whole') : say('statements.list.cut')}
+                  </Chip>
+                ),
+              },
+            ]}
+          />
+        )}
       </Section>
     </PageFrame>
   );

@@ -17,11 +17,11 @@ const group = (number: number, amount: number): string =>
 
 /** Money that belongs to no bill, the oldest first, with what can be done about it. */
 export const SuspensePage = () => {
-  const { value, fault } = useLoaded('suspense', { limit: MOST });
+  const { value, fault, reload } = useLoaded('suspense', { limit: MOST });
   return (
     <PageFrame title={say('pages.suspense')} fault={fault}>
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <Facts

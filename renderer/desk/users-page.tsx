@@ -6,12 +6,12 @@ import { Table } from './table.tsx';
 
 /** Who may sign in; changed on the command line. */
 export const UsersPage = () => {
-  const { value, fault } = useLoaded('users', {});
+  const { value, fault, reload } = useLoaded('users', {});
   return (
     <PageFrame title={say('pages.users')} fault={fault}>
       <News words={say('users.how')} />
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <Table
           caption={say('pages.users')}

@@ -68,12 +68,17 @@ const LONG_BILL: Charges = {
 
 /** The pages, at a place and with a counter that takes cash. */
 export const paymentPages = (place: Place, cashier: Place) => {
-  const charges = (of: Charges, isFirst = true): StepView => ({
+  const charges = (
+    of: Charges,
+    isFirst = true,
+    invoice: StepOf<'charges'>['invoice'] = { for: 'nobody' },
+  ): StepView => ({
     name: 'charges',
     place,
     cashier,
     charges: of,
     isFirst,
+    ...(of.byCode === 'offered' ? { invoice } : {}),
   });
   const result = (changes: Partial<StepOf<'payment-result'>>): StepView => ({
     name: 'payment-result',
@@ -112,6 +117,7 @@ export const paymentPages = (place: Place, cashier: Place) => {
   return {
     charges: charges(SELF_PAY),
     'charges-insured': charges(INSURED, false),
+    'charges-invoice': charges(SELF_PAY, true, { for: 'company', taxCode: '0314409058-002' }),
     'charges-away': charges({ ...INSURED, byCode: 'away' }),
     'charges-no-code': {
       name: 'charges',
@@ -127,12 +133,26 @@ export const paymentPages = (place: Place, cashier: Place) => {
       cashier,
       charges: LONG_BILL,
       isFirst: false,
+      invoice: { for: 'nobody' },
     },
+    invoice: {
+      name: 'invoice',
+      cashier,
+      invoice: { for: 'nobody' },
+      patient: { name: 'Nguyễn Thị Hòa', number: '0**********21' },
+    },
+    'invoice-unknown': { name: 'invoice', cashier, invoice: { for: 'nobody' } },
+    'tax-code': { name: 'tax-code', isUnreadable: false },
+    'tax-code-unreadable': { name: 'tax-code', isUnreadable: true },
     'payment-wait': { name: 'payment-wait', doing: 'code' },
     'payment-code': code('no'),
     'payment-code-asked': code('nothing-yet'),
     'payment-code-away': code('away'),
     'payment-paid': result({}),
+    'payment-paid-of-several': result({
+      invoice: { for: 'patient' },
+      others: { count: 2, due: 360_000 },
+    }),
     'payment-partial': result({ outcome: 'partial', received: 100_000, due: 50_000 }),
     'payment-over': result({ outcome: 'over', received: 200_000, unallocated: 50_000 }),
     'payment-double': result({

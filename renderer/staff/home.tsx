@@ -10,15 +10,15 @@ export const Home = () => {
   const say = useStaffWords();
   const { open, leave, call, refresh } = useStaff();
   const overview = useStaffState(state => state.overview);
-  const [isRestarting, setRestarting] = useState(false);
+  const [restarted, setRestarted] = useState<'no' | 'begun' | 'done'>('no');
   if (overview === null) return null;
   const { devices, hub, paperLowTickets } = overview;
   const bad = devices.filter(({ status }) => status.state === 'unavailable').length;
   const restart = async (): Promise<void> => {
-    setRestarting(true);
-    await call('staffRestartDevices', {});
+    setRestarted('begun');
+    const { ok } = await call('staffRestartDevices', {});
     await refresh();
-    setRestarting(false);
+    setRestarted(ok ? 'done' : 'no');
   };
   return (
     <Page
@@ -69,8 +69,9 @@ export const Home = () => {
               <ChoiceRow
                 isCompact
                 pictogram="repeat"
-                title={say(isRestarting ? 'home.restarting' : 'home.restart')}
-                isDisabled={isRestarting}
+                title={say(restarted === 'begun' ? 'home.restarting' : 'home.restart')}
+                {...(restarted === 'done' ? { hint: say('home.restarted') } : {})}
+                isDisabled={restarted === 'begun'}
                 onPress={() => void restart()}
               />
             </li>

@@ -92,6 +92,8 @@ const answer = (method: string, input: unknown): unknown => {
       return wrong === undefined
         ? { result: 'changed', problems: [] }
         : { result: 'refused', problems: ['x'], wrong };
+    case 'staffRestartDevices':
+      return {};
     case 'staffOutbox':
       return {
         step: 'slips-only',
@@ -206,6 +208,12 @@ describe('inside', () => {
     await hold(3_100);
     await type(PIN);
     await press(/^Mở$/);
+  });
+
+  it('a restart of the devices says that it is done', async () => {
+    await press(/^Khởi động lại thiết bị/);
+    expect(carrier.calls.some(({ method }) => method === 'staffRestartDevices')).toBe(true);
+    expect(words()).toContain('Đã khởi động lại xong');
   });
 
   it('a device says what to do about it, and can be tried', async () => {

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { codeSpans, fencedBlocks, pages, readText, ROOT } from './markdown.ts';
 
 /** How each program is called in the text, and where it starts. */
@@ -19,9 +21,14 @@ interface Help {
 
 const known = new Map<string, Help>();
 
+/** The programs are started some hundred times: what was compiled for the first is kept for the next. */
+const compiled = mkdtempSync(join(tmpdir(), 'tiep-don-compiled-'));
+afterAll(() => rmSync(compiled, { recursive: true, force: true }));
+
 const readHelp = (entry: string, path: readonly string[]): Help => {
   const { stdout } = spawnSync(process.execPath, [join(ROOT, entry), ...path, '--help'], {
     encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
   const [head = '', commands = ''] = stdout.split(/^Commands:$/m);
   const options = [...head.matchAll(/(--[\w-]+)( [<[])?/g)];
@@ -81,7 +88,7 @@ test('every command in the documentation exists, with its options', () => {
   const named = pages().flatMap(page => commandLinesIn(page));
   expect(named.length).toBeGreaterThan(20);
   expect(named.flatMap(([entry, line]) => problemOf(entry, line) ?? [])).toEqual([]);
-});
+}, 300_000);
 
 test.each([
   ['electron/cli/main.ts', 'outbox show EVENT', undefined],

@@ -9,8 +9,8 @@ import { type Keyboard, keyboardAt } from './keyboard.ts';
 
 /** Bills the journey pays, raised before it begins. */
 export const DAY_BILLS = [
-  { hisBill: 'HD-2026-000104', amount: 150_000 },
-  { hisBill: 'HD-2026-000105', amount: 65_000 },
+  { hisBill: 'HD-2026-000107', amount: 150_000 },
+  { hisBill: 'HD-2026-000108', amount: 65_000 },
 ] as const;
 const [CASH_BILL, BANK_BILL] = DAY_BILLS;
 
@@ -76,7 +76,7 @@ export const describeDay = ({ cashier, supervisor, folder, looksWell }: DayPeopl
     await keys.type(deskVi.shifts.cash.text, CASH_BILL.hisBill);
     await page.keyboard.press('Enter');
     await says(page, CASH_BILL.hisBill);
-    await keys.press(/^Thu tiền phiếu HD-2026-000104, còn phải thu 150.000 đ/);
+    await keys.press(/^Thu tiền phiếu HD-2026-000107, còn phải thu 150.000 đ/);
     await keys.type(deskVi.shifts.cash.given, '200.000');
     await says(page, '50.000 đ');
     await looksWell(page, 'shift-cash');
@@ -102,7 +102,7 @@ export const describeDay = ({ cashier, supervisor, folder, looksWell }: DayPeopl
     await heading(page, deskVi.pages.payment);
     await keys.press(deskVi.money.match.sameAmount);
     await says(page, BANK_BILL.hisBill);
-    await keys.press(/^Ghép vào phiếu HD-2026-000105/);
+    await keys.press(/^Ghép vào phiếu HD-2026-000108/);
     await says(page, 'Đã ghép 65.000 đ');
   });
 

@@ -12,6 +12,7 @@ import { cacheDirectory } from '../../hub/storage/data-directory.ts';
 import { openEmbeddedPostgres } from '../../hub/storage/embedded-postgres.ts';
 import { migrate } from '../../hub/storage/migrations.ts';
 import { launchChromium } from '../browser/launch.ts';
+import { firstPageOf, pagesOf } from '../../renderer/desk/desk-pages.ts';
 import { axe } from './axe.ts';
 import { DAY_BILLS, describeDay } from './desk-day-journey.ts';
 import { scratchFolder } from './demonstration.ts';
@@ -33,12 +34,22 @@ const places = ['--data', data, '--config', configFile];
 const ACCOUNT = '1017595600';
 const SECRET = 'sepay-for-tests';
 const GIVEN = 'mật khẩu tạm thời';
-const OWN = { hoa: 'con mèo trèo cây cau', lan: 'hỏi thăm chú chuột' } as const;
+const OWN = {
+  hoa: 'con mèo trèo cây cau',
+  lan: 'hỏi thăm chú chuột',
+  duc: 'đi chợ đường xa',
+} as const;
+const PEOPLE = {
+  hoa: ['Lê Thị Hoa', 'supervisor'],
+  lan: ['Phạm Ngọc Lan', 'cashier'],
+  duc: ['Trần Minh Đức', 'it'],
+} as const;
 
 let hub: RunningHub;
 let browser: Browser;
 let hoa: Page;
 let lan: Page;
+let duc: Page;
 let shown: { readonly reference: string };
 
 const aBill = async (billing: Billing, hisBill: string, amount: number) => {
@@ -73,6 +84,9 @@ const statementFile = (reference: string): string => {
   return file;
 };
 
+/** With one sign wrong, as people type it off a slip. */
+const misread = (reference: string): string => `${reference.slice(0, 5)}0${reference.slice(6)}`;
+
 const seed = async (): Promise<{ live: string; onStatement: string }> => {
   mkdirSync(data, { recursive: true });
   const database = await openEmbeddedPostgres({
@@ -84,11 +98,15 @@ const seed = async (): Promise<{ live: string; onStatement: string }> => {
   const live = await aBill(billing, 'HD-2026-000101', 150_000);
   const onStatement = await aBill(billing, 'HD-2026-000102', 90_000);
   await aBill(billing, 'HD-2026-000103', 250_000);
+  const misspelt = await aBill(billing, 'HD-2026-000104', 180_000);
+  await aBill(billing, 'HD-2026-000105', 20_000);
+  await aBill(billing, 'HD-2026-000106', 10_000);
   for (const { hisBill, amount } of DAY_BILLS) await aBill(billing, hisBill, amount);
   await billing.receive(
     [
       { amount: 35_000, narrative: 'NGUYEN VAN MAU tra vien phi', days: 9 },
       { amount: 120_000, narrative: 'MBVCB.88123.CT tu 0123', days: 2 },
+      { amount: 180_000, narrative: `CT ${misread(misspelt.reference)}`, days: 0 },
     ].map(({ amount, narrative, days }) => ({
       paymentId: timeOrderedIds(systemClock).uuid(),
       provider: 'sepay',
@@ -122,17 +140,13 @@ beforeAll(async () => {
   shown = { reference: live };
   statement = statementFile(onStatement);
   hub = await startHub([...places, '--port', '0'], { SEPAY_SECRET: SECRET });
-  for (const [login, role] of [
-    ['hoa', 'supervisor'],
-    ['lan', 'cashier'],
-  ] as const) {
-    const name = { hoa: 'Lê Thị Hoa', lan: 'Phạm Ngọc Lan' }[login];
+  for (const [login, [name, role]] of Object.entries(PEOPLE)) {
     const args = ['desk', 'users', 'add', login, '--name', name, '--role', role];
     await hubCommand([...args, ...places], `${GIVEN}\n`);
   }
   browser = await launchChromium();
   const newPage = () => browser.newPage({ viewport: SIZES.small, reducedMotion: 'reduce' });
-  [hoa, lan] = [await newPage(), await newPage()];
+  [hoa, lan, duc] = [await newPage(), await newPage(), await newPage()];
 });
 afterAll(async () => {
   await browser.close();
@@ -140,7 +154,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-const heading = (page: Page, name: string): Promise<void> =>
+const heading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 15_000 });
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
@@ -183,7 +197,20 @@ const signIn = async (page: Page, login: keyof typeof OWN): Promise<void> => {
     await page.keyboard.type(password);
   }
   await page.keyboard.press('Enter');
-  await heading(page, deskVi.pages.live);
+  await heading(page, deskVi.pages[firstPageOf(PEOPLE[login][1])]);
+};
+
+/** Tab, or Shift+Tab, until what has the keyboard is called so. */
+const tabTo = async (page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
+  for (let presses = 0; presses < 80; presses += 1) {
+    const called = await page.evaluate(
+      () =>
+        document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+    );
+    if (name.test(called ?? '')) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not come to ${name.source}`);
 };
 
 const notice = async (reference: string, amount: number): Promise<void> => {
@@ -273,6 +300,45 @@ test('what waits is matched to a bill', async () => {
   await looksWell(lan, 'search');
 });
 
+test('a proposal is accepted with the keyboard alone', async () => {
+  await go(lan, 'matching');
+  await says(lan, deskVi.matching.rules['repaired-reference']);
+  await looksWell(lan, 'matching-proposals');
+  await tabTo(lan, /^Chọn đề xuất 180.000 đ, HD-2026-000104/);
+  await lan.keyboard.press('Space');
+  await tabTo(lan, /^Ghép 1 đề xuất đã chọn · 180.000 đ/, 'Shift+Tab');
+  await lan.keyboard.press('Enter');
+  await says(lan, 'Đã ghép 1 mục, 180.000 đ');
+});
+
+test('one payment is given to two bills by hand, and a supervisor takes it back', async () => {
+  const part = (page: Page, name: keyof typeof deskVi.matching.parts) =>
+    page.getByRole('link', { name: deskVi.matching.parts[name], exact: true }).click();
+  await part(lan, 'by-hand');
+  await lan.getByRole('checkbox', { name: /^Chọn khoản 35.000 đ/ }).check();
+  for (const bill of ['HD-2026-000105', 'HD-2026-000106']) {
+    await lan.getByLabel(deskVi.matching.hand.findBill).fill(bill);
+    await lan.keyboard.press('Enter');
+    await lan.getByRole('checkbox', { name: `Chọn phiếu ${bill}` }).check();
+  }
+  await says(lan, 'Ghép xong còn 5.000 đ chờ xử lý tiếp.');
+  await looksWell(lan, 'matching-by-hand');
+  await press(lan, 'Ghép 30.000 đ');
+  await says(lan, 'Đã ghép 1 mục, 30.000 đ');
+  await part(lan, 'outgoing');
+  await says(lan, 'Trang 1');
+  await looksWell(lan, 'matching-outgoing');
+  await lan.getByRole('checkbox').first().check();
+  await press(lan, /^Ghi 1 dòng là phí ngân hàng/);
+  await says(lan, 'Đã ghép 1 mục');
+  await go(hoa, 'matching');
+  await part(hoa, 'done');
+  await says(hoa, deskVi.matching.done.charge);
+  await looksWell(hoa, 'matching-done');
+  await press(hoa, /^Gỡ lần ghép 30.000 đ/);
+  await says(hoa, deskVi.matching.done.undoneNow);
+});
+
 test('a refund takes two people', async () => {
   await go(lan, 'suspense');
   await lan.getByRole('button', { name: /không có mã 40000/ }).click();
@@ -285,6 +351,23 @@ test('a refund takes two people', async () => {
   await looksWell(hoa, 'refunds');
   await press(hoa, /^Duyệt khoản hoàn 40.000 đ do Phạm Ngọc Lan/);
   await says(hoa, deskVi.money.refund.approved);
+});
+
+test('every page can be used by everybody who may see it', async () => {
+  await signIn(duc, 'duc');
+  for (const [page, login] of [
+    [hoa, 'hoa'],
+    [duc, 'duc'],
+  ] as const) {
+    for (const name of pagesOf(PEOPLE[login][1])) {
+      await go(page, name);
+      await heading(page, /./);
+      await page.getByText(deskVi.loading).waitFor({ state: 'detached' });
+      await looksWell(page, `${login}-${name}`);
+    }
+    await press(page, deskVi.pages.password);
+    await looksWell(page, `${login}-password`);
+  }
 });
 
 describeDay({

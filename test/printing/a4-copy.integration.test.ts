@@ -44,6 +44,7 @@ const start = async () => {
     configs: withOwner(
       [{ id: 'a4', driver: 'ipp-document-printer', url: printer.url }],
       'sanh-a-1',
+      '7c9e6679-7425-40de-944b-e07fc1f90ae7',
     ),
     launch: () => {
       process = launch();

@@ -115,7 +115,8 @@ export interface Answers {
   readonly print: 'printed' | 'uncertain' | 'failed' | 'fail';
   readonly callStaff: 'called' | 'unreachable' | 'fail';
   readonly charges: Charges | 'fail';
-  readonly openCode: 'code' | 'fail';
+  /** `too-late`: the code comes, the invoice is left to the counter. */
+  readonly openCode: 'code' | 'too-late' | 'fail';
   /** What the hub says, one after the other; the last one for ever. */
   readonly progress: readonly (PaymentProgress | 'fail')[];
   readonly billsDue: PayableBills | 'fail';
@@ -129,6 +130,21 @@ export const nobodyKnown: LookupResult = {
 };
 
 /** A slip of which only that is known. */
+/** Somebody the HIS knows, with an appointment of today. */
+export const withBooking: LookupResult = {
+  outcome: 'found',
+  patient: {
+    hisPatientId: 'p-1',
+    name: 'NGUYỄN THỊ HOA',
+    claim: { birthDate: '1948-06-01' },
+  },
+  bookings: [
+    { id: 'b-1', kind: 're-examination', servicePointId: 'clinic-cardiology', start: NOW },
+  ],
+  coverage: { reason: 'valid-in-network', cardNumber: 'HT2010199999921', validTo: '2026-12-31' },
+  visitsToday: [],
+};
+
 export const slipIs = (standing: SlipStanding): SlipAnswer => ({
   slip: { kind: 'referral', number: 'X', standing },
 });
@@ -233,7 +249,9 @@ export const visitWorld = (
       openCode: fromPromise(async ({ input }) => {
         await answerOr(answers.openCode);
         codes.push(input);
-        return codeOf(codes.length);
+        const code = codeOf(codes.length);
+        const noted = answers.openCode === 'too-late' ? 'too-late' : 'noted';
+        return input.eInvoice ? { ...code, eInvoice: noted } : code;
       }),
       watchPayment: fromPromise(nextProgress),
       endCode: fromPromise(nextProgress),

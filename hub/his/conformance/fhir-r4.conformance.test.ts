@@ -6,7 +6,8 @@ import { createFhirClient } from '../fhir-r4/fhir-client.ts';
 import { EXTENSIONS, identifierSystemsSchema } from '../fhir-r4/systems.ts';
 import { type Faults, NO_FAULTS } from '../simulator/faults.ts';
 import { startSimulatedHis } from '../simulator/testing/simulated-his.ts';
-import { type HisTrouble, hisConformance } from './his-conformance.ts';
+import { hisConformance } from './his-conformance.ts';
+import { type HisTrouble } from './his-world.ts';
 
 const TROUBLE: Readonly<Record<HisTrouble, Partial<Faults>>> = {
   none: {},
@@ -35,7 +36,7 @@ hisConformance('FHIR R4', async () => {
   return {
     his,
     day: businessDayOf(systemClock.now()),
-    carries: { bookings: true, counterReferrals: true },
+    carries: { bookings: true, referrals: true, counterReferrals: true },
     tell(visitId, state) {
       simulated.move(visitId, state);
       return Promise.resolve();

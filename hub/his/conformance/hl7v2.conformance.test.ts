@@ -7,7 +7,8 @@ import { nameOf } from '../hl7v2/segments/person-name.ts';
 import { type Hl7v2Settings } from '../hl7v2/settings.ts';
 import { type Hl7Faults } from '../hl7v2/simulator/faults.ts';
 import { startHl7Pair } from '../hl7v2/testing/hl7-pair.ts';
-import { type HisTrouble, hisConformance } from './his-conformance.ts';
+import { hisConformance } from './his-conformance.ts';
+import { type HisTrouble } from './his-world.ts';
 
 const TROUBLE: Readonly<Record<HisTrouble, Partial<Hl7Faults>>> = {
   none: {},
@@ -29,7 +30,7 @@ const conformance = (acknowledgement: Hl7v2Settings['acknowledgement']): void =>
     return {
       his,
       day,
-      carries: { bookings: true, counterReferrals: true },
+      carries: { bookings: true, referrals: true, counterReferrals: true },
       async tell(visitId, state) {
         await simulator.tell.ticket(visitId, state);
       },

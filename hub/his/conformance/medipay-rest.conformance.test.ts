@@ -4,7 +4,8 @@ import { fieldWithin } from '../medipay-rest/answers.ts';
 import { type MedipayFaults } from '../medipay-rest/simulator/faults.ts';
 import { SIMULATED_STATES } from '../medipay-rest/simulator/hospital.ts';
 import { startMedipayPair } from '../medipay-rest/testing/medipay-pair.ts';
-import { type HisTrouble, hisConformance } from './his-conformance.ts';
+import { hisConformance } from './his-conformance.ts';
+import { type HisTrouble } from './his-world.ts';
 
 const TROUBLE: Readonly<Record<HisTrouble, Partial<MedipayFaults>>> = {
   none: {},
@@ -23,7 +24,7 @@ hisConformance('the kiosk REST contract', async () => {
   return {
     his,
     day: businessDayOf(systemClock.now()),
-    carries: { bookings: false, counterReferrals: false },
+    carries: { bookings: false, referrals: true, counterReferrals: false },
     trouble: kind => simulator.faults.set(TROUBLE[kind]),
     effectsOf: ({ visitId, identity }) => ({
       visits: tracedTo(visitId).length,

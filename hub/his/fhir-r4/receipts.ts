@@ -26,7 +26,7 @@ export interface ReceiptTools {
 const wishOf = ({ buyer, taxCode, address }: EInvoiceWish): Extension => ({
   url: EXTENSIONS.eInvoice,
   extension: [
-    { url: 'buyer', valueString: buyer },
+    ...(buyer === undefined ? [] : [{ url: 'buyer', valueString: buyer }]),
     ...(taxCode === undefined ? [] : [{ url: 'tax-code', valueString: taxCode }]),
     ...(address === undefined ? [] : [{ url: 'address', valueString: address }]),
   ],

@@ -80,6 +80,20 @@ export const billAnswerSchema = z.object({
 });
 export type BillAnswer = z.infer<typeof billAnswerSchema>;
 
+/** A referral or an appointment for re-examination, in the names of GIAY_TO. */
+export const slipAnswerSchema = z.object({
+  ID_GIAY: said,
+  SO: said,
+  /** yyyymmdd: of the referral, or the appointed day; and the last day on which it is good. */
+  NGAY: said,
+  HAN_DEN: said,
+  NOI_CAP: said,
+  TRANG_THAI: said,
+  ID_BN: said,
+  SO_GTTT: said,
+});
+export type SlipAnswer = z.infer<typeof slipAnswerSchema>;
+
 export const paymentAnswerSchema = z.object({
   SO_BIEN_LAI: said,
   ID_THU: said,

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckInEvent } from '../../../core/contract/hub.ts';
-import { syntheticPerson } from '../../../core/identity/synthetic-people.ts';
-import { businessDayOf } from '../../../core/scheduling/business-day.ts';
+import { type IdentityClaim } from '../../../core/contract/identity.ts';
+import { SYNTHETIC_REFERRALS, syntheticPerson } from '../../../core/identity/synthetic-people.ts';
+import { addDays, businessDayOf } from '../../../core/scheduling/business-day.ts';
 import { checkInEvent } from '../../intake/testing/synthetic-events.ts';
 import { systemClock } from '../../ports/system-clock.ts';
-import { type HisDelivery } from '../his.ts';
+import { type HisDelivery, type SlipQuestion } from '../his.ts';
 import { fieldWithin } from './answers.ts';
 import { type MedipayPair, startMedipayPair } from './testing/medipay-pair.ts';
 
@@ -280,6 +281,66 @@ describe('a look-up', () => {
       await expect(stranger.his.probe()).rejects.toMatchObject({ code: 'his-unauthorised' });
     } finally {
       await stranger.close();
+    }
+  });
+});
+
+describe('a slip', () => {
+  const [good] = SYNTHETIC_REFERRALS;
+  const claimOf = (citizenNumber = ''): IdentityClaim => ({
+    method: 'card-qr',
+    citizenNumber,
+    authenticity: 'not-checked',
+    flags: [],
+  });
+  const ask = (question: Partial<SlipQuestion>) =>
+    pair.his.slip?.({
+      kind: 'referral',
+      number: good?.number ?? '',
+      claim: claimOf(good?.citizenNumber),
+      ...question,
+    });
+
+  it('that another hospital sent is found by its number, for whoever it was written', async () => {
+    expect(await ask({})).toEqual({
+      hisId: good?.number,
+      isTheirs: true,
+      day: addDays(day, -5),
+      validTo: undefined,
+      fromFacility: good?.fromFacility,
+      isOpen: true,
+      booking: undefined,
+    });
+    expect(await ask({ claim: claimOf('001190999977') })).toMatchObject({ isTheirs: false });
+    expect(await ask({ number: 'GCT26-000000' })).toBeUndefined();
+  });
+
+  it('for re-examination has its day, and is of the record it names', async () => {
+    const binh = syntheticPerson('ong-tran-van-binh');
+    const [booking] = binh.bookings;
+    const question = { kind: 're-examination', number: booking?.code ?? '' } as const;
+    expect(await ask({ ...question, hisPatientId: '26999902' })).toMatchObject({
+      hisId: booking?.id,
+      isTheirs: true,
+      day,
+      isOpen: true,
+    });
+    expect(await ask({ ...question, hisPatientId: '26999903' })).toMatchObject({
+      isTheirs: false,
+    });
+    expect(await ask({ ...question, kind: 'referral' })).toBeUndefined();
+  });
+
+  it('is not asked for where the HIS has no question for it', async () => {
+    const other = await startMedipayPair({ paths: { slips: null } });
+    try {
+      expect(other.his.slip).toBeUndefined();
+      const mai = claimOf(syntheticPerson('ba-giang-thi-mai').citizenNumber);
+      const answer = await other.his.lookup(mai, day);
+      expect(answer.referrals).toBeUndefined();
+      expect(answer.coverage.reason).toBe('valid-in-network');
+    } finally {
+      await other.close();
     }
   });
 });

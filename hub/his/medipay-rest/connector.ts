@@ -19,6 +19,7 @@ import { lookUp } from './lookup.ts';
 import { type MedipayClient } from './medipay-client.ts';
 import { deliverReceipt } from './payments.ts';
 import { type MedipayRestSettings } from './settings.ts';
+import { findSlip } from './slips.ts';
 
 export interface MedipayHisOptions {
   /** Asks while a patient waits. */
@@ -117,6 +118,9 @@ export const createMedipayHis = (options: MedipayHisOptions): His => {
     },
     deliver: delivery =>
       deliver(delivery, { client: deliveryClient, settings, facilityCode, tickets, keyed, inTurn }),
+    ...(settings.paths.slips === null
+      ? {}
+      : { slip: question => findSlip(client, settings, question) }),
     ...(settings.paths.bills === null
       ? {}
       : { billsDue: (patient, day) => billsDue(client, settings, patient, day) }),

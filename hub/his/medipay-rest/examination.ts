@@ -50,6 +50,12 @@ export const examinationOf = (
         todo: 'set his.medipayRest.servicePoints.<id>.serviceId; until then these are closed',
       });
     }
+    if (settings.paths.slips === null) {
+      findings.push({
+        state: 'ok',
+        detail: 'it is not asked for referrals: a clerk looks at each that is shown',
+      });
+    }
     if (settings.paths.registrations === null) {
       findings.push({
         state: 'warning',

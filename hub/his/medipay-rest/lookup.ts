@@ -8,6 +8,7 @@ import { checkInsurance } from './insurance-check.ts';
 import { type MedipayClient } from './medipay-client.ts';
 import { hasPriorDebt, onePatient, recordOf } from './patient-check.ts';
 import { type MedipayRestSettings } from './settings.ts';
+import { referralsOf } from './slips.ts';
 import { ticketKeysOf } from './ticket-keys.ts';
 
 export interface LookupTools {
@@ -29,7 +30,13 @@ export const lookUp = async (
   const patient = found === undefined ? undefined : recordOf(found, settings);
   // What was read from a document outranks what is on record; the rest is filled up from there.
   const person = { ...patient?.claim, ...claim };
-  const { record, isInNetwork } = await checkInsurance(client, settings, person);
+  const isAskedForSlips = patient !== undefined && settings.paths.slips !== null;
+  const [{ record, isInNetwork }, referrals] = await Promise.all([
+    checkInsurance(client, settings, person),
+    isAskedForSlips ? referralsOf(client, patient.hisPatientId) : undefined,
+  ]);
+  // A referral is why the HIS takes somebody for its own: that one is weighed by itself.
+  const isOurs = isInNetwork && (referrals ?? []).length === 0;
   const coverage = decideCoverage({
     day,
     facilityCode,
@@ -37,7 +44,7 @@ export const lookUp = async (
     record,
     reExamination: false,
     referral: false,
-    ...(isInNetwork && record.outcome === 'found' && record.registeredFacility !== undefined
+    ...(isOurs && record.outcome === 'found' && record.registeredFacility !== undefined
       ? { networkFacilities: [record.registeredFacility] }
       : {}),
   });
@@ -51,6 +58,7 @@ export const lookUp = async (
     bookings: [],
     coverage,
     visitsToday: visitsToday.slice(0, 50),
+    ...(referrals === undefined ? {} : { referrals }),
     ...(hasPriorDebt(found, settings) ? { priorDebt: true } : {}),
   };
 };

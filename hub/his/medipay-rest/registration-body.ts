@@ -5,6 +5,7 @@ import { birthStampOf, dateStampOf, genderCodeOf, minuteStampOf } from './decisi
 import { identityDocumentOf } from './documents.ts';
 import { type Fields } from './request-signature.ts';
 import { type MedipayRestSettings } from './settings.ts';
+import { SLIP_KINDS } from './slips.ts';
 
 /** KCB outpatient, MA_LOAI_KCB. */
 const OUTPATIENT = '01';
@@ -108,7 +109,7 @@ const circumstanceFields = (
       ? {}
       : {
           GIAY_TO: {
-            LOAI: slip.kind === 'referral' ? 'CHUYEN_TUYEN' : 'HEN_KHAM_LAI',
+            LOAI: SLIP_KINDS[slip.kind],
             SO: slip.number,
             TINH_TRANG: slip.standing,
             NOI_CAP: slip.fromFacility ?? null,

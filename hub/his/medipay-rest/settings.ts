@@ -45,6 +45,8 @@ export const medipayRestSettingsSchema = z.strictObject({
       register: pathSchema.default('/dangky-kcb'),
       /** Null where the HIS cannot be asked for registrations: then no POST is ever repeated. */
       registrations: pathSchema.nullable().default('/dangky-kcb'),
+      /** Null where the HIS cannot be asked for referrals and appointments for re-examination. */
+      slips: pathSchema.nullable().default(null),
       /** Null where the HIS tells of no bills. */
       bills: pathSchema.nullable().default('/vien-phi'),
       /** Null where it takes no payments: each becomes a dead letter for the cashier. */
@@ -69,6 +71,7 @@ export const medipayRestSettingsSchema = z.strictObject({
         'ID_LOAI_KHAM',
       ),
       registrations: signedBy('SO_GTTT', 'LOAI_GTTT', 'NGAY_VAO'),
+      slips: signedBy('SO', 'ID_BN'),
       bills: signedBy('ID_BN'),
       payment: signedBy('SO_BIEN_LAI', 'ID_HOA_DON', 'SO_TIEN'),
       payments: signedBy('SO_BIEN_LAI'),

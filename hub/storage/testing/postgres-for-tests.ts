@@ -60,6 +60,8 @@ const untilReady = (server: ChildProcess): Promise<void> =>
   });
 
 export interface PostgresOptions {
+  /** Where its data are, made by the caller; else a folder that goes with it. */
+  readonly folder?: string;
   /** Commits wait for the disk, as at a hospital; tests that kill no machine need not. */
   readonly durable?: boolean;
 }
@@ -67,20 +69,20 @@ export interface PostgresOptions {
 /** Initialises and starts a server in a temporary folder. */
 export const startPostgres = async (
   binaries: string,
-  { durable = false }: PostgresOptions = {},
+  { durable = false, ...options }: PostgresOptions = {},
 ): Promise<PostgresForTests> => {
-  const folder = mkdtempSync(join(tmpdir(), 'pg-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'pg-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   const account = accountToRunAs();
   if (account !== undefined) {
     for (const path of [folder, data]) chownSync(path, account.uid, account.gid);
   }
-  const options = { cwd: folder, ...account };
+  const place = { cwd: folder, ...account };
   execFileSync(
     join(binaries, 'initdb'),
     ['-D', data, '-U', 'hub', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...options, stdio: 'pipe' },
+    { ...place, stdio: 'pipe' },
   );
   const start = async (): Promise<ChildProcess> => {
     const started = spawn(
@@ -89,7 +91,7 @@ export const startPostgres = async (
         ...['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'],
         ...(durable ? [] : ['-F']),
       ],
-      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+      { ...place, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     await untilReady(started);
     return started;
@@ -118,7 +120,7 @@ export const startPostgres = async (
       // SIGINT is the fast shutdown: open sessions are ended (PostgreSQL, 18.5).
       server.kill('SIGINT');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 };

@@ -6,6 +6,8 @@ import { createMessageReader, encodeMessage } from './framing.ts';
 import { insertVirtualCard, type InsertOptions } from './virtual-card.ts';
 
 const ATR = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
+/** How a reader finds out that a card is there: it asks for the answer to reset. */
+const LOOK = encodeMessage(Uint8Array.of(4));
 
 /** Answers what it was asked, and counts how often its power went. */
 const echo = () => {
@@ -39,12 +41,15 @@ describe('a card in a slot of vpcd', () => {
   /** The reader's end of the line. */
   const insert = async (chip: InsertOptions['chip']) => {
     const connected = once(server, 'connection') as Promise<[Socket]>;
-    const [card, [line]] = await Promise.all([insertVirtualCard({ chip, port }), connected]);
+    const inserted = insertVirtualCard({ chip, port });
+    const [line] = await connected;
     const read = createMessageReader();
     const received: string[] = [];
     line.on('data', (piece: Buffer) => {
       received.push(...read(piece).map(message => Buffer.from(message).toString('hex')));
     });
+    line.write(LOOK);
+    const card = await inserted;
     const send = (...bytes: number[]): boolean => line.write(encodeMessage(Uint8Array.from(bytes)));
     const heard = async (count: number): Promise<string[]> => {
       while (received.length < count) await once(line, 'data');
@@ -62,7 +67,7 @@ describe('a card in a slot of vpcd', () => {
     send(0x00, 0xa4, 0x00, 0x0c);
     send(0);
     send(0x00, 0xb0, 0x00, 0x00, 0x01);
-    expect(await heard(3)).toEqual(['3b80800101', '00a4000c9000', '00b00000019000']);
+    expect(await heard(4)).toEqual(['3b80800101', '3b80800101', '00a4000c9000', '00b00000019000']);
     expect(chip.resets).toBe(3);
     await card.remove();
   });
@@ -86,6 +91,21 @@ describe('a card in a slot of vpcd', () => {
     const { card, line } = await insert(echo());
     line.destroy();
     await card.removed;
+  });
+
+  it('is laid down again where the reader drops it while it lets go of the last one', async () => {
+    server.once('connection', (line: Socket) => {
+      line.destroy();
+      server.once('connection', (next: Socket) => next.write(LOOK));
+    });
+    const card = await insertVirtualCard({ chip: echo(), port });
+    await card.remove();
+  });
+
+  it('finds the slot taken where the reader does not look at it', async () => {
+    await expect(insertVirtualCard({ chip: echo(), port, seenWithinMs: 50 })).rejects.toMatchObject(
+      { code: 'device-busy' },
+    );
   });
 
   it('cannot be laid into a reader that is not there', async () => {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asFaultError, FaultError } from '../../../core/contract/errors.ts';
 import { type VirtualChip } from '../chip/virtual-chip.ts';
 import { CONTROL, createMessageReader, encodeMessage } from './framing.ts';
@@ -12,6 +13,8 @@ export interface InsertOptions {
   readonly host?: string;
   /** Absent: {@link VPCD_PORT}. */
   readonly port?: number;
+  /** How long the reader may take to see it; absent: 5 s. */
+  readonly seenWithinMs?: number;
 }
 
 /** A card that lies in a slot of the virtual reader. */
@@ -23,18 +26,43 @@ export interface InsertedCard {
 }
 
 const CONNECT_TIMEOUT_MS = 3_000;
+/** A reader that drops a card while it lets go of the last one is tried again for so long. */
+const DROPPED_MS = 1_000;
+const AGAIN_MS = 100;
+/** pcscd looks into its slots every 400 ms, and first finds out that the last card is gone. */
+const SEEN_MS = 5_000;
 
 /**
  * Lays a virtual chip into a slot of vpcd, the virtual reader of vsmartcard: the connection is the
- * card, closing it takes the card out. From then on every program of this machine that speaks PC/SC
- * sees the card.
- * @throws FaultError `device-absent` where no vpcd is listening.
+ * card, closing it takes the card out. Resolves when the reader has seen it: from then on every
+ * program of this machine that speaks PC/SC does.
+ * @throws FaultError `device-absent` where no vpcd is listening, `device-busy` where another card
+ * lies in the slot
  */
 export const insertVirtualCard = async (options: InsertOptions): Promise<InsertedCard> => {
-  const { chip, host = '127.0.0.1', port = VPCD_PORT } = options;
+  const until = performance.now() + DROPPED_MS;
+  for (;;) {
+    const laid = await lay(options);
+    if (laid !== 'dropped') return laid;
+    if (performance.now() > until) {
+      throw new FaultError('device-absent', 'the virtual reader takes no card');
+    }
+    await sleep(AGAIN_MS);
+  }
+};
+
+const lay = async ({
+  chip,
+  host = '127.0.0.1',
+  port = VPCD_PORT,
+  seenWithinMs = SEEN_MS,
+}: InsertOptions): Promise<InsertedCard | 'dropped'> => {
   const socket = await open(host, port);
   const removed = new Promise<void>(resolve => {
     socket.once('close', () => resolve());
+  });
+  const seen = new Promise<'seen'>(resolve => {
+    socket.once('data', () => resolve('seen'));
   });
   // What goes wrong on the line ends the connection, and so the card is out.
   socket.on('error', () => socket.destroy());
@@ -50,7 +78,19 @@ export const insertVirtualCard = async (options: InsertOptions): Promise<Inserte
     socket.destroySoon();
     await removed;
   };
-  return { remove, removed };
+  const patience = new AbortController();
+  const result = await Promise.race([
+    seen,
+    removed.then(() => 'dropped' as const),
+    sleep(seenWithinMs, 'unseen' as const, { signal: patience.signal }).catch(
+      () => 'unseen' as const,
+    ),
+  ]);
+  patience.abort();
+  if (result === 'seen') return { remove, removed };
+  await remove();
+  if (result === 'dropped') return result;
+  throw new FaultError('device-busy', 'another card lies in the virtual reader');
 };
 
 const open = (host: string, port: number): Promise<Socket> =>

@@ -46,7 +46,7 @@ export const DayPage = ({ day }: { readonly day: BusinessDay }) => {
     <PageFrame title={title} fault={fault} tools={<ChooseDay day={day} />}>
       <News words={news?.words} tone={news?.tone} />
       {value === undefined ? (
-        fault === undefined && <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <DayLock day={value} />

@@ -68,7 +68,7 @@ const takenWords = ({ number, amount }: { number: number; amount: number }): str
 /** The figures that health departments ask for. */
 const Cashless = ({ period }: { readonly period: Period }) => {
   const call = useDesk(state => state.call);
-  const { value, fault } = useLoaded('cashless', period);
+  const { value, fault, reload } = useLoaded('cashless', period);
   const [by, setBy] = useState<CashlessGroup | 'all'>('day');
   const title = say('reports.cashless.title');
   return (
@@ -79,7 +79,7 @@ const Cashless = ({ period }: { readonly period: Period }) => {
         </p>
       )}
       {value === undefined ? (
-        fault === undefined && <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <Facts

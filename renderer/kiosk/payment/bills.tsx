@@ -72,7 +72,13 @@ export const Bills = ({ view }: StepProps<'bills'>) => {
             ))}
           </ul>
           <Pager pages={pages} />
-          <AskCounter />
+          <div className="side-by-side">
+            <OutlineButton
+              label={say('pay.bills.finish')}
+              onPress={() => send({ type: 'finish' })}
+            />
+            <AskCounter />
+          </div>
         </>
       }
     >

@@ -1,10 +1,24 @@
-import { ChoiceRow } from '../../ui/controls/buttons.tsx';
+import type { InvoiceView } from '../../../core/contract/payment-steps.ts';
+import { ChoiceRow, OutlineButton } from '../../ui/controls/buttons.tsx';
 import { FaultNotice, Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from '../steps/step-props.ts';
-import { ChargeLines, useCashier, useSubject } from './pay-facts.tsx';
+import { ChargeLines, useCashier, useInvoice, useSubject } from './pay-facts.tsx';
 import './payment.css';
+
+/** Quiet: an invoice is for whoever needs one, and paying goes on without it. */
+const InvoiceButton = ({ invoice }: { readonly invoice: InvoiceView }) => {
+  const { say } = useWords();
+  const send = useSend();
+  const chosen = useInvoice()(invoice);
+  return (
+    <OutlineButton
+      label={chosen === undefined ? say('pay.invoice.open') : say('pay.invoice.change', { chosen })}
+      onPress={() => send({ type: 'openInvoice' })}
+    />
+  );
+};
 
 /** What to pay, why, and the two ways, neither larger than the other. */
 export const ChargesPage = ({ view }: StepProps<'charges'>) => {
@@ -18,22 +32,27 @@ export const ChargesPage = ({ view }: StepProps<'charges'>) => {
       isDense
       title={say('pay.charges.title', { price: money(charges.due) })}
       actions={
-        <div className="pay-ways">
-          {charges.byCode === 'offered' && (
+        <>
+          <div className="pay-ways">
+            {charges.byCode === 'offered' && (
+              <ChoiceRow
+                pictogram="code"
+                title={say('pay.charges.byCode')}
+                hint={say('pay.charges.byCodeHint')}
+                isHintSpare
+                onPress={() => send({ type: 'payByCode' })}
+              />
+            )}
             <ChoiceRow
-              pictogram="code"
-              title={say('pay.charges.byCode')}
-              hint={say('pay.charges.byCodeHint')}
-              onPress={() => send({ type: 'payByCode' })}
+              pictogram="money"
+              title={say('pay.charges.atCounter')}
+              hint={say('pay.charges.atCounterHint')}
+              isHintSpare
+              onPress={() => send({ type: 'payAtCounter' })}
             />
-          )}
-          <ChoiceRow
-            pictogram="money"
-            title={say('pay.charges.atCounter')}
-            hint={say('pay.charges.atCounterHint')}
-            onPress={() => send({ type: 'payAtCounter' })}
-          />
-        </div>
+          </div>
+          {view.invoice !== undefined && <InvoiceButton invoice={view.invoice} />}
+        </>
       }
     >
       {subject !== undefined && <p className="page-lead spare-tight">{subject}</p>}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BillName, Charges } from '../../../core/contract/kiosk-payment.ts';
+import type { InvoiceView } from '../../../core/contract/payment-steps.ts';
 import type { Place } from '../../../core/contract/kiosk.ts';
 import { formatPercent } from '../../../core/document/format.ts';
 import { calendarDate } from '../../ui/format.ts';
@@ -22,7 +23,7 @@ export const PayFact = ({ label, value, isStrong = false, isSpare = false }: Fac
   </div>
 );
 
-/** Each line of a bill with its reason, and what they come to. */
+/** Each line of a bill with its reason, and what they come to, which the question says as well. */
 export const ChargeLines = ({ charges }: { readonly charges: Charges }) => {
   const { say, money, language } = useWords();
   const { lines, total, due } = charges;
@@ -45,6 +46,7 @@ export const ChargeLines = ({ charges }: { readonly charges: Charges }) => {
         label={say(due === total ? 'pay.charges.total' : 'pay.charges.remaining')}
         value={money(due)}
         isStrong
+        isSpare
       />
     </dl>
   );
@@ -63,6 +65,13 @@ export const useSubject = (): ((subject: Subject) => string | undefined) => {
     const values = { bill: say(`pay.kinds.${bill.kind}`), day: calendarDate(bill.day) };
     return say(bill.isPriorDebt ? 'pay.priorDebt' : 'pay.ofDay', values);
   };
+};
+
+/** For whom the invoice is; undefined where none is wanted. */
+export const useInvoice = (): ((invoice: InvoiceView) => string | undefined) => {
+  const { say } = useWords();
+  return ({ for: buyer, taxCode = '' }) =>
+    buyer === 'nobody' ? undefined : say(`pay.invoice.for.${buyer}`, { taxCode });
 };
 
 /** How the counter that takes cash is called, and where it is. */

@@ -4,7 +4,7 @@ import { Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from '../steps/step-props.ts';
-import { PaperNote, PayFact, useCashier } from './pay-facts.tsx';
+import { PaperNote, PayFact, useCashier, useInvoice } from './pay-facts.tsx';
 import './payment.css';
 
 type View = StepProps<'payment-result'>['view'];
@@ -12,6 +12,8 @@ type View = StepProps<'payment-result'>['view'];
 const Figures = ({ view }: { readonly view: View }) => {
   const { say, money } = useWords();
   const { amount, received, due, unallocated, reference, paidAt } = view;
+  const invoiceOf = useInvoice();
+  const invoice = view.invoice && invoiceOf(view.invoice);
   return (
     <dl className="pay-facts">
       <PayFact label={say('pay.result.asked')} value={money(amount)} isSpare />
@@ -23,6 +25,9 @@ const Figures = ({ view }: { readonly view: View }) => {
       <PayFact label={say('pay.result.reference')} value={reference} />
       {paidAt !== undefined && (
         <PayFact label={say('pay.result.when')} value={clockTime(paidAt)} isSpare />
+      )}
+      {invoice !== undefined && (
+        <PayFact label={say('pay.invoice.label')} value={invoice} isSpare />
       )}
     </dl>
   );
@@ -43,7 +48,10 @@ const Ways = ({ view }: { readonly view: View }) => {
   if (view.due === 0) {
     return (
       <>
-        <PrimaryButton label={say('pay.result.next')} onPress={next} />
+        <PrimaryButton
+          label={say(view.others === undefined ? 'pay.result.next' : 'pay.result.others')}
+          onPress={next}
+        />
         {again}
       </>
     );
@@ -96,6 +104,11 @@ export const PaymentResult = ({ view }: StepProps<'payment-result'>) => {
         {say(`pay.result.leads.${outcome}`, values)}
       </Note>
       <Figures view={view} />
+      {view.others !== undefined && (
+        <p className="page-lead">
+          {say('pay.result.left', { count: view.others.count, due: money(view.others.due) })}
+        </p>
+      )}
     </Page>
   );
 };

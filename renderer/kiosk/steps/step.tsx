@@ -2,10 +2,12 @@ import type { ReactNode } from 'react';
 import type { StepName, StepView } from '../../../core/contract/kiosk.ts';
 import { Bills } from '../payment/bills.tsx';
 import { ChargesPage } from '../payment/charges.tsx';
+import { InvoicePage } from '../payment/invoice.tsx';
 import { PaymentCodePage } from '../payment/payment-code-page.tsx';
 import { PaymentResult } from '../payment/payment-result.tsx';
 import { PaymentSlipPage } from '../payment/payment-slip.tsx';
 import { PaymentWait } from '../payment/payment-wait.tsx';
+import { TaxCodePage } from '../payment/tax-code.tsx';
 import { AlreadyRegistered } from './already-registered.tsx';
 import { CardKey } from './card-key.tsx';
 import { Clinic } from './clinic.tsx';
@@ -55,6 +57,8 @@ const PAGES: { readonly [Name in StepName]: (props: StepProps<Name>) => ReactNod
   'type-slip': TypeSlip,
   issuing: Issuing,
   charges: ChargesPage,
+  invoice: InvoicePage,
+  'tax-code': TaxCodePage,
   'payment-wait': PaymentWait,
   'payment-code': PaymentCodePage,
   'payment-result': PaymentResult,

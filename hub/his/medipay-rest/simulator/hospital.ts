@@ -4,38 +4,19 @@ import {
   SYNTHETIC_HOSPITAL,
   SYNTHETIC_SERVICE_POINTS,
 } from '../../../../core/identity/synthetic-hospital.ts';
-import {
-  SYNTHETIC_PEOPLE,
-  type SyntheticPerson,
-} from '../../../../core/identity/synthetic-people.ts';
+import { SYNTHETIC_PEOPLE } from '../../../../core/identity/synthetic-people.ts';
 import { nameKey } from '../../../../core/identity/person-name.ts';
 import { addDays } from '../../../../core/scheduling/business-day.ts';
 import { fieldWithin } from '../answers.ts';
-import { birthStampOf, dateStampOf, genderCodeOf } from '../decision-4750.ts';
+import { dateStampOf } from '../decision-4750.ts';
 import { type Fields } from '../request-signature.ts';
-
-/** Answer of the contract. */
-export interface Answered {
-  readonly code: '000' | '404' | '999';
-  readonly message: string;
-  readonly data: unknown;
-}
-
-const fine = (data: unknown): Answered => ({ code: '000', message: 'Thành công', data });
-const NOTHING: Answered = { code: '404', message: 'Không tìm thấy', data: null };
+import { type Answered, NOTHING, fine, textOf } from './answering.ts';
+import { type Patient, fileOf, sumOf } from './patient-file.ts';
+import { slipsOf } from './slips.ts';
 
 /** TRANG_THAI_LK as this HIS counts; `his.medipayRest.ticketStates` of the demonstration. */
 export const SIMULATED_STATES = { '1': 'waiting', '2': 'serving', '3': 'done' } as const;
 type State = keyof typeof SIMULATED_STATES;
-
-/** A patient as this HIS keeps them. */
-export interface Patient {
-  readonly ID_BN: string;
-  readonly MA_BN: string;
-  readonly numbers: ReadonlyMap<string, string>;
-  readonly fields: Fields;
-  readonly person: SyntheticPerson | undefined;
-}
 
 export interface Registration {
   readonly ID_LK: string;
@@ -58,41 +39,6 @@ const PORTAL_RESULTS = {
 export const serviceIdOf = (pointId: string): string => `DV-${pointId}`.toUpperCase();
 export const departmentIdOf = (pointId: string): string => `K-${pointId}`.toUpperCase();
 
-const fileOf = (person: SyntheticPerson, code: string): Patient => {
-  const { citizenNumber, oldNumber, insurance } = person;
-  const numbers = [
-    ['MA_BN', code],
-    ['CCCD', citizenNumber],
-    ['CMND', oldNumber],
-    ['BHYT', insurance?.cardNumber],
-  ] as const;
-  return {
-    ID_BN: code.replace(/\D/g, ''),
-    MA_BN: code,
-    numbers: new Map(
-      numbers.flatMap(([type, value]) => (value === undefined ? [] : [[type, value]])),
-    ),
-    fields: {
-      HO_TEN: person.name,
-      NGAY_SINH: birthStampOf(person.birthDate),
-      GIOI_TINH: genderCodeOf(person.gender),
-      DIA_CHI: person.address,
-      SO_GTTT: citizenNumber ?? null,
-      LOAI_GTTT: citizenNumber === undefined ? null : 'CCCD',
-      MA_THE_BHYT: insurance?.cardNumber ?? null,
-      NO_CU: sumOf(
-        SYNTHETIC_BILLS.filter(bill => bill.hisPatientCode === code && bill.daysAgo > 0).flatMap(
-          ({ lines }) => lines.map(line => line.amount - line.insurerPays),
-        ),
-      ),
-    },
-    person,
-  };
-};
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
 /** Money that was told, by SO_BIEN_LAI. */
 export interface ToldPayment {
   readonly ID_THU: string;
@@ -106,8 +52,6 @@ export const SIMULATED_BILL_KINDS = { '1': 'services', '2': 'medicine' } as cons
 
 const billKindOf = (kind: string): string | null =>
   Object.entries(SIMULATED_BILL_KINDS).find(([, meaning]) => meaning === kind)?.[0] ?? null;
-
-const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, one) => sum + one, 0);
 
 /** The hospital of the synthetic people, behind the kiosk contract: in memory. */
 export const createMedipayHospital = () => {
@@ -326,6 +270,7 @@ export const createMedipayHospital = () => {
     patients: patients as ReadonlyMap<string, Patient>,
     registrations: registrations as ReadonlyMap<string, Registration>,
     payments: payments as ReadonlyMap<string, ToldPayment>,
+    slips: (asked: Fields, today: BusinessDay): Answered => slipsOf(patients, asked, today),
     bills,
     pay,
     findPayments,

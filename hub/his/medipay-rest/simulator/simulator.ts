@@ -5,7 +5,9 @@ import { businessDayOf } from '../../../../core/scheduling/business-day.ts';
 import { type Fields, isSignedBy } from '../request-signature.ts';
 import { type Endpoint, medipayRestSettingsSchema } from '../settings.ts';
 import { createMedipayFaultSwitches, medipayFaultsSchema } from './faults.ts';
-import { type Answered, createMedipayHospital } from './hospital.ts';
+import { type Answered } from './answering.ts';
+import { createMedipayHospital } from './hospital.ts';
+import { SIMULATED_SLIPS_PATH } from './slips.ts';
 
 export interface MedipaySimulatorOptions {
   readonly host?: string;
@@ -18,7 +20,9 @@ export interface MedipaySimulatorOptions {
   readonly callEveryMs?: number;
 }
 
-const { paths, signed } = medipayRestSettingsSchema.parse({});
+const { paths, signed } = medipayRestSettingsSchema.parse({
+  paths: { slips: SIMULATED_SLIPS_PATH },
+});
 /** How far a request's clock may be off. */
 const SKEW_MS = 5 * 60_000;
 /** A picture of the holder fits. */
@@ -105,6 +109,7 @@ export const startMedipaySimulator = async (options: MedipaySimulatorOptions) =>
       hospital.register(body, String(request.headers['x-request-id'] ?? '')),
     ),
   );
+  get('slips', fields => hospital.slips(fields, businessDayOf(clock.now())));
   get('bills', fields => hospital.bills(fields, businessDayOf(clock.now())));
   get('payments', hospital.findPayments);
   app.post(paths.payment ?? '/', (request, reply) =>

@@ -13,12 +13,14 @@ import {
   departmentIdOf,
   serviceIdOf,
 } from '../simulator/hospital.ts';
+import { SIMULATED_SLIPS_PATH } from '../simulator/slips.ts';
 import { type MedipaySimulator, startMedipaySimulator } from '../simulator/simulator.ts';
 
 const KEY = 'a key of this test';
 
 /** What the simulated HIS has to be told of, as a hospital would configure it. */
 export const SIMULATED_SETTINGS = {
+  paths: { slips: SIMULATED_SLIPS_PATH },
   visitTypes: { insured: '1', selfPay: '2' },
   debtField: 'NO_CU',
   ticketStates: SIMULATED_STATES,
@@ -59,6 +61,7 @@ export const startMedipayPair = async (
     baseUrl: simulator.url,
     ...SIMULATED_SETTINGS,
     ...change,
+    paths: { ...SIMULATED_SETTINGS.paths, ...change.paths },
   });
   const client = createMedipayClient({ settings, key: KEY, timeoutMs, clock });
   const his = createMedipayHis({

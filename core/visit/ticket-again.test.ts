@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { chipClaim, visitWorld, withBooking } from './testing/visit-world.ts';
+
+/** The ticket page after "print again", where the printer said so of both jobs. */
+const printedAgain = async (print: 'printed' | 'uncertain' | 'failed') => {
+  const world = visitWorld({ lookUp: withBooking, print });
+  world.send({ type: 'card.read', claim: chipClaim() });
+  await world.settle();
+  world.send({ type: 'confirmIdentity' });
+  world.send({ type: 'chooseBooking', bookingId: 'b-1' });
+  world.send({ type: 'choosePayer', mode: 'insured' });
+  await world.settle();
+  const label = world.issued[0]?.number.label;
+  if (label === undefined) throw new Error('no number was given out');
+  world.send({ type: 'reprint', label, large: false });
+  const { step } = await world.settle();
+  return step.name === 'ticket' ? step.ticket : undefined;
+};
+
+test.each(['printed', 'uncertain'] as const)(
+  'a ticket asked for again is a second one after a ticket that is %s',
+  async print => {
+    expect(await printedAgain(print)).toMatchObject({ print, reprinted: true });
+  },
+);
+
+test('a ticket asked for again is the first one where nothing came out', async () => {
+  expect(await printedAgain('failed')).toMatchObject({ print: 'failed', reprinted: false });
+});
