@@ -13,7 +13,7 @@ import { DaysTable } from './days-table.tsx';
 import { DayLock, SignDay } from './sign-day.tsx';
 
 /** Differences of each kind that the page lists. */
-const MOST = 100;
+const MOST = 30;
 
 const ChooseDay = ({ day }: { readonly day: BusinessDay }) => {
   const open = useDesk(state => state.open);
