@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LookupResult } from '../contract/hub.ts';
 import type { IdentityClaim } from '../contract/identity.ts';
-import type { Snapshot, StepName } from '../contract/kiosk.ts';
+import { stepOf } from './testing/step-of.ts';
 import {
   chipClaim,
   nobodyKnown,
@@ -10,11 +10,6 @@ import {
   type VisitWorld,
   visitWorld,
 } from './testing/visit-world.ts';
-
-const stepOf = <N extends StepName>(snapshot: Snapshot, name: N) => {
-  expect(snapshot.step.name).toBe(name);
-  return snapshot.step as Extract<Snapshot['step'], { name: N }>;
-};
 
 const MOTHER = chipClaim({
   name: 'Mai Ngọc Lan',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chipClaim, visitWorld, withBooking } from './testing/visit-world.ts';
+import { withBooking } from './testing/known-patient.ts';
+import { chipClaim, visitWorld } from './testing/visit-world.ts';
 
 /** The ticket page after "print again", where the printer said so of both jobs. */
 const printedAgain = async (print: 'printed' | 'uncertain' | 'failed') => {

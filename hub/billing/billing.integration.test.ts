@@ -1,53 +1,29 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CashCount } from '../../core/cash/cash-count.ts';
 import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
+import { openShift } from '../cashier/shifts.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { SqlError } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
 import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
 import { type Billing, createBilling } from './billing.ts';
-import { trialBalance } from './journal.ts';
 import { verifyJournal } from './journal-verification.ts';
-import { failingDatabase, type FailingDatabase, PowerCut } from './testing/failing-database.ts';
-import { MONEY_EVENTS, type MoneyEvent, MoneyModel } from './testing/money-model.ts';
-
-/** About 150 events each: 5,000 where the database is quick, and the same machine on the other one. */
-const RUNS = { embedded: 4, server: 34 } as const;
 
 const draw = () => randomInt(REFERENCE_CODES);
 const EXPIRES = '2026-11-23T03:00:00.000Z';
 
-const events: fc.Arbitrary<MoneyEvent> = fc.record({
-  kind: fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom(...MONEY_EVENTS) },
-    { weight: 1, arbitrary: fc.constantFrom(...(['raise', 'show', 'receive'] as const)) },
-  ),
-  which: fc.nat(10_000),
-  other: fc.nat(10_000),
-  amount: fc.integer({ min: 1, max: 900_000 }),
-});
-
-interface Run {
-  /** Which of the two hubs does it, and where its power is cut first; 0 is nowhere. */
-  readonly hub: boolean;
-  readonly cut: number;
-  readonly event: MoneyEvent;
-}
-
 describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }) => {
-  describe.runIf(isAvailable)('with one hub or two', () => {
+  describe.runIf(isAvailable)('in its journal', () => {
     let carried: CarriedDatabase;
-    let hubs: readonly { readonly database: FailingDatabase; readonly billing: Billing }[];
     let billing: Billing;
+    const clock = fakeClock();
 
     beforeAll(async () => {
       carried = await open();
       await migrate(carried.database);
-      hubs = [carried.database, carried.second ?? carried.database]
-        .map(failingDatabase)
-        .map(database => ({ database, billing: createBilling(database, fakeClock(), draw) }));
-      billing = createBilling(carried.database, fakeClock(), draw);
+      billing = createBilling(carried.database, clock, draw);
     });
     afterAll(() => carried.close());
 
@@ -117,7 +93,21 @@ describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }
       });
       await billing.decideRefund(refundId, 'approve', 'user:minh');
       expect(await billing.payment(paymentId)).toMatchObject({ unallocated: 0, review: null });
-      expect((await billing.payRefund(refundId, 'cash:shift', 'user:minh')).state).toBe('paid');
+      const drawerWith = async (counted: CashCount) => {
+        const shiftId = randomUUID();
+        const by = { actor: shiftId, at: instantOf(clock.now()) };
+        await carried.database.transaction(tx =>
+          openShift(tx, { shiftId, drawer: shiftId, counted }, by),
+        );
+        return `cash:${shiftId}` as const;
+      };
+      for (const drawer of ['cash:nobodys', await drawerWith({ '50000': 1 })] as const) {
+        await expect(billing.payRefund(refundId, drawer, 'user:minh')).rejects.toMatchObject({
+          code: 'not-possible-now',
+        });
+      }
+      const drawer = await drawerWith({ '50000': 2 });
+      expect((await billing.payRefund(refundId, drawer, 'user:minh')).state).toBe('paid');
     });
 
     it('shows one code at a time for a bill', async () => {
@@ -128,86 +118,6 @@ describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }
       const ended = await billing.endAttempt(first.attemptId, 'time-over', 'kiosk:k1');
       expect(ended?.state).toBe('replaced');
     });
-
-    it('is never astray, whatever happens in whatever order', async () => {
-      const run: fc.Arbitrary<Run> = fc.record({
-        hub: fc.boolean(),
-        cut: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 12 })),
-        event: events,
-      });
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(run, { minLength: 100, maxLength: 200, size: 'max' }),
-          async runs => {
-            const model = new MoneyModel();
-            for (const { hub, cut, event } of runs) {
-              const one = hubs[hub ? 1 : 0];
-              if (one !== undefined) await withCut(one, cut, model, event);
-            }
-            await comparePiles(model);
-          },
-        ),
-        { numRuns: RUNS[carried.database.carrier], endOnFailure: true },
-      );
-      const balances = [...(await trialBalance(carried.database)).values()];
-      expect(balances.reduce((sum, balance) => sum + balance, 0)).toBe(0);
-      expect(await verifyJournal(carried.database)).toMatchObject({ intact: true });
-    }, 120_000);
-
-    /** The power goes in the middle; after that the same is asked again, as every caller does. */
-    const withCut = async (
-      { database, billing: hub }: { database: FailingDatabase; billing: Billing },
-      cut: number,
-      model: MoneyModel,
-      event: MoneyEvent,
-    ): Promise<void> => {
-      if (cut === 0) return model.apply(hub, event);
-      const retried = new Proxy(hub, {
-        get:
-          (target, name: keyof Billing) =>
-          async (...args: unknown[]) => {
-            const method = target[name] as (...given: unknown[]) => Promise<unknown>;
-            database.cutBefore(cut);
-            try {
-              return await method(...args);
-            } catch (error) {
-              if (!(error instanceof PowerCut)) throw error;
-              return method(...args);
-            }
-          },
-      });
-      await model.apply(retried, event);
-    };
-
-    const rows = async <R>(sql: string): Promise<readonly R[]> =>
-      (await carried.database.query<R>(sql)).rows;
-
-    const comparePiles = async (model: MoneyModel): Promise<void> => {
-      const bills = await rows<{ bill_id: string; due: number; is_cancelled: boolean }>(
-        'select bill_id, due, is_cancelled from bill_balance',
-      );
-      for (const { billId, due, isCancelled } of model.bills) {
-        const bill = bills.find(row => row.bill_id === billId);
-        expect(bill).toEqual({ bill_id: billId, due, is_cancelled: isCancelled });
-      }
-      const payments = await rows<{ payment_id: string; unallocated: number }>(
-        'select payment_id, unallocated from payment_balance',
-      );
-      for (const { paymentId, unallocated } of model.payments) {
-        const payment = payments.find(row => row.payment_id === paymentId);
-        expect(payment?.unallocated).toBe(unallocated);
-      }
-      const balances = await trialBalance(carried.database);
-      const inClearing = model.payments.reduce((sum, payment) => sum + payment.inClearing, 0);
-      expect(balances.get(model.clearing) ?? 0).toBe(inClearing);
-      expect(balances.get(model.bankAccount) ?? 0).toBe(model.banked);
-      const arrived = model.payments.reduce((sum, payment) => sum + payment.amount, 0);
-      const refunded = model.refunds
-        .filter(({ state }) => state === 'paid')
-        .reduce((sum, { amount }) => sum + amount, 0);
-      expect(balances.get(model.cashAccount) ?? 0).toBe(0 - refunded);
-      expect(inClearing + model.banked).toBe(arrived);
-    };
 
     describe('and the database itself', () => {
       const refused = (sql: string) =>

@@ -10,7 +10,6 @@ import { type Attempt, endAttempt, type NewAttempt, openAttempt } from './paymen
 import {
   allocate,
   type Allocation,
-  bankMoney,
   type Payment,
   readPayment,
   reverseAllocation,
@@ -38,12 +37,6 @@ export interface Billing {
   ): Promise<Attempt | undefined>;
   /** All of them or none; a receipt for each, in the same order. */
   receive(money: readonly ReceivedMoney[], actor: string): Promise<readonly Receipt[]>;
-  bank(
-    paymentId: string,
-    from: `clearing:${string}`,
-    into: `bank:${string}`,
-    actor: string,
-  ): Promise<void>;
   payment(paymentId: string): Promise<Payment>;
   allocate(allocation: Allocation, actor: string): Promise<Bill>;
   reverseAllocation(allocation: Allocation, actor: string): Promise<Bill>;
@@ -74,8 +67,6 @@ export const createBilling = (database: Database, clock: Clock, draw: () => numb
     endAttempt: (attemptId, event, actor) =>
       record(actor, (tx, by) => endAttempt(tx, attemptId, event, by)),
     receive: (money, actor) => record(actor, (tx, by) => receiveMoney(tx, money, by)),
-    bank: (paymentId, from, into, actor) =>
-      record(actor, (tx, by) => bankMoney(tx, paymentId, from, into, by)),
     payment: paymentId => readPayment(database, paymentId),
     allocate: (allocation, actor) => record(actor, (tx, by) => allocate(tx, allocation, by)),
     reverseAllocation: (allocation, actor) =>

@@ -1,5 +1,5 @@
 import { type ReviewReason } from '../../core/billing/credit-settlement.ts';
-import { allocated, allocationReversed, moneyBanked } from '../../core/billing/journal-entry.ts';
+import { allocated, allocationReversed } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBill } from './bills.ts';
@@ -40,25 +40,6 @@ export const readPayment = async (tx: Queryable, paymentId: string): Promise<Pay
   const [row] = rows;
   if (row === undefined) throw new FaultError('not-possible-now', 'there is no such payment');
   return paymentOf(row);
-};
-
-/** A statement shows money that a provider had announced. Harmless where it was shown before. */
-export const bankMoney = async (
-  tx: Queryable,
-  paymentId: string,
-  from: `clearing:${string}`,
-  into: `bank:${string}`,
-  recording: Recording,
-): Promise<void> => {
-  const head = await lockJournal(tx);
-  const { rows } = await tx.query<{ balance: number | null }>(
-    'select sum(amount) as balance from journal_posting where account = $1 and payment_id = $2',
-    [from, paymentId],
-  );
-  const inClearing = rows[0]?.balance ?? 0;
-  if (inClearing > 0) {
-    await appendEntries(tx, head, [moneyBanked(paymentId, from, into, inClearing)], recording);
-  }
 };
 
 const reviewEnds = (tx: Queryable, paymentId: string) =>

@@ -136,18 +136,32 @@ const bookRefund = async (
   return { ...refund, state };
 };
 
+const IN_DRAWER = `
+  select coalesce((select sum(amount) from journal_posting where account = $1), 0) as holds
+  from cash_shift where 'cash:' || shift_id = $1 and closed_at is null`;
+
 /**
  * The money was handed out of a drawer. One that goes through a bank is paid when a statement shows it
  * ({@link showRefund}).
- * @throws FaultError `not-possible-now` unless it was approved and not paid.
+ * @throws FaultError `not-possible-now` unless it was approved and not paid, and the drawer is of an
+ *   open shift and holds so much.
  */
-export const payRefund = (
+export const payRefund = async (
   tx: Queryable,
   refundId: string,
   from: CashAccount,
   recording: Recording,
-): Promise<Refund> =>
-  bookRefund(tx, refundId, 'pay', ({ amount }) => refundPaid(refundId, from, amount), recording);
+): Promise<Refund> => {
+  await lockJournal(tx);
+  const { rows } = await tx.query<{ holds: number }>(IN_DRAWER, [from]);
+  const entryOf = ({ amount }: Refund): DatedEntry => {
+    if (amount > (rows[0]?.holds ?? 0)) {
+      throw new FaultError('not-possible-now', 'no open drawer of this name holds so much');
+    }
+    return refundPaid(refundId, from, amount);
+  };
+  return bookRefund(tx, refundId, 'pay', entryOf, recording);
+};
 
 /**
  * A statement shows that the money has left the bank.

@@ -23,9 +23,11 @@ const QUESTIONS: Readonly<Record<DayDifferenceKind, string>> = {
       since
     where debit.day <= $1::date and (debit.day > since.day or imported_at > since.at)`,
   'refund-waits': `
-    select refund_id as subject, amount from refund, since
-    where state = 'approved'
-      and (decided_at at time zone 'Asia/Ho_Chi_Minh')::date between since.day + 1 and $1::date`,
+    select refund_id as subject, refund.amount from refund, since
+    where state = 'approved' and exists (
+      select from journal_line line where line.refund_id = refund.refund_id
+        and line.kind = 'refund-approved' and line.booked_on > since.day
+        and line.booked_on <= $1::date)`,
   'his-differs': `
     select bill_id || ' ' || payment_id as subject, paid.amount - coalesce(told.amount, 0) as amount
     from (
@@ -42,12 +44,11 @@ const QUESTIONS: Readonly<Record<DayDifferenceKind, string>> = {
       and paid.amount <> coalesce(told.amount, 0)`,
   'cash-differs': `
     select shift_id as subject, difference as amount from cash_shift, since
-    where difference <> 0
-      and (closed_at at time zone 'Asia/Ho_Chi_Minh')::date <= $1::date and closed_at > since.at`,
+    where difference <> 0 and cash_shift.day <= $1::date
+      and (cash_shift.day > since.day or closed_at > since.at)`,
   'statement-differs': `
     select statement_id as subject, unexplained as amount from bank_statement, since
-    where unexplained <> 0 and imported_at > since.at
-      and (imported_at at time zone 'Asia/Ho_Chi_Minh')::date <= $1::date`,
+    where unexplained <> 0 and imported_at > since.at`,
   'shift-open': `
     select shift_id as subject, coalesce((select sum(amount) from journal_posting
       where account = 'cash:' || shift_id), 0) as amount

@@ -1,17 +1,14 @@
+import { type CashAccount } from '../../core/billing/account.ts';
 import { type Handlers } from '../../core/contract/contract.ts';
 import { type DeskAction } from '../../core/contract/desk-access.ts';
 import { type deskMoneyMethods } from '../../core/contract/desk-money.ts';
 import { type Clock } from '../../core/ports/ports.ts';
 import { businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
 import { type Billing } from '../billing/billing.ts';
-import { lockJournal } from '../billing/journal.ts';
-import { payRefund } from '../billing/refunds.ts';
-import { cashAccountOf, readOpenShift } from '../cashier/shifts.ts';
 import { type PatientAliases } from '../intake/patient-aliases.ts';
 import { type Database } from '../storage/database.ts';
 import { recordDeed } from './desk-audit.ts';
 import { type DeskCaller, userOf } from './desk-caller.ts';
-import { createDeskWork } from './desk-work.ts';
 import { readLivePayments } from './live-payments.ts';
 import { readDeskRefunds } from './money-rows.ts';
 import { searchMoney } from './money-search.ts';
@@ -36,7 +33,6 @@ export const createMoneyHandlers = (
   parts: MoneyParts,
 ): Handlers<typeof deskMoneyMethods, DeskCaller> => {
   const { database, billing, clock } = parts;
-  const { doing } = createDeskWork(database, clock);
   const did = (caller: DeskCaller, action: DeskAction, subject: string): Promise<void> =>
     recordDeed(database, {
       at: instantOf(clock.now()),
@@ -82,18 +78,16 @@ export const createMoneyHandlers = (
       await did(caller, decision === 'approve' ? 'refund-approved' : 'refund-rejected', refundId);
       return { state };
     },
-    payRefund: ({ refundId, from }, caller) =>
-      doing(caller, 'refund-paid', `${refundId} ${from}`, async (tx, by) => {
-        await lockJournal(tx);
-        const { shiftId } = await readOpenShift(tx, from.slice('cash:'.length));
-        const { state } = await payRefund(tx, refundId, cashAccountOf(shiftId), by);
-        return { state };
-      }),
+    async payRefund({ refundId, from }, caller) {
+      const { state } = await billing.payRefund(refundId, from as CashAccount, caller.actor);
+      await did(caller, 'refund-paid', `${refundId} ${from}`);
+      return { state };
+    },
     moneyPlaces: async () => {
       const { rows } = await database.query<Place>(
-        `select 'cash:' || shift_id as account, drawer as name, coalesce((
-           select sum(amount) from journal_posting where account = 'cash:' || shift_id), 0) as balance
-         from cash_shift where closed_at is null order by drawer`,
+        `select account, drawer as name, sum(amount) as balance
+         from cash_shift join journal_posting on account = 'cash:' || shift_id
+         where closed_at is null group by account, drawer having sum(amount) > 0 order by drawer`,
       );
       return { places: rows };
     },

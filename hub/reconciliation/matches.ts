@@ -122,6 +122,14 @@ const takeBack = async (tx: Queryable, part: MatchPart, recording: Recording): P
   else await appendEntries(tx, await lockJournal(tx), [chargeReversed(part.amount)], recording);
 };
 
+/** A line is open until its match is kept: in one breath it could be explained twice. */
+const refuseLineTwice = (parts: readonly MatchPart[]): void => {
+  const lines = parts.flatMap(part => ('lineId' in part ? [part.lineId] : []));
+  if (new Set(lines).size < lines.length) {
+    throw new FaultError('not-possible-now', 'a line is explained once');
+  }
+};
+
 const partKey = (part: MatchPart): string => JSON.stringify(Object.entries(part).sort());
 
 const isSame = (one: NewMatch, other: NewMatch): boolean =>
@@ -145,6 +153,7 @@ export const acceptMatch = async (
     throw new FaultError('idempotency-conflict', 'the id was used for another match');
   }
   if (match.parts.length === 0) throw new FaultError('bad-request', 'a match moves something');
+  refuseLineTwice(match.parts);
   const { matchId, rule, score = null, parts } = match;
   for (const part of parts) await book(tx, part, recording);
   await tx.query(

@@ -10,6 +10,7 @@ import { drain } from './drain.ts';
 import { machineLines, thisMachine } from './machine.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { memory } from './memory.ts';
+import { money } from './money.ts';
 import { page } from './page.ts';
 import { sync } from './sync.ts';
 import { pay } from './pay.ts';
@@ -25,6 +26,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   devices,
   page,
   pay,
+  money,
   memory,
 ];
 

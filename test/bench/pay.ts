@@ -5,9 +5,6 @@ import { encodeVietQr } from '../../core/payment/vietqr.ts';
 import { importStatement } from '../../hub/bank-statements/statement-import.ts';
 import { createBilling } from '../../hub/billing/billing.ts';
 import { createNoticeDesk } from '../../hub/billing/notice-desk.ts';
-import { trialBalance } from '../../hub/billing/journal.ts';
-import { verifyJournal } from '../../hub/billing/journal-verification.ts';
-import { MONEY_EVENTS, MoneyModel } from '../../hub/billing/testing/money-model.ts';
 import { sepay } from '../../hub/payment-providers/sepay/sepay.ts';
 import { timeOrderedIds } from '../../hub/ports/random-ids.ts';
 import { systemClock } from '../../hub/ports/system-clock.ts';
@@ -145,35 +142,9 @@ const codes = (count: number): Figure => {
   return figure('payment code made and drawn', 'ms', took, { goal: { atMost: 20 } });
 };
 
-const EVENTS_A_RUN = 200;
-
-/** The model test of the money machine, as long as one has patience for. */
-const model = async (database: Database, events: number): Promise<Figure> => {
-  const billing = createBilling(database, systemClock, draw);
-  const startedAt = performance.now();
-  for (let done = 0; done < events; done += EVENTS_A_RUN) {
-    const piles = new MoneyModel();
-    for (let step = 0; step < EVENTS_A_RUN; step += 1) {
-      await piles.apply(billing, {
-        kind: MONEY_EVENTS[randomInt(MONEY_EVENTS.length)] ?? 'raise',
-        which: randomInt(10_000),
-        other: randomInt(10_000),
-        amount: 1 + randomInt(900_000),
-      });
-    }
-  }
-  const balances = [...(await trialBalance(database)).values()];
-  if (balances.reduce((sum, balance) => sum + balance, 0) !== 0)
-    throw new Error('a đồng is astray');
-  const verdict = await verifyJournal(database);
-  if (!verdict.intact) throw new Error(`the journal breaks at ${verdict.entryNo}`);
-  const rate = (events * 1000) / (performance.now() - startedAt);
-  return figure(`random events against the model, ${events} of them`, 'per second', [rate]);
-};
-
 export const pay: Measurement = {
   name: 'pay',
-  title: 'payments: notices, statements, codes, and the money machine against its model',
+  title: 'payments: notices, statements, codes',
   measure: async ({ quick, say }) => {
     const binaries = postgresBinaries();
     if (binaries === undefined)
@@ -186,8 +157,6 @@ export const pay: Measurement = {
       const figures = await notices(database, quick ? 2 : 8, quick ? 100 : 500);
       say('a statement');
       figures.push(...(await statement(database, quick ? 2000 : 20_000)), codes(quick ? 50 : 500));
-      say('random events');
-      figures.push(await model(database, quick ? 1000 : 200_000));
       return { figures };
     } finally {
       await database.close();

@@ -130,21 +130,6 @@ export const nobodyKnown: LookupResult = {
 };
 
 /** A slip of which only that is known. */
-/** Somebody the HIS knows, with an appointment of today. */
-export const withBooking: LookupResult = {
-  outcome: 'found',
-  patient: {
-    hisPatientId: 'p-1',
-    name: 'NGUYỄN THỊ HOA',
-    claim: { birthDate: '1948-06-01' },
-  },
-  bookings: [
-    { id: 'b-1', kind: 're-examination', servicePointId: 'clinic-cardiology', start: NOW },
-  ],
-  coverage: { reason: 'valid-in-network', cardNumber: 'HT2010199999921', validTo: '2026-12-31' },
-  visitsToday: [],
-};
-
 export const slipIs = (standing: SlipStanding): SlipAnswer => ({
   slip: { kind: 'referral', number: 'X', standing },
 });

@@ -1,0 +1,78 @@
+import {
+  BASE,
+  page,
+  FIRST_PAGE,
+  ELDER,
+  ADULT,
+  READER_AWAY,
+  DEVICES_AWAY,
+  named,
+} from './snapshot-parts.ts';
+
+/** Pages up to the person: welcome, ways to say who one is, reading a card. */
+export const IDENTIFY_PAGES = named({
+  welcome: page({ name: 'welcome' }, FIRST_PAGE),
+  'welcome-no-reader': page({ name: 'welcome' }, { ...FIRST_PAGE, ...READER_AWAY }),
+  'welcome-no-devices': page({ name: 'welcome' }, { ...FIRST_PAGE, ...DEVICES_AWAY }),
+  'welcome-no-paper': page(
+    { name: 'welcome' },
+    { ...FIRST_PAGE, service: { ...BASE.service, printer: 'unavailable' } },
+  ),
+  identify: page({ name: 'identify', whose: 'own' }),
+  'identify-unknown-code': page({ name: 'identify', whose: 'own', notice: 'code-unknown' }),
+  'identify-card-unreadable': page({ name: 'identify', whose: 'own', notice: 'card-unreadable' }),
+  'identify-no-reader': page({ name: 'identify', whose: 'own' }, READER_AWAY),
+  'identify-no-devices': page({ name: 'identify', whose: 'own' }, DEVICES_AWAY),
+  'type-number': page({ name: 'type-number', whose: 'own' }),
+  'type-number-not-found': page({ name: 'type-number', whose: 'own', notice: 'patient-not-found' }),
+  'identify-relative': page({ name: 'identify', whose: 'relative' }),
+  'identify-patient': page({ name: 'identify', whose: 'patient' }),
+  'identify-same-document': page({
+    name: 'identify',
+    whose: 'patient',
+    notice: 'same-document',
+  }),
+  'type-number-patient': page({ name: 'type-number', whose: 'patient' }),
+  'other-ways': page({ name: 'other-ways' }),
+  relationship: page({ name: 'relationship' }),
+  describe: page({ name: 'describe', whose: 'own', precision: 'year' }),
+  'describe-patient': page({ name: 'describe', whose: 'patient', precision: 'day' }),
+  passport: page({ name: 'passport' }),
+  'passport-damaged': page({ name: 'passport', notice: 'code-damaged' }),
+  'passport-no-scanner': page(
+    { name: 'passport' },
+    { service: { ...BASE.service, codeScanner: 'unavailable' } },
+  ),
+  'type-passport': page({ name: 'type-passport' }),
+  'type-passport-mismatch': page({ name: 'type-passport', notice: 'identity-mismatch' }),
+  'reading-card': page({ name: 'reading', method: 'card-chip', portrait: false }),
+  'reading-progress': page({
+    name: 'reading',
+    method: 'card-chip',
+    progress: 0.62,
+    portrait: true,
+  }),
+  'reading-code': page({ name: 'reading', method: 'card-qr', portrait: false }),
+  'card-key': page({ name: 'card-key', way: 'code', expiryHelps: false }),
+  'card-key-refused': page(
+    { name: 'card-key', way: 'code', expiryHelps: true, notice: 'card-key-refused' },
+    ELDER,
+  ),
+  'card-key-no-scanner': page(
+    { name: 'card-key', way: 'code', expiryHelps: false },
+    { service: { ...BASE.service, codeScanner: 'unavailable' } },
+  ),
+  'card-key-expiry': page({ name: 'card-key', way: 'expiry', expiryHelps: true }, ADULT),
+  'card-key-expiry-refused': page(
+    { name: 'card-key', way: 'expiry', expiryHelps: true, notice: 'card-key-refused' },
+    ADULT,
+  ),
+  'card-key-number': page({ name: 'card-key', way: 'can', expiryHelps: false }),
+  'card-key-number-refused': page({
+    name: 'card-key',
+    way: 'can',
+    expiryHelps: false,
+    notice: 'card-key-refused',
+  }),
+  'lay-card': page({ name: 'lay-card' }, ADULT),
+});
