@@ -117,19 +117,6 @@ export const Table = <Row,>(props: TableProps<Row>) => {
   );
 };
 
-/** A long table in a window of its own, which the arrows move through too. */
-export const ScrollRegion = ({
-  label,
-  children,
-}: {
-  readonly label: string;
-  readonly children: ReactNode;
-}) => (
-  <div className="desk-scroll" role="region" aria-label={label} tabIndex={0}>
-    {children}
-  </div>
-);
-
 /** An amount; what is taken away has its sign. */
 export const Amount = ({ of }: { readonly of: number }) => (
   <span className="desk-amount">{digits(of)}</span>

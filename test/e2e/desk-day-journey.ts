@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import readSheets from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { deskVi } from '../../core/words/desk.vi.ts';
@@ -47,10 +47,9 @@ const smallStatement = (folder: string): string => {
 };
 
 const savedBy = async (page: Page, act: () => Promise<void>): Promise<Buffer> => {
-  const [download] = (await Promise.all([page.waitForEvent('download'), act()])) as [
-    Download,
-    void,
-  ];
+  const saved = page.waitForEvent('download');
+  await act();
+  const download = await saved;
   return readFileSync(await download.path());
 };
 

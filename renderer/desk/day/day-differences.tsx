@@ -5,7 +5,7 @@ import { useDesk } from '../desk-context.ts';
 import type { DeskView } from '../desk-store.ts';
 import { dayAndTime, digits, say } from '../desk-words.ts';
 import type { Said } from '../said.ts';
-import { Amount, type Column, ScrollRegion, Table } from '../table.tsx';
+import { Amount, type Column, Table } from '../table.tsx';
 import { Explain, type Explained } from './explain.tsx';
 
 /** Where a difference is looked at; a shift and a statement have their own pages. */
@@ -23,9 +23,6 @@ const saidOf = ({ explanation }: DeskDifference): string =>
   explanation === null
     ? say('none')
     : say('day.differences.said', { ...explanation, at: dayAndTime(explanation.at) });
-
-/** More than these are looked through in a window of their own. */
-const FEW = 10;
 
 interface GroupProps {
   readonly day: DeskDay;
@@ -149,7 +146,7 @@ const Group = ({ day, group, onSaid }: GroupProps) => {
             : undefined
         }
       />
-      {rows.length > FEW ? <ScrollRegion label={title}>{table}</ScrollRegion> : table}
+      {table}
     </section>
   );
 };
