@@ -11,7 +11,7 @@ export const paymentOutcome = ({
   transfers,
   unallocated,
 }: PaymentProgress): Exclude<PaymentOutcome, 'expired'> | undefined => {
-  if (bill === 'cancelled') return 'to-desk';
+  if (bill === 'cancelled') return received === 0 ? 'withdrawn' : 'to-desk';
   if (bill === 'paid') {
     if (unallocated === 0) return 'paid';
     return transfers > 1 || unallocated === received ? 'double' : 'over';

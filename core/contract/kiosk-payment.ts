@@ -140,5 +140,7 @@ export const paymentOutcomeSchema = z.enum([
   'expired',
   /** Money came, and a person has to say what for. */
   'to-desk',
+  /** Nothing came, and the hospital asks for it no longer: it was paid elsewhere, or taken back. */
+  'withdrawn',
 ]);
 export type PaymentOutcome = z.infer<typeof paymentOutcomeSchema>;

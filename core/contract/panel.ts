@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { defineContract } from './contract.ts';
 import { deviceStatusSchema, paperSchema, simulatorActionSchema } from './device.ts';
-import { idSchema } from './primitives.ts';
+import { dongSchema, idSchema } from './primitives.ts';
 
 /** Parts of the demonstration plant that can be taken away and given back. */
 export const plantPartSchema = z.enum(['network', 'hub', 'his']);
 export type PlantPart = z.infer<typeof plantPartSchema>;
+
+/** How the customer of the simulated payment provider pays the code shown last. */
+export const customerPaysSchema = z.enum(['exact', 'part', 'over', 'twice']);
+export type CustomerPays = z.infer<typeof customerPaysSchema>;
 
 export const panelStateSchema = z.object({
   devices: z.array(deviceStatusSchema),
@@ -15,6 +19,8 @@ export const panelStateSchema = z.object({
   codes: z.array(z.object({ id: idSchema, title: z.string(), payload: z.string() })),
   cardOnReader: idSchema.nullable(),
   papers: z.array(paperSchema).max(12),
+  /** There is a simulated provider whose customer can be played. */
+  hasCustomer: z.boolean(),
   outbox: z.object({
     queued: z.int(),
     inFlight: z.int(),
@@ -37,6 +43,12 @@ export const panelContract = defineContract({
     role: 'panel',
     input: z.object({ part: plantPartSchema, up: z.boolean() }),
     output: z.object({}),
+  },
+  /** Answers what was transferred, in whole đồng; null where no code was shown. */
+  payAsCustomer: {
+    role: 'panel',
+    input: z.object({ way: customerPaysSchema }),
+    output: z.object({ paid: dongSchema.nullable() }),
   },
 });
 export type PanelContract = typeof panelContract;

@@ -107,7 +107,7 @@ export const paymentReceipt = (
     line(formatDong(received), 'title', 'bold'),
     ...sum(words('receipt.due'), due),
     ...sum(words('receipt.extra'), unallocated),
-    ...(outcome === 'paid'
+    ...(outcome === 'paid' || outcome === 'withdrawn'
       ? []
       : [line(words(`outcome.${outcome}`, { cashier }), 'normal', 'bold')]),
     ...(code === undefined ? [] : [pair(words('receipt.reference'), code.reference)]),

@@ -82,6 +82,8 @@ export const ticketPaymentOf = ({
 }: Pick<VisitContext, 'surroundings' | 'issued' | 'paying'>): TicketPayment | undefined => {
   const charges = paying?.charges;
   if (paying === undefined || charges === undefined || charges.total === 0) return undefined;
+  // Nobody here knows whether it was paid.
+  if (paying.progress?.bill === 'cancelled') return undefined;
   const isFirst = payWhenOf(surroundings, issued) === 'before';
   const due = dueOf(paying);
   return due === 0

@@ -192,6 +192,22 @@ describe('money that is not what was asked for', () => {
   });
 });
 
+describe('a bill that the hospital asks for no longer while its code is shown', () => {
+  const withdrawn = { ...nothingCame, attempt: 'cancelled', bill: 'cancelled', due: 0 } as const;
+
+  test('is said so, without a receipt, and the ticket promises nothing about the money', async () => {
+    const world = await atCode({ progress: [withdrawn] });
+    expect(world.snapshot().step).toMatchObject({ name: 'payment-result', outcome: 'withdrawn' });
+    expect(world.papers).toEqual([]);
+    expect(world.can({ type: 'reprintPayment' })).toBe(false);
+    world.send({ type: 'finish' });
+    await world.settle();
+    const { step } = world.snapshot();
+    expect(step).toMatchObject({ name: 'ticket' });
+    expect(step.name === 'ticket' && step.ticket.payment).toBeUndefined();
+  });
+});
+
 describe('a clinic that is paid at any time', () => {
   test('the ticket comes first, and paying leads back to it without a second one', async () => {
     const world = await checkedIn('after', { progress: [PAID] });
@@ -245,6 +261,7 @@ describe('whoever came to pay', () => {
     expect(world.snapshot().step).toMatchObject({
       name: 'payment-result',
       bill: { kind: 'services' as const, day: '2026-11-23', isPriorDebt: false },
+      others: { count: 1, due: 150_000 },
     });
     world.send({ type: 'finish' });
     await world.settle();

@@ -22,6 +22,8 @@ const paper = (kind: PaymentPaperOrder['kind']) =>
       deciding: {
         always: [
           { guard: ({ context }) => context.paying?.paperOut === kind, target: 'out' },
+          // There is nothing to show at a desk.
+          { guard: ({ context }) => context.paying?.outcome === 'withdrawn', target: 'nothing' },
           { target: 'printing' },
         ],
       },
@@ -38,6 +40,7 @@ const paper = (kind: PaymentPaperOrder['kind']) =>
         },
       },
       out: { on: { reprintPayment: 'printing' } },
+      nothing: {},
     },
   });
 

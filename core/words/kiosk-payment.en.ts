@@ -109,6 +109,7 @@ export const payEn = {
       over: 'Received in full, and more',
       double: 'This was paid twice',
       'to-desk': 'Money received, staff will look at it',
+      withdrawn: 'This is no longer to be paid here',
     },
     leads: {
       paid: 'There is nothing more to pay for this.',
@@ -117,6 +118,8 @@ export const payEn = {
       double:
         'The second payment of {{extra}} is kept for you. Take the receipt to {{cashier}} to have it back.',
       'to-desk': 'The money is safe. Take the receipt to {{cashier}}, where staff will help.',
+      withdrawn:
+        'The hospital took it at a counter, or asks for it no longer. Please do not pay the old code. For questions please go to {{cashier}}.',
     },
     received: 'Received',
     asked: 'To pay',

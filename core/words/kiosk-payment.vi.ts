@@ -105,6 +105,7 @@ export const payVi = {
       over: 'Đã nhận đủ, có phần trả thừa',
       double: 'Khoản này đã được trả hai lần',
       'to-desk': 'Đã nhận tiền, cần nhân viên xem',
+      withdrawn: 'Khoản này không còn phải trả ở đây',
     },
     leads: {
       paid: 'Không phải trả thêm cho khoản này.',
@@ -112,6 +113,8 @@ export const payVi = {
       over: 'Phần thừa {{extra}} được giữ lại. Cầm biên nhận đến {{cashier}} để nhận lại.',
       double: 'Lần trả thừa {{extra}} được giữ lại. Cầm biên nhận đến {{cashier}} để nhận lại.',
       'to-desk': 'Tiền được giữ an toàn. Cầm biên nhận đến {{cashier}} để nhân viên xem giúp.',
+      withdrawn:
+        'Bệnh viện đã thu tại quầy hoặc đã bỏ khoản này. Xin đừng trả mã cũ. Cần hỏi thêm, mời đến {{cashier}}.',
     },
     received: 'Đã nhận',
     asked: 'Phải trả',

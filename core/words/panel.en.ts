@@ -58,6 +58,13 @@ export const panelEn = {
       'audio-output': 'Loudspeaker',
     },
   },
+  customer: {
+    title: "The patient's banking app",
+    lead: 'Pays the QR code that the kiosk showed last.',
+    nothing: 'There is no QR code to pay yet.',
+    paid: '{{amount}} transferred.',
+    ways: { exact: 'Pay exactly', part: 'Pay less', over: 'Pay more', twice: 'Pay twice' },
+  },
   plant: {
     title: 'Network and systems',
     parts: { network: 'Cable to the hub', hub: 'Hub', his: 'Hospital system' },

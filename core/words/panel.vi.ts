@@ -56,6 +56,13 @@ export const panelVi = {
       'audio-output': 'Loa',
     },
   },
+  customer: {
+    title: 'Ứng dụng ngân hàng của người bệnh',
+    lead: 'Trả mã QR hiện sau cùng trên máy.',
+    nothing: 'Chưa có mã QR nào để trả.',
+    paid: 'Đã chuyển {{amount}}.',
+    ways: { exact: 'Trả đúng', part: 'Trả thiếu', over: 'Trả thừa', twice: 'Trả hai lần' },
+  },
   plant: {
     title: 'Mạng và hệ thống',
     parts: { network: 'Dây mạng tới trung tâm', hub: 'Trung tâm', his: 'Hệ thống bệnh viện' },

@@ -27,6 +27,7 @@ export const runBrowserKiosk = async (place: KioskPlace, because?: string): Prom
     ...(supervisor && {
       askSupervisor: (part, up) => supervisor.setPlant(part, up),
       askForCode: () => supervisor.enrolmentCode(),
+      askCustomer: way => supervisor.customerPays(way),
     }),
   });
   supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));

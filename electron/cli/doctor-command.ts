@@ -121,7 +121,6 @@ export const outboxFinding = (counts: OutboxCounts, reading: PressureReading): F
   const found = [
     `${waiting} waiting`,
     ...(dead === 0 ? [] : [`${dead} not accepted`]),
-    `${Math.floor(reading.freeMb)} MB free`,
     `step ${step}`,
   ].join(', ');
   if (step !== 'ample') return wrong('outbox', found, GIVES_WAY[step]);
@@ -250,6 +249,8 @@ const ADVICE_ON_FAILURE: Partial<Record<FaultCode, string>> = {
   'kiosk-revoked': 'to take it in again: hub enrol new on the hub, then kiosk enrol CODE here',
   'hub-unreachable': 'look at the network, the address of the hub, and npm run hub -- doctor',
   'hub-timeout': 'look at the network and npm run hub -- doctor',
+  'storage-failed':
+    'a database or its disk refuses: docs/recovery.md, "Disk full"; at the hub, npm run hub -- doctor',
 };
 
 /** Looks at everything a check-in needs. One step that fails does not keep the others from looking. */

@@ -46,9 +46,20 @@ const greet = async (place: KioskPlace, enrolment: Enrolment) => {
     const seconds = Math.round((systemClock.now() - hubNow) / 1000);
     throw new FaultError(
       'clock-skew',
-      `the clock of this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the hub's`,
+      `the clock of this machine is ${durationOf(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} the hub's`,
     );
   });
+};
+
+/** The largest unit of which there are two or more. */
+const durationOf = (seconds: number): string => {
+  const units = [
+    [86_400, 'days'],
+    [3_600, 'h'],
+    [60, 'min'],
+  ] as const;
+  const [size, name] = units.find(([each]) => seconds >= 2 * each) ?? ([1, 's'] as const);
+  return `${Math.round(seconds / size)} ${name}`;
 };
 
 /** The self-test with the real parts of this place. */

@@ -1,6 +1,9 @@
 import { requireModernRuntime } from '../storage/runtime-guard.ts';
 import { giveFailure } from './output.ts';
 
+// Whoever reads may have seen enough (`| head`): that ends no program, and no kiosk.
+process.stdout.on('error', () => undefined);
+
 // Everything else needs a modern runtime already to load, so that the guard can speak first.
 try {
   requireModernRuntime();

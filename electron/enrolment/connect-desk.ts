@@ -7,7 +7,10 @@ import {
 } from '../../core/contract/enrolment.ts';
 import type { DeviceEvent } from '../../core/contract/device.ts';
 import { asFaultError, type FaultCode, FaultError } from '../../core/contract/errors.ts';
-import { looksLikeEnrolmentCode } from '../../core/enrolment/enrolment-code.ts';
+import {
+  decodeEnrolmentCode,
+  looksLikeEnrolmentCode,
+} from '../../core/enrolment/enrolment-code.ts';
 import type { Ids } from '../../core/ports/ports.ts';
 import { type CallFailure, createDispatch } from '../host/dispatch.ts';
 import type { Log } from '../host/host-interface.ts';
@@ -129,7 +132,10 @@ export const createConnectDesk = (parts: ConnectDeskParts): ConnectDesk => {
     pageCall: (method, input) => (isOurs(method) ? pageCalls('screen', method, input) : undefined),
     lineCall: (method, input) => (isOurs(method) ? lineCalls('screen', method, input) : undefined),
     takes: event => {
-      if (event.type !== 'code-scanned' || !looksLikeEnrolmentCode(event.text)) return false;
+      if (event.type !== 'code-scanned') return false;
+      // Also one that somebody made a code of by hand, from the text alone.
+      const isCode = decodeEnrolmentCode(event.text) !== undefined;
+      if (!isCode && !looksLikeEnrolmentCode(event.text)) return false;
       if (link.current().state === 'enrolled') return false;
       void pageCalls('screen', 'connectHub', { code: event.text });
       return true;

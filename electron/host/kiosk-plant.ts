@@ -1,4 +1,4 @@
-import type { PlantPart } from '../../core/contract/panel.ts';
+import type { CustomerPays, PlantPart } from '../../core/contract/panel.ts';
 import type { Plant } from './plant.ts';
 
 /** The cable between kiosk and hub, which only the kiosk itself can cut. */
@@ -10,6 +10,9 @@ export interface NetworkCable {
 /** Asks whoever started the hub and the hospital system to stop or start them. */
 export type AskSupervisor = (part: Exclude<PlantPart, 'network'>, up: boolean) => void;
 
+/** Asks whoever started the simulated payment provider to have its customer pay. */
+export type AskCustomer = (way: CustomerPays) => Promise<number | null>;
+
 export interface KioskPlant extends Plant {
   /** The supervisor says what became of a wish. */
   learn(part: PlantPart, up: boolean): void;
@@ -19,6 +22,7 @@ export interface KioskPlant extends Plant {
 export const createKioskPlant = (
   cable: NetworkCable,
   askSupervisor: AskSupervisor | undefined,
+  askCustomer: AskCustomer | undefined,
 ): KioskPlant => {
   const listeners = new Set<() => void>();
   const parts = new Map<PlantPart, boolean>([['network', true]]);
@@ -29,6 +33,7 @@ export const createKioskPlant = (
   };
   return {
     learn,
+    pay: askCustomer,
     state: () => [...parts].map(([part, up]) => ({ part, up })),
     set: (part, up) => {
       if (part !== 'network') {

@@ -28,7 +28,12 @@ import { createDeviceBridge, paymentWindowsOf, withOwner, withPortraits } from '
 import { createHost } from './host.ts';
 import type { CallFailure } from './dispatch.ts';
 import type { Host, Log } from './host-interface.ts';
-import { type AskSupervisor, createKioskPlant, type KioskPlant } from './kiosk-plant.ts';
+import {
+  type AskCustomer,
+  type AskSupervisor,
+  createKioskPlant,
+  type KioskPlant,
+} from './kiosk-plant.ts';
 import { createReplaceableBridge } from './replaceable-bridge.ts';
 import { keepRetention } from './retention-keeper.ts';
 import { randomIds, systemClock } from './system-ports.ts';
@@ -45,6 +50,7 @@ export interface OpenKioskOptions {
   /** Present where a supervisor runs hub and hospital system beside this kiosk. */
   readonly askSupervisor?: AskSupervisor;
   readonly askForCode?: AskForCode;
+  readonly askCustomer?: AskCustomer;
 }
 
 export interface OpenKiosk {
@@ -192,7 +198,7 @@ export const openKiosk = async (options: OpenKioskOptions): Promise<OpenKiosk> =
     report,
     ...ports,
   });
-  const plant = createKioskPlant(cable, options.askSupervisor);
+  const plant = createKioskPlant(cable, options.askSupervisor, options.askCustomer);
   let stopping = false;
   const firstNumbers = async (): Promise<void> => {
     await firstCatalogue(catalogue);

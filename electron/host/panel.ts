@@ -37,6 +37,7 @@ export const createPanel = ({ bridge, outbox, plant }: PanelParts): Panel => {
     codes: CODES,
     cardOnReader,
     papers: [...(await bridge.papers())],
+    hasCustomer: plant.pay !== undefined,
     outbox: outbox.counts(),
   });
   return {
@@ -53,6 +54,7 @@ export const createPanel = ({ bridge, outbox, plant }: PanelParts): Panel => {
         await plant.set(part, up);
         return {};
       },
+      payAsCustomer: async ({ way }) => ({ paid: (await plant.pay?.(way)) ?? null }),
     },
   };
 };

@@ -56,6 +56,7 @@ const start = (): void => {
           : {
               askSupervisor: (part, up) => supervisor.setPlant(part, up),
               askForCode: () => supervisor.enrolmentCode(),
+              askCustomer: way => supervisor.customerPays(way),
             }),
       });
       supervisor?.onPlant((part, up) => kiosk.plant.learn(part, up));

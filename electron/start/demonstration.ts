@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { plantPartSchema } from '../../core/contract/panel.ts';
+import { customerPaysSchema, plantPartSchema } from '../../core/contract/panel.ts';
 import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
@@ -81,9 +81,27 @@ const setPlantSchema = z.object({
   up: z.boolean(),
 });
 
+/** The device panel has the customer of the simulated provider pay. */
+const payWishSchema = z.object({ type: z.literal('customer-pays'), way: customerPaysSchema });
+const paidSchema = z.object({ paid: z.int().nullable() });
+
 /** The kiosk asks for a code, and the hub answers with one. */
 const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
 const codeSchema = z.object({ type: z.literal('enrolment-code'), code: z.string() });
+
+/** Whole đồng; null where no code was shown, or the provider is away. */
+const customerPays = async (providerUrl: string, way: string): Promise<number | null> => {
+  try {
+    const answer = await fetch(`${providerUrl}/control/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ way }),
+    });
+    return paidSchema.parse(await answer.json()).paid;
+  } catch {
+    return null;
+  }
+};
 
 const text = (ready: ReadyMessage, field: string): string | undefined => {
   const value = ready[field];
@@ -219,6 +237,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     hub: { program: hub, start: startHub },
     his: { program: his, start: startHis },
   };
+  const tellPaid = (paid: number | null): void => kiosk.tell({ type: 'customer-paid', paid });
   const kiosk: Program = superviseProgram(
     {
       name: 'kiosk',
@@ -233,6 +252,8 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       ],
       onMessage: message => {
         if (codeWishSchema.safeParse(message).success) hub.tell(message);
+        const payWish = payWishSchema.safeParse(message);
+        if (payWish.success) void customerPays(providerUrl, payWish.data.way).then(tellPaid);
         const wish = setPlantSchema.safeParse(message);
         if (!wish.success || wish.data.part === 'network') return;
         const { program, start } = plantPrograms[wish.data.part];

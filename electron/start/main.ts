@@ -32,7 +32,7 @@ const say = (line: string): void => {
 const table = (running: Demonstration, options: StartOptions): readonly string[] => [
   `  hospital system   ${running.his}   (simulated, ${running.hisLanguage})`,
   `  insurance portal  ${running.portal}   (simulated)`,
-  `  payment provider  ${running.provider}   (simulated; docs/payments.md says how to pay)`,
+  `  payment provider  ${running.provider}   (simulated; paid from the device panel)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
   ...(running.desk === undefined
     ? []

@@ -117,6 +117,44 @@ describe('bills of the HIS', () => {
     expect((await billing.bill(before.billId)).state).toBe('cancelled');
   });
 
+  it('that the HIS has settled at a counter of its own are not asked for again, nor by their code', async () => {
+    told = [bill('F1', 40_000), bill('F2', 25_000)];
+    const settled = await choose('F1');
+    const { attemptId } = await billing.openAttempt(
+      {
+        attemptId: randomUUID(),
+        billId: settled.billId,
+        provider: 'payos',
+        expiresAt: '2026-11-23T23:00:00.000Z',
+      },
+      'kiosk:k1',
+    );
+    const other = await choose('F2');
+    clock.advance(1_000);
+    told = [bill('F2', 25_000)];
+    expect(await due()).toEqual([['F2', 25_000]]);
+    expect(await billing.bill(settled.billId)).toMatchObject({ state: 'cancelled', due: 0 });
+    expect(await billing.bill(other.billId)).toMatchObject({ state: 'open' });
+    const { rows } = await carried.database.query(
+      'select state from payment_attempt where attempt_id = $1',
+      [attemptId],
+    );
+    expect(rows).toEqual([{ state: 'cancelled' }]);
+    // The HIS took the cash back: it is asked for anew.
+    told = [bill('F1', 40_000)];
+    expect(await choose('F1')).toMatchObject({ amount: 40_000, state: 'open' });
+  });
+
+  it('that are paid in part stay with a person when the HIS settles them', async () => {
+    told = [bill('G1', 40_000)];
+    const { billId } = await choose('G1');
+    await pay(billId, 10_000);
+    clock.advance(1_000);
+    told = [];
+    expect(await due()).toEqual([]);
+    expect(await billing.bill(billId)).toMatchObject({ state: 'part-paid', due: 30_000 });
+  });
+
   it('that were paid since they were shown are not taken again', async () => {
     told = [bill('E1', 40_000)];
     const [shown] = await billsDue.of('BN1');

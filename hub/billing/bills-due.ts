@@ -28,7 +28,8 @@ export interface ChosenBill {
 export interface BillsDue {
   /**
    * What a patient whom the HIS knows has to pay, less what was paid here and the HIS has not been
-   * told of yet; the oldest first, prior debts marked. Nothing is stored.
+   * told of yet; the oldest first, prior debts marked. What was made here for a bill that it asks
+   * for no longer, as after cash at a counter of its own, is withdrawn: its code pays nothing twice.
    * @throws FaultError `his-*` where it cannot be asked, `not-possible-now` where it has no bills.
    */
   of(hisPatientId: string): Promise<readonly DueBill[]>;
@@ -64,6 +65,35 @@ const paidSince = async (
     [JSON.stringify(hisBills), instantOf(Date.parse(askedAt) - CLOCK_TOLERANCE_MS)],
   );
   return new Map(rows.map(row => [row.his_bill, row.paid]));
+};
+
+/** Bills of a patient that a code can still pay, and that the HIS has no part in any more. */
+const WITHDRAWN = `
+  select bill_id from bill join payment_attempt using (bill_id)
+  where payment_attempt.state = 'open' and his_patient_id = $1 and raised_at < $3
+    and his_bill not in (select jsonb_array_elements_text($2::jsonb))`;
+
+const withdrawSettled = async (
+  tx: Queryable,
+  hisPatientId: string,
+  told: readonly string[],
+  { actor, at }: Recording,
+): Promise<void> => {
+  const { rows } = await tx.query<{ bill_id: string }>(WITHDRAWN, [
+    hisPatientId,
+    JSON.stringify(told),
+    at,
+  ]);
+  if (rows.length === 0) return;
+  await lockJournal(tx);
+  const bills = await readBills(
+    tx,
+    rows.map(row => row.bill_id),
+  );
+  for (const { billId, state } of bills) {
+    // Of one that is paid in part a person decides.
+    if (state === 'open') await cancelBill(tx, billId, { actor, at });
+  }
 };
 
 /** The bills made here for one of the HIS that still ask for money. */
@@ -126,11 +156,11 @@ export const createBillsDue = ({ database, his, patients, clock }: BillsDueParts
     const now = clock.now();
     const askedAt = instantOf(now);
     const told = await his.billsDue(hisPatientId, businessDayOf(now));
-    const paid = await paidSince(
-      database,
-      told.map(({ id }) => id),
-      askedAt,
+    const ids = told.map(({ id }) => id);
+    await database.transaction(tx =>
+      withdrawSettled(tx, hisPatientId, ids, { actor: 'his', at: askedAt }),
     );
+    const paid = await paidSince(database, ids, askedAt);
     return told
       .map(bill => ({
         ...bill,

@@ -98,7 +98,9 @@ export const createCatalogueKeeper = (options: CatalogueKeeperOptions): Catalogu
       await options.onRead?.(catalogue.day);
       return true;
     } catch (error) {
-      onHis(asFaultError(error).code);
+      const { code } = asFaultError(error);
+      // A database that is away says nothing about the HIS.
+      if (code !== 'storage-failed') onHis(code);
       return false;
     }
   };

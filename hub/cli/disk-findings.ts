@@ -10,7 +10,8 @@ import { type Settings } from './settings.ts';
 const existing = (folder: string): string =>
   existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const sizeOf = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.floor(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 const freeIn = (folder: string): number => {
   const { bavail, bsize } = statfsSync(folder);
@@ -21,7 +22,7 @@ const freeIn = (folder: string): number => {
 export const diskFinding = ({ dataDirectory, database }: Settings): Finding => {
   const free = freeIn(existing(dataDirectory));
   const step = roomStepAfter('ample', free);
-  const found = `${gigabytes(free)} free in ${dataDirectory}`;
+  const found = `${sizeOf(free)} free in ${dataDirectory}`;
   // What a hub gives up for a full disk is only known of the disk of its own database.
   const isOwn = database.carrier === 'embedded';
   const detail = isOwn ? `${found}, step ${step}: ${meaningOf(step)}` : found;
@@ -61,6 +62,8 @@ interface Said {
   readonly directory: string | null;
   /** Reached over a socket or loopback. */
   readonly isNear: boolean;
+  /** Our role there. */
+  readonly role: string;
 }
 
 /** Room on the disk of the server's data, where they are on this machine and we may know where. */
@@ -73,6 +76,11 @@ const freeAtServer = ({ directory, isNear }: Said): number | undefined => {
   }
 };
 
+const unknownRoom = ({ directory, isNear, role }: Said): string =>
+  isNear && directory === null
+    ? `how much room is left can be seen after: grant pg_read_all_settings to ${role}`
+    : 'how much room is left only its own machine can tell';
+
 /**
  * What can be known of the disk of a PostgreSQL server. PostgreSQL tells nobody how much room it
  * has left: only a server on this machine can be measured. Of any other: how much the database
@@ -83,23 +91,21 @@ export const serverDiskFinding = async (database: Database): Promise<Finding> =>
     const { rows } = await database.query<Said>(
       `select pg_database_size(current_database()) as bytes,
          (select setting from pg_settings where name = 'data_directory') as directory,
-         coalesce(host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as "isNear"`,
+         coalesce(host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as "isNear",
+         current_user as role`,
     );
     const [said] = rows;
     if (said === undefined) return ok(SERVER_DISK, 'nothing is known of it');
     const free = freeAtServer(said);
-    const takes = `the database takes ${gigabytes(said.bytes)}`;
+    const takes = `the database takes ${sizeOf(said.bytes)}`;
     if (free !== undefined && roomStepAfter('ample', free) !== 'ample') {
-      const detail = `${gigabytes(free)} free in ${said.directory ?? ''}; ${takes}`;
+      const detail = `${sizeOf(free)} free in ${said.directory ?? ''}; ${takes}`;
       return { name: SERVER_DISK, state: 'failure', detail, todo: WHEN_FULL };
     }
     const tried = await tryToWrite(database);
-    return ok(
-      SERVER_DISK,
-      free === undefined
-        ? `${takes}; ${tried}; how much room is left only its own machine can tell`
-        : `${gigabytes(free)} free in ${said.directory ?? ''}; ${takes}; ${tried}`,
-    );
+    const room =
+      free === undefined ? unknownRoom(said) : `${sizeOf(free)} free in ${said.directory ?? ''}`;
+    return ok(SERVER_DISK, [takes, tried, room].join('; '));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return failed(SERVER_DISK, error, WHEN_FULL);

@@ -12,6 +12,7 @@ import { hisAddress } from './his-address.ts';
 import { certificateFor, frontOf } from '../tls/hub-front.ts';
 import { diskFinding, serverDiskFinding } from './disk-findings.ts';
 import { type Finding, failed, ok } from './finding.ts';
+import { hubFinding } from './hub-finding.ts';
 import { lookUpFindings, lookUpFindingsBeside, portalFindings } from './insurance-findings.ts';
 import { type ExitCode, type Output } from './output.ts';
 import { type ToldDevice, devicesNow } from '../devices/device-register.ts';
@@ -134,6 +135,12 @@ const noDataYet = (directory: string): Finding => ({
   todo: 'they are made at the first start; if there should be some, check --data',
 });
 
+/** What a person looks at who finds the database away. */
+const DATABASE_TODO = {
+  embedded: 'check the folder given with --data',
+  server: 'does PostgreSQL run, and has its disk room? check DATABASE_URL or --database',
+} as const;
+
 const databaseFindings = async (settings: Settings): Promise<readonly Finding[]> => {
   const choice = settings.database;
   if (choice.carrier === 'embedded' && !hasEmbeddedPostgres(choice.directory)) {
@@ -164,7 +171,7 @@ const databaseFindings = async (settings: Settings): Promise<readonly Finding[]>
     if (error instanceof FaultError && error.code === 'data-in-use') {
       findings.push(...(await findingsOfRunningHub(settings, error)));
     } else {
-      findings.push(failed('database', error, 'check --database, or the folder given with --data'));
+      findings.push(failed('database', error, DATABASE_TODO[choice.carrier]));
     }
   } finally {
     await database?.close();
@@ -197,6 +204,7 @@ export const doctor = async (settings: Settings, output: Output): Promise<ExitCo
     ok('configuration', settings.configFile ?? 'defaults'),
     diskFinding(settings),
     ...keyFindings(settings),
+    ...(existsSync(settings.secretsDirectory) ? [await hubFinding(settings)] : []),
     ...(await databaseFindings(settings)),
     await hisFinding(settings),
     ...(await portalFindings(settings)),

@@ -20,7 +20,7 @@ const clockWords = (aheadMs: number | null): string => {
 const cellsOf = (kiosk: KioskSummary): readonly string[] => [
   kiosk.kioskId,
   kiosk.state,
-  kiosk.state === 'active' ? `joined ${kiosk.enrolledAt}` : `until ${kiosk.revokedAt ?? ''}`,
+  kiosk.state === 'active' ? `joined ${kiosk.enrolledAt}` : `since ${kiosk.revokedAt ?? ''}`,
   kiosk.lastSeenAt === null ? 'never seen' : `seen ${kiosk.lastSeenAt}`,
   kiosk.version ?? '',
   clockWords(kiosk.clockAheadMs),
@@ -46,7 +46,9 @@ export const listingKiosks = (settings: Settings, output: Output, all: boolean):
     }
     for (const line of columns(kiosks.map(cellsOf))) output.line(line);
     const active = kiosks.filter(({ state }) => state === 'active').length;
-    output.line(active === 1 ? '1 kiosk' : `${active} kiosks`);
+    const others = kiosks.length - active;
+    const gone = others === 0 ? '' : `, ${others} that the hub takes nothing from`;
+    output.line(`${active === 1 ? '1 kiosk' : `${active} kiosks`}${gone}`);
     if (kiosks.length === 0) output.line('let one join with `hub enrol new`');
   });
 

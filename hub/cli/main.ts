@@ -278,6 +278,8 @@ withPlaces(program.command('restore').description('put a backup into an empty pl
     await restoring(settings(command), outputOf(command), file, options);
   });
 
+// Whoever reads may have seen enough (`| head`): that ends no program, and no hub.
+process.stdout.on('error', () => undefined);
 try {
   await program.parseAsync();
 } catch (error) {

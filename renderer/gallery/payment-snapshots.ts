@@ -162,6 +162,7 @@ export const paymentPages = (place: Place, cashier: Place) => {
       print: 'failed',
     }),
     'payment-to-desk': result({ outcome: 'to-desk', unallocated: 150_000, byCode: false }),
+    'payment-withdrawn': result({ outcome: 'withdrawn', received: 0, byCode: false }),
     'payment-slip': slip({}),
     'payment-slip-expired': slip({ why: 'expired', asked: 'nothing-yet', print: 'printed' }),
     bills: {

@@ -1,6 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { DeviceStatus, SimulatorAction } from '../../core/contract/device.ts';
-import type { PanelState, PlantPart } from '../../core/contract/panel.ts';
+import type { CustomerPays, PanelState, PlantPart } from '../../core/contract/panel.ts';
 import type { Language } from '../../core/contract/primitives.ts';
 import type { PanelConnection } from '../ui/connection/connect.ts';
 
@@ -14,6 +14,9 @@ export interface PanelView {
   readonly simulate: (kind: DeviceStatus['kind'], action: SimulatorAction) => void;
   readonly simulateOn: (deviceId: string, action: SimulatorAction) => void;
   readonly setPlant: (part: PlantPart, up: boolean) => void;
+  /** What the customer transferred last, in whole đồng; null where there was no code to pay. */
+  readonly paid: number | null | undefined;
+  readonly payAsCustomer: (way: CustomerPays) => void;
 }
 
 export type PanelStore = UseBoundStore<StoreApi<PanelView>>;
@@ -37,6 +40,13 @@ export const createPanelStore = (connection: PanelConnection): PanelStore => {
       void connection.call('simulate', { deviceId, action }).then(answer => {
         set({ isRefused: !answer.ok });
         void refresh();
+      });
+    },
+    paid: undefined,
+    payAsCustomer: way => {
+      set({ paid: undefined });
+      void connection.call('payAsCustomer', { way }).then(answer => {
+        set({ isRefused: !answer.ok, paid: answer.ok ? answer.value.paid : undefined });
       });
     },
     setPlant: (part, up) => {

@@ -30,6 +30,7 @@ const STATE: PanelState = {
   ],
   codes: [{ id: 'hoa.cccd', title: 'CCCD · Nguyễn Thị Hòa', payload: '001148999921|Hòa' }],
   cardOnReader: null,
+  hasCustomer: true,
   papers: [
     { sheetId: 1, png: 'AAAA', widthDots: 576, heightDots: 800 },
     { sheetId: 2, png: 'BBBB', widthDots: 576, heightDots: 800 },
@@ -53,7 +54,13 @@ beforeEach(async () => {
   refuses = false;
   document.body.innerHTML = '<div id="root"></div>';
   carrier = mockCarrier(({ method }) =>
-    method === 'state' ? { value: STATE } : refuses ? { error: 'device-absent' } : { value: {} },
+    method === 'state'
+      ? { value: STATE }
+      : method === 'payAsCustomer' && !refuses
+        ? { value: { paid: 250_000 } }
+        : refuses
+          ? { error: 'device-absent' }
+          : { value: {} },
   );
   const store = createPanelStore(createConnection(panelContract, panelPushSchema, carrier));
   root = createRoot(document.getElementById('root') as HTMLElement);
@@ -145,6 +152,17 @@ describe('the device panel', () => {
       { part: 'network', up: false },
       { part: 'his', up: true },
     ]);
+  });
+
+  it('pays as the patient would, rightly and wrongly, and says what was transferred', async () => {
+    for (const name of ['Trả đúng', 'Trả thiếu', 'Trả thừa', 'Trả hai lần']) await press(name);
+    expect(acted()).toEqual(['exact', 'part', 'over', 'twice'].map(way => ({ way })));
+    expect(document.body.textContent).toContain('Đã chuyển 250.000 đ.');
+  });
+
+  it('offers no customer where no provider is simulated', async () => {
+    await settled(() => carrier.push({ type: 'panel', state: { ...STATE, hasCustomer: false } }));
+    expect(document.body.textContent).not.toContain('Trả đúng');
   });
 
   it('shows the newest slip first, and the outbox in figures', () => {

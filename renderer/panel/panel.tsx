@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { CardsAndCodes } from './cards.tsx';
+import { Customer } from './customer.tsx';
 import { PanelButton } from './panel-button.tsx';
 import { PanelContext, usePanel, useSay } from './panel-context.ts';
 import type { PanelStore } from './panel-store.ts';
@@ -43,6 +44,7 @@ export const Panel = ({ store }: { readonly store: PanelStore }) => (
         <CardsAndCodes />
       </div>
       <div>
+        <Customer />
         <Plant />
         <Outbox />
         <Printer />

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SimulatorAction } from '../../core/contract/device.ts';
-import type { PanelState, PlantPart } from '../../core/contract/panel.ts';
+import type { CustomerPays, PanelState, PlantPart } from '../../core/contract/panel.ts';
 import { callRunningKiosk } from '../../electron/control/control-client.ts';
 import { controlAddress } from '../../electron/control/control-address.ts';
 
@@ -34,6 +34,8 @@ export interface RunningDemonstration {
   scan(payload: string, chunk?: number): Promise<void>;
   plant(part: PlantPart, up: boolean): Promise<void>;
   panel(): Promise<PanelState>;
+  /** The customer of the simulated provider pays, as the device panel's buttons do. */
+  pays(way: CustomerPays): Promise<number | null>;
   /** Ends it as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -147,6 +149,7 @@ export const startDemonstration = async ({
       );
     },
     panel: () => callRunningKiosk(address, 'state', {}),
+    pays: async way => (await callRunningKiosk(address, 'payAsCustomer', { way })).paid,
     stop: async () => {
       child.kill('SIGINT');
       const code = await ended;

@@ -38,12 +38,12 @@ beforeEach(async () => {
   await patientAt(page, 'vi').sees('welcome.titleCard');
 });
 
-/** A customer of the simulated provider pays the code shown last. */
-const pays = async (amount?: number): Promise<void> => {
+/** A customer of the simulated provider pays so much of the code shown last. */
+const pays = async (amount: number): Promise<void> => {
   const answer = await fetch(`${running.provider}/control/pay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(amount === undefined ? {} : { amount }),
+    body: JSON.stringify({ amount }),
   });
   expect(answer.status).toBe(200);
 };
@@ -93,7 +93,7 @@ describe('paying at the kiosk', () => {
     });
     expect(mm).toBeGreaterThanOrEqual(SMALLEST_CODE_MM);
     const before = await paperCount();
-    await pays();
+    expect(await running.pays('exact')).toBe(DUE);
     await patient.sees('pay.result.titles.paid');
     await until(async () => (await paperCount()) > before, 'a receipt');
     await patient.tap('pay.result.next');
@@ -113,7 +113,7 @@ describe('paying at the kiosk', () => {
     await patient.sees('pay.code.title');
     const { text } = await codeOnScreen();
     expect(decodeVietQr(text)).toMatchObject({ code: { amount: DUE - 100_000 } });
-    await pays();
+    expect(await running.pays('exact')).toBe(DUE - 100_000);
     await patient.sees('pay.result.titles.paid');
     await patient.tap('pay.result.next');
     await leaves(patient);

@@ -194,7 +194,7 @@ describe.runIf(binaries !== undefined && hasSmallDisks())(
       expect(kiosk.outbox.counts()).toMatchObject({ rejected: 0, failed: 0 });
       expect(await serverDiskFinding(database)).toMatchObject({
         state: 'failure',
-        detail: expect.stringContaining(`0.0 GB free in ${disk.folder}`) as string,
+        detail: expect.stringContaining(`0 MB free in ${disk.folder}`) as string,
       });
 
       disk.empty();

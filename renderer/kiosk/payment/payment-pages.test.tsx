@@ -156,6 +156,14 @@ describe('how it came out', () => {
     expect(screen.words()).toContain('Còn 2 khoản khác chưa trả, tổng 360.000 đ.');
   });
 
+  it('says calmly that something is no longer to be paid, and shows no paper and no figures', async () => {
+    await open('payment-withdrawn');
+    expect(screen.question()).toBe('Khoản này không còn phải trả ở đây');
+    expect(screen.words()).toContain('Xin đừng trả mã cũ');
+    expect(screen.words()).not.toMatch(/Giấy|Đã nhận/);
+    expect(screen.buttons()).not.toContain('In lại biên nhận');
+  });
+
   it('tells the truth about the paper', async () => {
     await open('payment-double');
     expect(screen.words()).toContain('Có thể chụp ảnh màn hình này');

@@ -52,7 +52,7 @@ const Ways = ({ view }: { readonly view: View }) => {
           label={say(view.others === undefined ? 'pay.result.next' : 'pay.result.others')}
           onPress={next}
         />
-        {again}
+        {view.outcome !== 'withdrawn' && again}
       </>
     );
   }
@@ -95,7 +95,7 @@ export const PaymentResult = ({ view }: StepProps<'payment-result'>) => {
       title={say(`pay.result.titles.${outcome}`, values)}
       actions={
         <>
-          <PaperNote print={view.print} />
+          {outcome !== 'withdrawn' && <PaperNote print={view.print} />}
           <Ways view={view} />
         </>
       }
@@ -103,7 +103,7 @@ export const PaymentResult = ({ view }: StepProps<'payment-result'>) => {
       <Note tone={isFine ? 'ok' : 'attention'} pictogram={isFine ? 'check' : 'attention'}>
         {say(`pay.result.leads.${outcome}`, values)}
       </Note>
-      <Figures view={view} />
+      {outcome !== 'withdrawn' && <Figures view={view} />}
       {view.others !== undefined && (
         <p className="page-lead">
           {say('pay.result.left', { count: view.others.count, due: money(view.others.due) })}

@@ -49,6 +49,19 @@ const dongAt = (message: Message, ft1: Segment, field: number): number | undefin
     : undefined;
 };
 
+const RECEIPT = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * The number we gave a payment of ours that is told back to us under a number of the sender's own:
+ * the ZPY that follows its FT1 names our receipt.
+ */
+const ownTransaction = (message: Message, ft1: Segment): string | undefined => {
+  const behind = message.segments.slice(message.segments.indexOf(ft1) + 1);
+  const named = behind.find(({ name }) => name === 'FT1' || name === 'ZPY');
+  const receipt = named?.name === 'ZPY' ? valueAt(message, named, 1) : undefined;
+  return receipt !== undefined && RECEIPT.test(receipt) ? transactionOf(receipt) : undefined;
+};
+
 /** The transactions of DFT^P03. @param at when the message was made. */
 export const chargesIn = (
   message: Message,
@@ -63,7 +76,7 @@ export const chargesIn = (
   for (const [index, ft1] of segmentsNamed(message, 'FT1').entries()) {
     const wrong = (field: number) =>
       ({ ok: false, location: `FT1^${index + 1}^${field}` }) as const;
-    const transaction = valueAt(message, ft1, 2);
+    const transaction = ownTransaction(message, ft1) ?? valueAt(message, ft1, 2);
     const said = valueAt(message, ft1, 6);
     const kind = CHARGE_KINDS.find(one => one === said);
     const stamp = valueAt(message, ft1, 4);

@@ -73,7 +73,20 @@ const CUSTOMER = '/control/pay';
 const customerSchema = z.strictObject({
   amount: z.int().positive().optional(),
   orderCode: z.int().positive().optional(),
+  way: z.enum(['exact', 'part', 'over', 'twice']).default('exact'),
 });
+
+type Way = z.infer<typeof customerSchema>['way'];
+
+/** What somebody gives too much by mistake. */
+const TOO_MUCH = 50_000;
+
+/** The transfers of a customer, in whole đồng: half of it in whole thousands, or a note too much. */
+const transfersOf = (amount: number, way: Way): readonly number[] => {
+  if (way === 'part') return [Math.max(1, Math.floor(amount / 2_000) * 1_000)];
+  if (way === 'over') return [amount + TOO_MUCH];
+  return way === 'twice' ? [amount, amount] : [amount];
+};
 
 /** The clock of the provider, as it writes it: local time without saying so. */
 const localTime = (): string =>
@@ -221,9 +234,10 @@ export const startPayosSimulator = async (
     const orderCode = read.data.orderCode ?? shown?.orderCode;
     const order = orderCode === undefined ? undefined : orders.get(orderCode);
     if (order === undefined) return reply.code(404).send({ paid: null });
-    const amount = read.data.amount ?? order.amount;
-    await pay(order.orderCode, amount);
-    return { paid: amount, orderCode: order.orderCode };
+    const transfers = transfersOf(read.data.amount ?? order.amount, read.data.way);
+    for (const amount of transfers) await pay(order.orderCode, amount);
+    const paid = transfers.reduce((sum, amount) => sum + amount, 0);
+    return { paid, orderCode: order.orderCode };
   });
 
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
