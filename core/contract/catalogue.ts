@@ -50,6 +50,8 @@ export const servicePointSchema = z.object({
   state: z.enum(['open', 'full', 'closed']),
   /** People with a number who have not been called. */
   waiting: z.int().nonnegative(),
+  /** The HIS was not heard for some minutes: who waits now is not known. */
+  load: z.literal('old').optional(),
   minutesPerPatient: z.number().positive(),
   /** When its numbers start anew, in the hospital's time: at midnight where absent, or at noon too. */
   reset: z.enum(['daily', 'noon']).optional(),

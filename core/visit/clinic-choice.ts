@@ -27,7 +27,7 @@ export const clinicChoices = (surroundings: Surroundings): ClinicChoice[] =>
       ...placeOf(point),
       state: point.state,
       price: point.price,
-      ...(surroundings.hub === 'reachable'
+      ...(surroundings.hub === 'reachable' && point.load !== 'old'
         ? { waiting: point.waiting, waitMinutes: expectedWaitMinutes(point.waiting, point) }
         : {}),
     }))

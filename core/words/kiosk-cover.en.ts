@@ -4,7 +4,7 @@ import type { coverVi } from './kiosk-cover.vi.ts';
 /** What the insurer pays, and why, in English. */
 export const coverEn = {
   titleInsured: 'Insurance or pay yourself?',
-  titleSelfPay: 'This visit is paid by yourself',
+  titleSelfPay: 'You pay for this visit yourself',
   titleClerk: 'Staff will look at your insurance',
   useInsurance: 'Use insurance',
   selfPay: 'Pay {{price}} myself',
@@ -16,7 +16,7 @@ export const coverEn = {
     referral: 'The referral number is noted. Please keep the paper for staff.',
     're-examination': 'The follow-up slip is noted. Please keep it for staff.',
   },
-  takeNumber: 'Get a number for the desk',
+  takeNumber: 'Get a desk number',
   card: 'Insurance card',
   pays: 'Insurance pays',
   paysPercent: '{{percent}} % of its list',
@@ -58,11 +58,11 @@ export const coverEn = {
       why: 'You are registered elsewhere. If you have a referral, touch “I have a referral”.',
     },
     'no-insurance': {
-      what: 'This visit is paid by yourself',
+      what: 'You pay for this visit',
       why: 'There is no insurance card to use today.',
     },
     'own-choice': {
-      what: 'This visit is paid by yourself',
+      what: 'You pay for this visit',
       why: 'As you have chosen.',
     },
     'forces-card': {

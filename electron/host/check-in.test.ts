@@ -51,6 +51,7 @@ const deskWith = (
   takeNumber: () => Promise<QueueNumber>,
   reachable = true,
   step: PressureStep = 'ample',
+  load: { load?: 'old' } = {},
 ) => {
   const recorded: (CheckInRecording | ReferralRecording)[] = [];
   let ids = 0;
@@ -82,6 +83,7 @@ const deskWith = (
         ...point,
         state: 'open' as const,
         waiting: 4,
+        ...load,
       }))[0],
     day: () => DAY,
     clock: { now: () => NOW, after: () => () => undefined },
@@ -107,6 +109,17 @@ test('the number comes from the hub while it answers, and the wait is told', asy
       patientKeys: ['citizen:001148999921', 'his:p-1'],
       event: { kioskId: 'kiosk-1', hisPatientId: 'p-1', servicePointId: 'clinic-eye' },
     },
+  ]);
+});
+
+test('a wait that the hospital system has not told for a while is not told on', async () => {
+  const { desk } = deskWith(() => Promise.resolve(given), true, 'ample', { load: 'old' });
+  const visit = await desk.issue(order);
+  expect(visit.number.label).toBe('PC-0012');
+  expect([visit.peopleAhead, visit.waitMinutes, visit.expectedAt]).toEqual([
+    undefined,
+    undefined,
+    undefined,
   ]);
 });
 

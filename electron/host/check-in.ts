@@ -163,13 +163,13 @@ const nextNumber = async (
   return { number: { from: 'lease', ...line }, wait: {} };
 };
 
-/** Figures of the queue are told only while the hub is there to know them. */
+/** Figures of the queue are told only while the hub is there to know them, and fresh. */
 const waitOf = (
   { servicePoint, clock }: CheckInParts,
   { servicePointId, numberClass }: { servicePointId: string; numberClass: NumberClass },
 ): Wait => {
   const point = servicePoint(servicePointId);
-  if (point === undefined) return {};
+  if (point === undefined || point.load === 'old') return {};
   const waitMinutes = expectedWaitMinutes(point.waiting, point, numberClass);
   return {
     peopleAhead: point.waiting,

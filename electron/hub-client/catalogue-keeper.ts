@@ -29,7 +29,11 @@ const lastingPart = (catalogue: Catalogue | undefined): string =>
   JSON.stringify({
     ...catalogue,
     asOf: undefined,
-    servicePoints: catalogue?.servicePoints.map(point => ({ ...point, waiting: undefined })),
+    servicePoints: catalogue?.servicePoints.map(point => ({
+      ...point,
+      waiting: undefined,
+      load: undefined,
+    })),
   });
 
 /** The clinics and counters as last heard, also over a restart without a network. */

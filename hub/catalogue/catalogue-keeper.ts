@@ -50,9 +50,14 @@ export const storedCopy = async (database: Database): Promise<Catalogue | undefi
   return catalogueSchema.safeParse(rows[0]?.content).data;
 };
 
+/** So long the HIS's word on who waits is told: nobody heard of those who were called since. */
+const LOAD_GOOD_MS = 5 * 60_000;
+const ROUNDS_MISSED = 3;
+
 /** The clinics, prices and people waiting, as last heard from the HIS. */
 export const createCatalogueKeeper = (options: CatalogueKeeperOptions): CatalogueKeeper => {
   const { database, his, clock, config, onHis } = options;
+  const goodFor = Math.max(LOAD_GOOD_MS, ROUNDS_MISSED * config.his.refreshMs);
   let copy: Catalogue | undefined;
   let cancelNext: () => void = () => undefined;
   let stopped = false;
@@ -135,12 +140,14 @@ export const createCatalogueKeeper = (options: CatalogueKeeperOptions): Catalogu
         throw new FaultError('his-unreachable', 'the HIS was never reached: no clinics are known');
       }
       const more = await undelivered(database);
+      const isOld = clock.now() - Date.parse(copy.asOf) > goodFor;
       return {
         ...copy,
         day: businessDayOf(clock.now()),
         servicePoints: copy.servicePoints.map(point => ({
           ...point,
           waiting: point.waiting + (more.get(point.id) ?? 0),
+          ...(isOld ? { load: 'old' as const } : {}),
         })),
       };
     },
