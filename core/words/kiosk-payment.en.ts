@@ -37,6 +37,7 @@ export const payEn = {
     open: 'Get an e-invoice',
     change: 'E-invoice: {{chosen}} · Change',
     label: 'E-invoice',
+    noted: 'Noted: {{chosen}}',
     title: 'Who is the e-invoice for?',
     lead: 'The hospital makes it once the money has come. To have it by e-mail, please tell {{cashier}}.',
     patientHint: 'The name on the papers',

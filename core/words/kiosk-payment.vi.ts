@@ -35,6 +35,7 @@ export const payVi = {
     open: 'Lấy hóa đơn điện tử',
     change: 'Hóa đơn: {{chosen}} · Đổi',
     label: 'Hóa đơn điện tử',
+    noted: 'Đã ghi: {{chosen}}',
     title: 'Hóa đơn điện tử ghi tên ai?',
     lead: 'Bệnh viện làm hóa đơn sau khi nhận tiền. Muốn nhận qua thư điện tử, mời nói với {{cashier}}.',
     patientHint: 'Tên như trên giấy tờ',

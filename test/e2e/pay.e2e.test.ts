@@ -7,8 +7,10 @@ import { decodeVietQr } from '../../core/payment/vietqr.ts';
 import { DESK_PEOPLE } from '../../electron/start/desk-people.ts';
 import type { SyntheticPersonId } from '../../core/identity/synthetic-people.ts';
 import { launchChromium } from '../browser/launch.ts';
+import type { PaymentNotice } from '../../hub/his/fhir-r4/resources.ts';
 import { SMALLEST_CODE_MM } from '../../renderer/kiosk/payment/code-size.ts';
 import { type RunningDemonstration, startDemonstration, until } from './demonstration.ts';
+import { hospitalAt } from './hospital.ts';
 import { patientAt, type PatientAtScreen, sentence } from './patient.ts';
 
 /** The reference panel: 21.5", 1080x1920. */
@@ -64,6 +66,14 @@ const comesToTheDentist = async (card: SyntheticPersonId): Promise<PatientAtScre
   return patient;
 };
 
+/** For whom the hospital's system was told to make out an invoice. */
+const buyersInHis = async (): Promise<readonly (string | undefined)[]> => {
+  const notices = await hospitalAt(running.his).search<PaymentNotice>('PaymentNotice?_count=100');
+  return notices.flatMap(({ extension = [] }) =>
+    extension.flatMap(one => one.extension?.find(({ url }) => url === 'buyer')?.valueString),
+  );
+};
+
 const paperCount = async (): Promise<number> => (await running.panel()).papers.at(-1)?.sheetId ?? 0;
 
 const leaves = async (patient: PatientAtScreen): Promise<void> => {
@@ -84,6 +94,10 @@ const codeOnScreen = async (): Promise<{ text: string; mm: number }> => {
 describe('paying at the kiosk', () => {
   test('the code is read off the screen, paid, and known from the signed notice', async () => {
     const patient = await comesToTheDentist('anh-do-manh-cuong');
+    await patient.tap('pay.invoice.open');
+    await patient.sees('pay.invoice.title');
+    await patient.tapText(/Đỗ Mạnh Cường/);
+    await patient.sees('pay.charges.title');
     await patient.tap('pay.charges.byCode');
     await patient.sees('pay.code.title');
     const { text, mm } = await codeOnScreen();
@@ -99,6 +113,7 @@ describe('paying at the kiosk', () => {
     await patient.tap('pay.result.next');
     await patient.sees('ticket.title');
     await patient.reads('pay.ticket.paid');
+    await until(async () => (await buyersInHis()).includes('Đỗ Mạnh Cường'), 'the invoice wish');
     await leaves(patient);
   });
 

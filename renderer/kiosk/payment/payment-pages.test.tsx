@@ -152,7 +152,7 @@ describe('how it came out', () => {
 
   it('names the invoice that is noted, and what else is to be paid', async () => {
     await open('payment-paid-of-several');
-    expect(screen.words()).toMatch(/Hóa đơn điện tử\s*người bệnh/);
+    expect(screen.words()).toMatch(/Hóa đơn điện tử\s*Đã ghi: người bệnh/);
     expect(screen.words()).toContain('Còn 2 khoản khác chưa trả, tổng 360.000 đ.');
   });
 

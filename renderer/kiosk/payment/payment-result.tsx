@@ -13,7 +13,7 @@ const Figures = ({ view }: { readonly view: View }) => {
   const { say, money } = useWords();
   const { amount, received, due, unallocated, reference, paidAt } = view;
   const invoiceOf = useInvoice();
-  const invoice = view.invoice && invoiceOf(view.invoice);
+  const chosen = view.invoice && invoiceOf(view.invoice);
   return (
     <dl className="pay-facts">
       <PayFact label={say('pay.result.asked')} value={money(amount)} isSpare />
@@ -26,8 +26,12 @@ const Figures = ({ view }: { readonly view: View }) => {
       {paidAt !== undefined && (
         <PayFact label={say('pay.result.when')} value={clockTime(paidAt)} isSpare />
       )}
-      {invoice !== undefined && (
-        <PayFact label={say('pay.invoice.label')} value={invoice} isSpare />
+      {chosen !== undefined && (
+        <PayFact
+          label={say('pay.invoice.label')}
+          value={say('pay.invoice.noted', { chosen })}
+          isSpare
+        />
       )}
     </dl>
   );
