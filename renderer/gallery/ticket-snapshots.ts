@@ -108,6 +108,10 @@ export const TICKET_PAGES = named({
     { name: 'ticket', ticket: { ...PRIORITY_TICKET, print: 'failed', offline: true } },
     { ...ELDER, canGoBack: false },
   ),
+  'ticket-uncertain-no-paper': page(
+    { name: 'ticket', ticket: { ...TICKET, print: 'uncertain', payable: true } },
+    { ...ADULT, canGoBack: false, service: { ...BASE.service, printer: 'unavailable' } },
+  ),
   'counter-no-document': page(
     { name: 'counter', reason: 'no-document', ticket: COUNTER_TICKET },
     FIRST_PAGE,

@@ -5,6 +5,7 @@ import { Page } from '../frame/page.tsx';
 import { Pager } from '../frame/pager.tsx';
 import { usePagesThatFit } from '../frame/pages-that-fit.ts';
 import { PrintNote } from '../frame/print-note.tsx';
+import { ReprintButton, usePrinterThere } from '../frame/reprint-button.tsx';
 import { TicketCard } from '../frame/ticket-card.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
@@ -14,7 +15,6 @@ const MOST_TICKETS = 4;
 const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
   const { say } = useWords();
   const send = useSend();
-  const isPrinting = ticket.print === 'printing';
   return (
     <Page
       isDense
@@ -26,12 +26,7 @@ const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
             label={say('alreadyRegistered.finish')}
             onPress={() => send({ type: 'finish' })}
           />
-          <OutlineButton
-            pictogram="printer"
-            label={say('alreadyRegistered.reprint')}
-            isDisabled={isPrinting}
-            onPress={() => send({ type: 'reprint', large: false, label: ticket.label })}
-          />
+          <ReprintButton ticket={ticket} label={say('alreadyRegistered.reprint')} />
           <OutlineButton
             pictogram="newVisit"
             label={say('alreadyRegistered.registerAnother')}
@@ -49,6 +44,7 @@ const OnlyTicket = ({ ticket }: { readonly ticket: TicketView }) => {
 const SeveralTickets = ({ tickets }: { readonly tickets: readonly TicketView[] }) => {
   const { say, local, room } = useWords();
   const send = useSend();
+  const isPrinterThere = usePrinterThere();
   const pages = usePagesThatFit(tickets, MOST_TICKETS);
   const reprinted = tickets.find(ticket => ticket.reprinted);
   return (
@@ -65,7 +61,7 @@ const SeveralTickets = ({ tickets }: { readonly tickets: readonly TicketView[] }
                   pictogram="printer"
                   title={say('alreadyRegistered.reprintOf', { label: ticket.label })}
                   hint={`${local(ticket.place.name)} · ${room(ticket.place)} · ${local(ticket.place.floor)}`}
-                  isDisabled={ticket.print === 'printing'}
+                  isDisabled={!isPrinterThere || ticket.print === 'printing'}
                   onPress={() => send({ type: 'reprint', large: false, label: ticket.label })}
                 />
               </li>

@@ -1,6 +1,7 @@
-import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
+import { PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { Page } from '../frame/page.tsx';
 import { PrintNote } from '../frame/print-note.tsx';
+import { ReprintButton } from '../frame/reprint-button.tsx';
 import { TicketCard } from '../frame/ticket-card.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { StepProps } from './step-props.ts';
@@ -18,12 +19,7 @@ export const Counter = ({ view: { reason, ticket } }: StepProps<'counter'>) => {
         <>
           <PrintNote ticket={ticket} isSaidAlready />
           <PrimaryButton label={say('ticket.finish')} onPress={() => send({ type: 'finish' })} />
-          <OutlineButton
-            pictogram="printer"
-            label={say('ticket.reprint')}
-            isDisabled={ticket.print === 'printing'}
-            onPress={() => send({ type: 'reprint', large: false, label: ticket.label })}
-          />
+          <ReprintButton ticket={ticket} label={say('ticket.reprint')} />
         </>
       }
     >

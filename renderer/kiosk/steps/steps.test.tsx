@@ -248,6 +248,17 @@ describe('ticket', () => {
     expect(screen.question()).toBe('Mời bác nhớ số này, phiếu chưa in được');
   });
 
+  it('offers no second slip while there is nothing to print it with', async () => {
+    await open('ticket-uncertain-no-paper');
+    expect(screen.buttons().filter(name => name.startsWith('In lại'))).toEqual([]);
+    expect(screen.words()).toContain('Có thể chụp ảnh màn hình này.');
+    await screen.turn({ ...SNAPSHOTS['ticket-uncertain'], revision: 5 });
+    expect(screen.button('In lại phiếu').disabled).toBe(false);
+    const { service } = SNAPSHOTS['ticket-uncertain-no-paper'];
+    await screen.turn({ ...SNAPSHOTS['already-registered-several'], service, revision: 6 });
+    expect(screen.button(/^In lại phiếu D-0044/).disabled).toBe(true);
+  });
+
   it('says that the number is good without the network', async () => {
     await open('ticket-offline');
     expect(screen.words()).toContain('Mạng gián đoạn, số này vẫn dùng được.');

@@ -2,6 +2,7 @@ import { OutlineButton, PrimaryButton } from '../../ui/controls/buttons.tsx';
 import { Note } from '../frame/note.tsx';
 import { Page } from '../frame/page.tsx';
 import { PrintNote } from '../frame/print-note.tsx';
+import { ReprintButton } from '../frame/reprint-button.tsx';
 import { TicketCard } from '../frame/ticket-card.tsx';
 import { useSend, useWords } from '../screen-context.ts';
 import type { TicketView } from '../../../core/contract/kiosk.ts';
@@ -19,11 +20,10 @@ const PrintAgain = ({ ticket, isPlain }: PrintAgainProps) => {
   const send = useSend();
   const { copy, label } = ticket;
   const again = (
-    <OutlineButton
-      pictogram="printer"
+    <ReprintButton
+      ticket={ticket}
       label={say(isPlain ? 'ticket.reprint' : 'ticket.reprintLarge')}
-      isDisabled={ticket.print === 'printing'}
-      onPress={() => send({ type: 'reprint', large: !isPlain, label })}
+      large={!isPlain}
     />
   );
   const onA4 = copy !== undefined && (
