@@ -186,7 +186,7 @@ export const deskMoneyVi = {
     paid: 'Đã ghi chi hoàn tiền.',
     byBank: 'Chuyển khoản trả lại; khi sao kê về, khớp ở trang Đối chiếu.',
     place: '{{account}} (số dư {{balance}} đ)',
-    cash: 'Tiền mặt {{number}}',
+    cash: 'Ngăn tiền {{drawer}}',
   },
   suspense: {
     total: 'Tất cả',
