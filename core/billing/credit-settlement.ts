@@ -13,6 +13,8 @@ export const REVIEW_REASONS = [
   'paid-before',
   'overpaid',
   'underpaid',
+  /** The provider told it once more, over another amount or as not paid. */
+  'contradicted',
 ] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 

@@ -4,6 +4,8 @@ export const DAY_DIFFERENCES = [
   'not-on-statement',
   /** Money came and belongs to no bill. */
   'money-waits',
+  /** A provider told money twice, and not the same. */
+  'told-otherwise',
   /** Money went and nobody knows for what. */
   'money-went',
   /** A refund was approved and not carried out. */

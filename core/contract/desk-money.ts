@@ -202,16 +202,17 @@ export const deskMoneyMethods = defineContract({
     role: 'till',
     input: z.object({
       refundId: z.uuid(),
-      from: z.string().regex(/^cash:[\w.-]{1,64}$/),
+      /** The account of an open shift's drawer. */
+      from: z.string().regex(/^cash:[0-9a-f-]{36}$/),
     }),
     output: z.object({ state: z.enum(REFUND_STATES) }),
   },
-  /** Where money lies that a refund can leave from. */
+  /** Drawers of open shifts, which a refund can be handed out of. */
   moneyPlaces: {
     role: 'till',
     input: z.object({}),
     output: z.object({
-      places: z.array(z.object({ account: z.string(), balance: z.int() })),
+      places: z.array(z.object({ account: z.string(), name: z.string(), balance: z.int() })),
     }),
   },
 });

@@ -11,6 +11,7 @@ export const dayBooksVi = {
   kinds: {
     'not-on-statement': 'Đã báo có, chưa thấy trên sao kê',
     'money-waits': 'Tiền chưa rõ của phiếu nào',
+    'told-otherwise': 'Báo có mâu thuẫn',
     'money-went': 'Tiền ra chưa rõ lý do',
     'refund-waits': 'Hoàn tiền đã duyệt, chưa chi',
     'his-differs': 'HIS chưa khớp biên nhận',

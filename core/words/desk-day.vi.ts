@@ -61,6 +61,7 @@ export const deskDayVi = {
   advice: {
     'not-on-statement':
       'Nhập sao kê của ngày này. Vẫn không thấy: hỏi đơn vị báo có, rồi nêu lý do.',
+    'told-otherwise': 'Đối chiếu với sao kê xem tiền đã về chưa và bao nhiêu, rồi nêu kết quả.',
     'money-waits': 'Ghép vào phiếu thu hoặc hoàn tiền; chưa làm được hôm nay thì nêu lý do.',
     'money-went': 'Khớp với hoàn tiền đã duyệt, hoặc ghi là phí ngân hàng; không thì nêu lý do.',
     'refund-waits': 'Chi cho người nhận, hoặc nêu vì sao chưa chi.',

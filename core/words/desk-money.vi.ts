@@ -53,6 +53,7 @@ export const deskMoneyVi = {
     'paid-before': 'Trả lần thứ hai',
     overpaid: 'Trả thừa',
     underpaid: 'Trả thiếu',
+    contradicted: 'Báo có mâu thuẫn',
   },
   advice: {
     'no-reference': 'Tìm phiếu thu theo số tiền và giờ rồi ghép; không tìm được thì hoàn.',
@@ -61,6 +62,7 @@ export const deskMoneyVi = {
     'paid-before': 'Ghép vào phiếu khác của người bệnh, hoặc hoàn.',
     overpaid: 'Hoàn phần thừa, hoặc ghép vào phiếu khác.',
     underpaid: 'Thu phần còn thiếu tại quầy.',
+    contradicted: 'Đối chiếu với sao kê, nêu kết quả khi chốt ngày.',
   },
   billStates: {
     open: 'Chưa trả',
@@ -184,7 +186,7 @@ export const deskMoneyVi = {
     paid: 'Đã ghi chi hoàn tiền.',
     byBank: 'Chuyển khoản trả lại; khi sao kê về, khớp ở trang Đối chiếu.',
     place: '{{account}} (số dư {{balance}} đ)',
-    cash: 'Tiền mặt {{number}}',
+    cash: 'Ngăn tiền {{drawer}}',
   },
   suspense: {
     total: 'Tất cả',

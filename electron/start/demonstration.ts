@@ -5,6 +5,7 @@ import { customerPaysSchema, plantPartSchema } from '../../core/contract/panel.t
 import { SYNTHETIC_INSURANCE_ACCOUNT } from '../../core/identity/synthetic-hospital.ts';
 import { freePort } from './free-port.ts';
 import { programLog } from './program-log.ts';
+import { DESK_PEOPLE } from './desk-people.ts';
 import { type Program, type ReadyMessage, superviseProgram } from './program.ts';
 import { type HisDialect, simulatedHis, writeHubConfiguration } from './simulated-his.ts';
 
@@ -15,6 +16,8 @@ export interface Demonstration {
   readonly provider: string;
   readonly hisLanguage: string;
   readonly hub: string;
+  /** Of the cashiers. */
+  readonly desk: string | undefined;
   readonly screen: string | undefined;
   readonly panel: string | undefined;
   readonly payment: string | undefined;
@@ -29,6 +32,7 @@ export interface DemonstrationOptions {
   /** 0 lets the system choose; so does one that is taken, for hub and hospital system. */
   readonly screenPort: number;
   readonly hubPort: number;
+  readonly deskPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
   readonly providerPort: number;
@@ -151,6 +155,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
   const hubConfig = writeHubConfiguration(dataDirectory, simulated, {
     ...insurance(portalUrl),
     ...payment(providerUrl),
+    desk: { enabled: true, port: await freePort(options.deskPort) },
   });
 
   const his = superviseProgram(
@@ -218,7 +223,13 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
     },
     report,
   );
-  const startHub = async (): Promise<string> => ports.hub.learn(text(await hub.start(), 'url'));
+  let desk: string | undefined;
+  const startHub = async (): Promise<string> => {
+    const ready = await hub.start();
+    desk = text(ready, 'desk');
+    for (const person of DESK_PEOPLE) hub.tell({ type: 'desk-person', ...person });
+    return ports.hub.learn(text(ready, 'url'));
+  };
 
   const plantPrograms: Readonly<
     Record<'hub' | 'his', { program: Program; start: () => Promise<string> }>
@@ -274,6 +285,7 @@ export const startDemonstration = async (options: DemonstrationOptions): Promise
       portal: portalUrl,
       provider: providerUrl,
       hub: hubUrl,
+      desk,
       screen,
       panel: text(ready, 'panel'),
       payment: text(ready, 'payment'),

@@ -6,6 +6,7 @@ import { port } from '../cli/arguments.ts';
 import { userDataDirectory } from '../configuration/data-directory.ts';
 import { requireModernRuntime } from '../storage/runtime-guard.ts';
 import { lockDirectory } from '../storage/data-lock.ts';
+import { deskPeopleLine } from './desk-people.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { ProgramEnded } from './program.ts';
 import { HIS_DIALECTS, type HisDialect } from './simulated-his.ts';
@@ -15,6 +16,7 @@ interface StartOptions {
   readonly shell?: 'electron' | 'browser' | 'none';
   readonly port: number;
   readonly hubPort: number;
+  readonly deskPort: number;
   readonly hisPort: number;
   readonly portalPort: number;
   readonly providerPort: number;
@@ -32,6 +34,9 @@ const table = (running: Demonstration, options: StartOptions): readonly string[]
   `  insurance portal  ${running.portal}   (simulated)`,
   `  payment provider  ${running.provider}   (simulated; paid from the device panel)`,
   `  hub               ${running.hub}   (${options.database === undefined ? 'embedded PostgreSQL' : 'PostgreSQL server'})`,
+  ...(running.desk === undefined
+    ? []
+    : [`  cashiers' desk    ${running.desk}`, `    sign in as      ${deskPeopleLine()}`]),
   `  kiosk             ${running.shell}`,
   ...(running.screen === undefined ? [] : [`  screen, once      ${running.screen}`]),
   ...(running.panel === undefined ? [] : [`  device panel      ${running.panel}`]),
@@ -49,6 +54,7 @@ const start = async (options: StartOptions): Promise<void> => {
     shell: options.shell,
     screenPort: options.port,
     hubPort: options.hubPort,
+    deskPort: options.deskPort,
     hisPort: options.hisPort,
     portalPort: options.portalPort,
     providerPort: options.providerPort,
@@ -90,6 +96,7 @@ const program = new Command('npm start --')
   )
   .option('--port <number>', 'port of the screen on this machine, 0 = any', port, 0)
   .option('--hub-port <number>', 'port of the hub, 0 = any', port, 4810)
+  .option('--desk-port <number>', "port of the cashiers' desk, 0 = any", port, 4812)
   .option('--his-port <number>', 'port of the simulated hospital system, 0 = any', port, 4820)
   .option('--portal-port <number>', 'port of the simulated insurance portal, 0 = any', port, 4821)
   .option('--provider-port <number>', 'port of the simulated payment provider, 0 = any', port, 4822)

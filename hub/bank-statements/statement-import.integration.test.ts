@@ -1,58 +1,39 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
-import { type Billing, createBilling } from '../billing/billing.ts';
 import { trialBalance } from '../billing/journal.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
+import { type MoneyOnTest, openMoney } from '../billing/testing/open-money.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
-import { migrate } from '../storage/migrations.ts';
-import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
+import { CARRIERS } from '../storage/testing/carriers.ts';
 import { importStatement } from './statement-import.ts';
 
 const HEAD = 'Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có,Số dư,Mô tả';
 
 describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
   describe.runIf(isAvailable)('imported', () => {
-    let carried: CarriedDatabase;
-    let billing: Billing;
+    let money: MoneyOnTest;
     const clock = fakeClock();
 
     beforeAll(async () => {
-      carried = await open();
-      await migrate(carried.database);
-      billing = createBilling(carried.database, clock, () => randomInt(REFERENCE_CODES));
+      money = await openMoney(clock, open);
     });
-    afterAll(() => carried.close());
+    afterAll(() => money.close());
 
     const anAccount = (): string => randomInt(10 ** 9, 10 ** 10).toString();
     const brought = (account: string, rows: readonly string[], isTrial = false) =>
       importStatement(
-        { database: carried.database, clock, ids: timeOrderedIds(clock) },
+        { database: money.database, clock, ids: timeOrderedIds(clock) },
         { content: Buffer.from([HEAD, ...rows].join('\n')), bank: 'vietcombank', account },
         'user:lan',
         { isTrial },
       );
-    const shownBill = async (amount: number) => {
-      const billId = randomUUID();
-      await billing.raiseBill({ billId, amount }, 'his');
-      const { reference } = await billing.openAttempt(
-        {
-          attemptId: randomUUID(),
-          billId,
-          provider: 'sepay',
-          expiresAt: '2026-11-23T03:00:00.000Z',
-        },
-        'kiosk:k1',
-      );
-      return { billId, reference };
-    };
     const balanceOf = async (account: `bank:${string}` | `clearing:${string}`) =>
-      (await trialBalance(carried.database)).get(account) ?? 0;
+      (await trialBalance(money.database)).get(account) ?? 0;
 
     it('pays bills by their references and leaves the rest to a person', async () => {
       const account = anAccount();
-      const { billId, reference } = await shownBill(150_000);
+      const { billId, reference } = await money.shownBill(150_000);
       const rows = [
         `23/11/2026,FT1,,150000,,MBVCB.1.${reference.toLowerCase()}.CT`,
         '23/11/2026,FT2,,70000,,tien kham',
@@ -66,7 +47,7 @@ describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
         outgoing: 1,
         announced: 0,
       });
-      expect((await billing.bill(billId)).state).toBe('paid');
+      expect((await money.billing.bill(billId)).state).toBe('paid');
       expect(await balanceOf(`bank:${account}`)).toBe(200_000);
     });
 
@@ -91,8 +72,8 @@ describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
 
     it('shows what a provider had announced, and pays nothing twice', async () => {
       const account = anAccount();
-      const { billId, reference } = await shownBill(90_000);
-      await billing.receive(
+      const { billId, reference } = await money.shownBill(90_000);
+      await money.billing.receive(
         [
           {
             paymentId: randomUUID(),
@@ -111,7 +92,7 @@ describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
       expect(await brought(account, rows)).toMatchObject({ announced: 1, settled: 0, waiting: 0 });
       expect(await balanceOf(`clearing:${account}`)).toBe(0);
       expect(await balanceOf(`bank:${account}`)).toBe(90_000);
-      expect(await billing.bill(billId)).toMatchObject({ state: 'paid', due: 0 });
+      expect(await money.billing.bill(billId)).toMatchObject({ state: 'paid', due: 0 });
     });
 
     it('does not take a line for an announced payment by its amount alone', async () => {
@@ -126,14 +107,14 @@ describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
         narrative: 'tien kham',
         paidAt: '2026-11-23T01:00:00.000Z',
       });
-      await billing.receive([told('FT-A-00000001')], 'provider:sepay');
+      await money.billing.receive([told('FT-A-00000001')], 'provider:sepay');
       const report = await brought(account, ['23/11/2026,FT-B-00000002,,30000,,tien kham']);
       expect(report).toMatchObject({ announced: 0, waiting: 1 });
     });
 
     it('can be tried without leaving a trace', async () => {
       const account = anAccount();
-      const before = await verifyJournal(carried.database);
+      const before = await verifyJournal(money.database);
       const report = await brought(
         account,
         ['23/11/2026,FT1,,1000,,x', 'x,FT2,,1,,', '31/02/2026,FT3,,1,,'],
@@ -144,14 +125,14 @@ describe.each(CARRIERS)('a bank statement, $name', ({ isAvailable, open }) => {
         waiting: 1,
         refused: [{ at: 4, why: 'date-unreadable' }],
       });
-      expect(await verifyJournal(carried.database)).toEqual(before);
+      expect(await verifyJournal(money.database)).toEqual(before);
     });
 
     it('of another account than said is refused as a whole', async () => {
       const content = Buffer.from(`Số tài khoản 1017595600\n${HEAD}\n23/11/2026,F,,1,,`);
       await expect(
         importStatement(
-          { database: carried.database, clock, ids: timeOrderedIds(clock) },
+          { database: money.database, clock, ids: timeOrderedIds(clock) },
           { content, bank: 'vietcombank', account: '999999' },
           'user:lan',
         ),

@@ -1,30 +1,20 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { type HisBill } from '../his/his-money.ts';
 import { TEST_PATIENTS } from '../intake/testing/test-patients.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
-import { migrate } from '../storage/migrations.ts';
-import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
-import { type Billing, createBilling } from './billing.ts';
 import { type BillsDue, createBillsDue } from './bills-due.ts';
-
-/** The quicker one of those that this machine has. */
-const carrier = CARRIERS.findLast(({ isAvailable }) => isAvailable);
+import { type MoneyOnTest, openMoney } from './testing/open-money.ts';
 
 describe('bills of the HIS', () => {
   const clock = fakeClock();
-  let carried: CarriedDatabase;
-  let billing: Billing;
+  let money: MoneyOnTest;
   let billsDue: BillsDue;
   let told: readonly HisBill[] = [];
 
   beforeAll(async () => {
-    if (carrier === undefined) throw new Error('no database');
-    carried = await carrier.open();
-    const { database } = carried;
-    await migrate(database);
-    billing = createBilling(database, clock, () => randomInt(REFERENCE_CODES));
+    money = await openMoney(clock);
+    const { database } = money;
     billsDue = createBillsDue({
       database,
       his: { billsDue: () => Promise.resolve(told) },
@@ -32,7 +22,7 @@ describe('bills of the HIS', () => {
       clock,
     });
   });
-  afterAll(() => carried.close());
+  afterAll(() => money.close());
 
   const bill = (id: string, due: number, day = '2026-11-23'): HisBill => ({
     id,
@@ -51,12 +41,12 @@ describe('bills of the HIS', () => {
     return billsDue.choose({ bill: chosen, billId: randomUUID() }, 'kiosk:k1');
   };
   const pay = async (billId: string, amount: number) => {
-    const { reference } = await billing.openAttempt(
+    const { reference } = await money.billing.openAttempt(
       { attemptId: randomUUID(), billId, provider: 'payos', expiresAt: '2026-11-23T23:00:00.000Z' },
       'kiosk:k1',
     );
     const paymentId = randomUUID();
-    await billing.receive(
+    await money.billing.receive(
       [
         {
           paymentId,
@@ -73,7 +63,7 @@ describe('bills of the HIS', () => {
     );
   };
   const deliverAll = () =>
-    carried.database.query(`update delivery set state = 'delivered', updated_at = $1`, [
+    money.database.query(`update delivery set state = 'delivered', updated_at = $1`, [
       new Date(clock.now()).toISOString(),
     ]);
 
@@ -114,13 +104,13 @@ describe('bills of the HIS', () => {
     told = [bill('D1', 60_000)];
     const after = await choose('D1');
     expect(after.amount).toBe(60_000);
-    expect((await billing.bill(before.billId)).state).toBe('cancelled');
+    expect((await money.billing.bill(before.billId)).state).toBe('cancelled');
   });
 
   it('that the HIS has settled at a counter of its own are not asked for again, nor by their code', async () => {
     told = [bill('F1', 40_000), bill('F2', 25_000)];
     const settled = await choose('F1');
-    const { attemptId } = await billing.openAttempt(
+    const { attemptId } = await money.billing.openAttempt(
       {
         attemptId: randomUUID(),
         billId: settled.billId,
@@ -133,9 +123,9 @@ describe('bills of the HIS', () => {
     clock.advance(1_000);
     told = [bill('F2', 25_000)];
     expect(await due()).toEqual([['F2', 25_000]]);
-    expect(await billing.bill(settled.billId)).toMatchObject({ state: 'cancelled', due: 0 });
-    expect(await billing.bill(other.billId)).toMatchObject({ state: 'open' });
-    const { rows } = await carried.database.query(
+    expect(await money.billing.bill(settled.billId)).toMatchObject({ state: 'cancelled', due: 0 });
+    expect(await money.billing.bill(other.billId)).toMatchObject({ state: 'open' });
+    const { rows } = await money.database.query(
       'select state from payment_attempt where attempt_id = $1',
       [attemptId],
     );
@@ -152,7 +142,7 @@ describe('bills of the HIS', () => {
     clock.advance(1_000);
     told = [];
     expect(await due()).toEqual([]);
-    expect(await billing.bill(billId)).toMatchObject({ state: 'part-paid', due: 30_000 });
+    expect(await money.billing.bill(billId)).toMatchObject({ state: 'part-paid', due: 30_000 });
   });
 
   it('that were paid since they were shown are not taken again', async () => {

@@ -1,7 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REFERENCE_CODES, referenceDraw } from '../../core/payment/reference-code.ts';
+import { businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
+import { explainDifference } from '../day-close/day-close.ts';
+import { readLivePayments } from '../desk/live-payments.ts';
 import { payos } from '../payment-providers/payos/payos.ts';
+import { signatureOf } from '../payment-providers/payos/signature.ts';
 import {
   type PayosSimulator,
   startPayosSimulator,
@@ -153,6 +157,41 @@ describe.each(embedded)('payments collected through payOS, $name', ({ open: open
       "select 1 from payment_notice where outcome = 'contradicts-earlier'",
     );
     expect(rows).toHaveLength(1);
+  });
+
+  it('that are told otherwise are shown at the desk until somebody has explained it', async () => {
+    const day = businessDayOf(clock.now());
+    const exceptions = async () => {
+      const question = { only: 'exceptions', limit: 200 } as const;
+      const { news } = await readLivePayments(carried.database, question, day);
+      return (news?.payments ?? []).filter(({ review }) => review === 'contradicted');
+    };
+    const before = (await exceptions()).length;
+    const [more, never] = [await shownFor(20_000), await shownFor(30_000)];
+    const codeOf = (reference: string) => referenceDraw(reference) ?? 0;
+    await told((await paid(more.reference, 20_000))[0] ?? '');
+    const [body = ''] = await paid(never.reference, 30_000);
+    await told(body);
+    await told(simulator.tell(codeOf(more.reference), 21_000));
+    const { data } = JSON.parse(body) as { readonly data: Record<string, string> };
+    const failed = { ...data, code: '01' };
+    const signature = signatureOf(failed, CREDENTIALS.checksumKey);
+    expect((await told(JSON.stringify({ data: failed, signature }))).status).toBe(200);
+    const shown = await exceptions();
+    expect(shown).toHaveLength(before + 2);
+    expect((await collection.progress(never.attemptId)).bill).toBe('paid');
+
+    for (const { paymentId: subject, amount } of shown) {
+      const word = { explanationId: randomUUID(), day, subject, amount, reason: 'đã xem sao kê' };
+      await carried.database.transaction(tx =>
+        explainDifference(
+          tx,
+          { ...word, kind: 'told-otherwise' },
+          { actor: 'desk:lan', at: instantOf(clock.now()) },
+        ),
+      );
+    }
+    expect(await exceptions()).toEqual([]);
   });
 
   it('are believed from no one else, and what came is kept', async () => {

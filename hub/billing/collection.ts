@@ -12,6 +12,7 @@ import {
 } from '../payment-providers/provider.ts';
 import { type Database } from '../storage/database.ts';
 import { type Billing } from './billing.ts';
+import { isContradiction, markContradicted } from './contradictions.ts';
 import { createNoticeDesk } from './notice-desk.ts';
 import {
   type Attempt,
@@ -114,8 +115,17 @@ export const createCollection = (parts: CollectionParts): Collection => {
       provider: provider.name,
       into: provider.into,
     }));
-    const receipts = await billing.receive(told, `provider:${provider.name}`);
-    return receipts.filter(({ isNew }) => isNew).length;
+    let found = 0;
+    for (const money of told) {
+      try {
+        const [receipt] = await billing.receive([money], `provider:${provider.name}`);
+        if (receipt?.isNew === true) found += 1;
+      } catch (error) {
+        if (!isContradiction(error)) throw error;
+        await markContradicted(database, [money]);
+      }
+    }
+    return found;
   };
 
   const ask = async (attempt: Attempt): Promise<number> => {

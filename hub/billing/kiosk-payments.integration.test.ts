@@ -1,9 +1,9 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckInEvent } from '../../core/contract/hub.ts';
 import type { PaymentProgress } from '../../core/contract/kiosk-payment.ts';
 import { SYNTHETIC_SERVICE_POINTS } from '../../core/identity/synthetic-hospital.ts';
-import { REFERENCE_CODES, referenceDraw } from '../../core/payment/reference-code.ts';
+import { referenceDraw } from '../../core/payment/reference-code.ts';
 import { type HisBill } from '../his/his-money.ts';
 import { createIntake } from '../intake/intake.ts';
 import { checkInEvent } from '../intake/testing/synthetic-events.ts';
@@ -15,34 +15,27 @@ import {
 } from '../payment-providers/payos/simulator/payos-simulator.ts';
 import { timeOrderedIds } from '../ports/random-ids.ts';
 import { systemClock } from '../ports/system-clock.ts';
-import { migrate } from '../storage/migrations.ts';
-import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
-import { createBilling } from './billing.ts';
 import { createBillsDue } from './bills-due.ts';
 import { type Collection, createCollection } from './collection.ts';
 import { kioskPaymentSettingsSchema } from './kiosk-payment-settings.ts';
 import { createKioskPayments, type KioskPayments } from './kiosk-payments.ts';
+import { type MoneyOnTest, openMoney } from './testing/open-money.ts';
 
 const CREDENTIALS = { clientId: 'client', apiKey: 'key', checksumKey: 'checksum' } as const;
-/** The quicker one of those that this machine has. */
-const carrier = CARRIERS.findLast(({ isAvailable }) => isAvailable);
 
 describe('paying at a kiosk', () => {
   const clock = systemClock;
   const ids = timeOrderedIds(clock);
-  let carried: CarriedDatabase;
+  let money: MoneyOnTest;
   let simulator: PayosSimulator;
   let collection: Collection;
   let payments: KioskPayments;
   let told: readonly HisBill[] = [];
 
   beforeAll(async () => {
-    if (carrier === undefined) throw new Error('no database');
-    carried = await carrier.open();
-    const { database } = carried;
-    await migrate(database);
+    money = await openMoney(clock);
+    const { database, billing } = money;
     simulator = await startPayosSimulator(CREDENTIALS);
-    const billing = createBilling(database, clock, () => randomInt(REFERENCE_CODES));
     collection = createCollection({
       database,
       billing,
@@ -71,13 +64,13 @@ describe('paying at a kiosk', () => {
   });
   afterAll(async () => {
     await simulator.close();
-    await carried.close();
+    await money.close();
   });
 
   const arrived = async (change: Partial<CheckInEvent> = {}) => {
     const event = checkInEvent({ servicePointId: 'clinic-dental', ...change });
     const intake = createIntake({
-      database: carried.database,
+      database: money.database,
       clock,
       ids,
       patients: TEST_PATIENTS,
@@ -152,7 +145,7 @@ describe('paying at a kiosk', () => {
     const slip = await payments.open(randomUUID(), { payable: visit, place: 'slip' }, 'kiosk-2');
     expect(slip.validSeconds).toBeGreaterThan(screen.validSeconds);
     expect(await payments.progress(screen.attemptId)).toMatchObject({ attempt: 'replaced' });
-    const { rows } = await carried.database.query(
+    const { rows } = await money.database.query(
       `select lines, opened_by, place from bill join payment_attempt using (bill_id)
        where visit_id = $1 order by opened_at`,
       [visit.visitId],
@@ -167,7 +160,7 @@ describe('paying at a kiosk', () => {
   });
 
   const receiptsOf = async (visitId: string) => {
-    const { rows } = await carried.database.query<{ content: unknown }>(
+    const { rows } = await money.database.query<{ content: unknown }>(
       `select content from intake_event join his_receipt on receipt_id = event_id
          join bill using (bill_id) where bill.visit_id = $1`,
       [visitId],
@@ -209,7 +202,7 @@ describe('paying at a kiosk', () => {
     const open = (eInvoice: typeof invoice | null | undefined) =>
       payments.open(randomUUID(), { payable: visit, place: 'screen', eInvoice }, 'kiosk-1');
     const wished = async () => {
-      const { rows } = await carried.database.query<{ wish: unknown }>(
+      const { rows } = await money.database.query<{ wish: unknown }>(
         'select e_invoice as wish from bill where visit_id = $1',
         [visit.visitId],
       );

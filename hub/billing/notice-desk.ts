@@ -9,6 +9,8 @@ import {
   type RawNotice,
 } from '../payment-providers/provider.ts';
 import { type Database, type Queryable } from '../storage/database.ts';
+import { isContradiction, markContradicted, type ToldAgain } from './contradictions.ts';
+import { lockJournal } from './journal.ts';
 import { type ReceivedMoney, receiveMoney } from './receipts.ts';
 
 /** Takes what providers send by themselves. */
@@ -23,6 +25,8 @@ interface Waiting {
   /** `taken`, or why it was refused. */
   readonly outcome: string;
   readonly credits: readonly Credit[];
+  /** What of it was booked before and is told otherwise, or not at all. */
+  readonly denied: readonly ToldAgain[];
   readonly settle: (failure?: unknown) => void;
 }
 
@@ -76,14 +80,19 @@ export const createNoticeDesk = (parts: {
       const told = batch.flatMap(moneyOf);
       const recording = { actor: 'provider', at: instantOf(clock.now()) };
       if (told.length > 0) await receiveMoney(tx, told, recording);
+      await markContradicted(
+        tx,
+        batch.flatMap(({ denied }) => denied),
+      );
     });
 
   /** Kept for a person; the provider hears that it need not send it again. */
-  const keepContradiction = (one: Waiting): Promise<unknown> =>
-    keep(database, [{ ...one, outcome: 'contradicts-earlier', credits: [] }]);
-
-  const isContradiction = (error: unknown): boolean =>
-    error instanceof FaultError && error.code === 'idempotency-conflict';
+  const keepContradiction = (one: Waiting): Promise<void> =>
+    database.transaction(async tx => {
+      await keep(tx, [{ ...one, outcome: 'contradicts-earlier', credits: [] }]);
+      await lockJournal(tx);
+      await markContradicted(tx, moneyOf(one));
+    });
 
   const bookOne = async (one: Waiting): Promise<void> => {
     try {
@@ -133,6 +142,11 @@ export const createNoticeDesk = (parts: {
           notice,
           outcome: isTaken ? 'taken' : reading.why,
           credits: isTaken ? reading.credits : [],
+          denied: (isTaken ? (reading.denied ?? []) : []).map(({ account, bankReference }) => ({
+            provider: provider.name,
+            account,
+            bankReference,
+          })),
           settle: failure => {
             if (failure === undefined) resolve(reading.reply);
             else reject(asError(failure));

@@ -44,7 +44,7 @@ export const readPayment = async (tx: Queryable, paymentId: string): Promise<Pay
 
 const reviewEnds = (tx: Queryable, paymentId: string) =>
   tx.query(
-    `update payment set review = null where payment_id = $1 and
+    `update payment set review = null where payment_id = $1 and review <> 'contradicted' and
        (select unallocated from payment_balance where payment_id = $1) = 0`,
     [paymentId],
   );
@@ -95,6 +95,10 @@ export const reverseAllocation = async (
     throw new FaultError('not-possible-now', 'the payment gave this bill less');
   }
   await appendEntries(tx, head, [allocationReversed(paymentId, billId, amount)], recording);
-  await tx.query(`update payment set review = 'no-reference' where payment_id = $1`, [paymentId]);
+  await tx.query(
+    `update payment set review = 'no-reference'
+     where payment_id = $1 and review is distinct from 'contradicted'`,
+    [paymentId],
+  );
   return readBill(tx, billId);
 };

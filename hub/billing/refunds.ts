@@ -109,7 +109,10 @@ export const decideRefund = async (
     }
     await appendEntries(tx, head, [refundApproved(refundId, paymentId, amount)], recording);
     if (amount === payment.unallocated) {
-      await tx.query('update payment set review = null where payment_id = $1', [paymentId]);
+      await tx.query(
+        `update payment set review = null where payment_id = $1 and review <> 'contradicted'`,
+        [paymentId],
+      );
     }
   }
   await tx.query(

@@ -5,6 +5,7 @@ import { type Settings } from './settings.ts';
 
 const KINDS = {
   'not-on-statement': 'announced by a provider and on no statement',
+  'told-otherwise': 'told twice by a provider, and not the same',
   'money-waits': 'came and belongs to no bill',
   'money-went': 'went and nobody knows for what',
   'refund-waits': 'a refund that is approved and not carried out',

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { z } from 'zod';
+import { deskPasswordSchema, deskUserSchema } from '../../core/contract/desk-access.ts';
 import { createHub, type Hub } from '../server/hub.ts';
 import { removeHubAddress, writeHubAddress } from '../server/hub-address.ts';
 import { type ExitCode, type Output } from './output.ts';
@@ -17,12 +18,23 @@ const askedToStop = (): Promise<undefined> =>
     if (process.send !== undefined) process.once('disconnect', stop);
   });
 
-const wishSchema = z.object({ type: z.literal('enrolment-code') });
+const codeWishSchema = z.object({ type: z.literal('enrolment-code') });
+const deskPersonSchema = deskUserSchema
+  .omit({ userId: true })
+  .extend({ type: z.literal('desk-person'), password: deskPasswordSchema });
 
-/** Whoever runs hub and kiosk as one demonstration may let the kiosk join without a person. */
+/**
+ * Whoever runs hub and kiosk as one demonstration may let the kiosk join without a person, and people
+ * in at the desk.
+ */
 const answerSupervisor = (hub: Hub): void => {
   process.on('message', message => {
-    if (!wishSchema.safeParse(message).success) return;
+    const wish = deskPersonSchema.safeParse(message);
+    if (wish.success) {
+      const { type: _type, ...person } = wish.data;
+      void hub.addDeskPerson(person).catch(() => undefined);
+    }
+    if (!codeWishSchema.safeParse(message).success) return;
     void hub.enrolmentCode().then(
       code => process.send?.({ type: 'enrolment-code', code }, undefined, {}, () => undefined),
       () => undefined,

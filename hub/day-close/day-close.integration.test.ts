@@ -1,47 +1,37 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REFERENCE_CODES } from '../../core/payment/reference-code.ts';
 import { addDays, businessDayOf, instantOf } from '../../core/scheduling/business-day.ts';
-import { type Billing, createBilling } from '../billing/billing.ts';
 import { trialBalance } from '../billing/journal.ts';
 import { verifyJournal } from '../billing/journal-verification.ts';
+import { type MoneyOnTest, openMoney } from '../billing/testing/open-money.ts';
 import { takeCash } from '../cashier/cash-payments.ts';
 import { openShift } from '../cashier/shifts.ts';
 import { brokenReport, closeShift, listReports, makeXReport } from '../cashier/shift-reports.ts';
 import { fakeClock } from '../ports/testing/fake-clock.ts';
 import { type Queryable, SqlError } from '../storage/database.ts';
-import { migrate } from '../storage/migrations.ts';
-import { CARRIERS, type CarriedDatabase } from '../storage/testing/carriers.ts';
+import { CARRIERS } from '../storage/testing/carriers.ts';
 import { brokenDay, dayStatus, explainDifference, signDay } from './day-close.ts';
 
 describe.each(CARRIERS)('a day at the desk, $name', ({ isAvailable, open }) => {
   describe.runIf(isAvailable)('from the first shift to the signature', () => {
-    let carried: CarriedDatabase;
-    let billing: Billing;
+    let money: MoneyOnTest;
     const clock = fakeClock();
 
     beforeAll(async () => {
-      carried = await open();
-      await migrate(carried.database);
-      billing = createBilling(carried.database, clock, () => randomInt(REFERENCE_CODES));
+      money = await openMoney(clock, open);
     });
-    afterAll(() => carried.close());
+    afterAll(() => money.close());
 
     const by = (actor: string) => ({ actor, at: instantOf(clock.now()) });
     const inOne = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-      carried.database.transaction(work);
+      money.database.transaction(work);
     const opened = async (drawer: string, cashier: string, counted = {}) => {
       const shiftId = randomUUID();
       await inOne(tx => openShift(tx, { shiftId, drawer, counted }, by(cashier)));
       return shiftId;
     };
-    const billOf = async (amount: number) => {
-      const billId = randomUUID();
-      await billing.raiseBill({ billId, amount }, 'desk');
-      return billId;
-    };
     const paidCash = async (shiftId: string, cashier: string, amount: number) => {
-      const billId = await billOf(amount);
+      const billId = await money.billOf(amount);
       const payment = { paymentId: randomUUID(), shiftId, billId, amount };
       const receipt = await inOne(tx => takeCash(tx, payment, by(cashier)));
       return { billId, payment, receipt };
@@ -50,19 +40,19 @@ describe.each(CARRIERS)('a day at the desk, $name', ({ isAvailable, open }) => {
       const paymentId = randomUUID();
       const told = { paymentId, provider: 'payos', account: '1', bankReference: paymentId, into };
       const paidAt = instantOf(clock.now());
-      await billing.receive([{ ...told, amount, narrative: 'x', paidAt }], 'provider');
+      await money.billing.receive([{ ...told, amount, narrative: 'x', paidAt }], 'provider');
       return paymentId;
     };
     const balance = async (account: 'safe' | 'cash-over-short') =>
-      (await trialBalance(carried.database)).get(account) ?? 0;
+      (await trialBalance(money.database)).get(account) ?? 0;
 
     it('takes cash for bills, once, and only from its own cashier', async () => {
       const shiftId = await opened('A', 'desk:lan', { '100000': 5 });
       const { billId, payment, receipt } = await paidCash(shiftId, 'desk:lan', 150_000);
-      expect((await billing.bill(billId)).state).toBe('paid');
+      expect((await money.billing.bill(billId)).state).toBe('paid');
       const again = await inOne(tx => takeCash(tx, payment, by('desk:lan')));
       expect(again).toEqual(receipt);
-      const other = { ...payment, paymentId: randomUUID(), billId: await billOf(1) };
+      const other = { ...payment, paymentId: randomUUID(), billId: await money.billOf(1) };
       await expect(inOne(tx => takeCash(tx, other, by('desk:minh')))).rejects.toMatchObject({
         code: 'not-permitted',
       });
@@ -95,21 +85,21 @@ describe.each(CARRIERS)('a day at the desk, $name', ({ isAvailable, open }) => {
       expect(await inOne(tx => closeShift(tx, { shiftId, counted: {} }, by('desk:lan')))).toEqual(
         z,
       );
-      const { differences } = await dayStatus(carried.database, businessDayOf(clock.now()));
+      const { differences } = await dayStatus(money.database, businessDayOf(clock.now()));
       expect(differences).toMatchObject([
         { kind: 'cash-differs', amount: -10_000, explanation: { reason, by: 'desk:lan' } },
       ]);
     });
 
     it('has in the safe what its Z reports say together', async () => {
-      const reports = await listReports(carried.database, { kind: 'Z' });
+      const reports = await listReports(money.database, { kind: 'Z' });
       expect(reports.map(({ reportNo }) => reportNo)).toEqual([1, 2]);
       const sum = reports.reduce((total, { content }) => {
         const { takings, refunds, difference = 0 } = content;
         return total + takings.amount - refunds.amount + difference;
       }, 0);
       expect(await balance('safe')).toBe(sum);
-      expect(await brokenReport(carried.database, 'Z')).toBeUndefined();
+      expect(await brokenReport(money.database, 'Z')).toBeUndefined();
     });
 
     it('is signed only when every difference is explained, and then takes no entry', async () => {
@@ -144,8 +134,8 @@ describe.each(CARRIERS)('a day at the desk, $name', ({ isAvailable, open }) => {
       expect(await sign()).toEqual(signed);
 
       await received(5_000, 'bank:1');
-      expect(await dayStatus(carried.database, today)).toEqual(signed);
-      const { rows } = await carried.database.query<{ booked_on: string }>(
+      expect(await dayStatus(money.database, today)).toEqual(signed);
+      const { rows } = await money.database.query<{ booked_on: string }>(
         'select booked_on from journal_entry order by entry_no desc limit 1',
       );
       expect(rows[0]?.booked_on).toBe(addDays(today, 1));
@@ -164,16 +154,13 @@ describe.each(CARRIERS)('a day at the desk, $name', ({ isAvailable, open }) => {
       await expect(
         inOne(tx => tx.query(`update day_close set signed_by = 'x'`)),
       ).rejects.toBeInstanceOf(SqlError);
-      expect(await brokenDay(carried.database)).toBeUndefined();
-      expect(await verifyJournal(carried.database)).toMatchObject({ intact: true });
+      expect(await brokenDay(money.database)).toBeUndefined();
+      expect(await verifyJournal(money.database)).toMatchObject({ intact: true });
     });
 
     it('that follows shows only what is new, and what has changed since', async () => {
       clock.advance(86_400_000);
-      const { differences, accounts } = await dayStatus(
-        carried.database,
-        businessDayOf(clock.now()),
-      );
+      const { differences, accounts } = await dayStatus(money.database, businessDayOf(clock.now()));
       expect(differences).toMatchObject([
         { kind: 'money-waits', amount: 5_000, explanation: null },
       ]);

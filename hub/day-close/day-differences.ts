@@ -17,6 +17,11 @@ const QUESTIONS: Readonly<Record<DayDifferenceKind, string>> = {
   'money-waits': `
     select payment_id as subject, unallocated as amount from payment_balance
     where unallocated > 0 and payment_id in (select payment_id from came)`,
+  'told-otherwise': `
+    select payment_id as subject, payment.amount from payment, since
+    where review = 'contradicted' and not exists (
+      select from day_explanation earlier where earlier.kind = 'told-otherwise'
+        and earlier.subject = payment_id::text and earlier.day <= since.day)`,
   'money-went': `
     select line_id as subject, -debit.amount as amount
     from open_debit debit join bank_line using (line_id) join bank_statement using (statement_id),

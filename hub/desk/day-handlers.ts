@@ -19,7 +19,7 @@ import { type Database, type Queryable } from '../storage/database.ts';
 import { type DeskCaller } from './desk-caller.ts';
 import { namedSignature, readDeskDay } from './desk-day.ts';
 import { createDeskWork } from './desk-work.ts';
-import { readNames } from './people-names.ts';
+import { readActorNames } from './actor-names.ts';
 
 export interface DayParts {
   readonly database: Database;
@@ -29,7 +29,7 @@ export interface DayParts {
 }
 
 /** Differences of each kind that a paper lists one by one. */
-const ON_PAPER = 200;
+const ON_PAPER = 50;
 
 const unexplainedOn = async (tx: Queryable, day: BusinessDay) => ({
   unexplained: unexplainedOf((await dayStatus(tx, day)).differences).length,
@@ -45,7 +45,7 @@ export const createDayHandlers = ({
   const today = () => businessDayOf(clock.now());
   return {
     async days({ limit }) {
-      const nameOf = await readNames(database);
+      const nameOf = await readActorNames(database);
       const days = await listDays(database, today(), limit);
       return {
         today: today(),
@@ -76,7 +76,7 @@ export const createDayHandlers = ({
     signDay: ({ day }, caller) =>
       doing(caller, 'day-signed', day, async (tx, by) => {
         const { signature } = await signDay(tx, day, by);
-        const named = namedSignature(signature, await readNames(tx));
+        const named = namedSignature(signature, await readActorNames(tx));
         if (named === null) throw new FaultError('internal', 'the day was not signed');
         return { signature: named };
       }),

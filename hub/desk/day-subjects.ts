@@ -26,6 +26,7 @@ const SHIFT = `
 const QUESTIONS: Readonly<Record<DayDifferenceKind, string>> = {
   'not-on-statement': PAYMENT,
   'money-waits': PAYMENT,
+  'told-otherwise': PAYMENT,
   'money-went': `
     select line_id::text as subject, narrative as about,
       day::timestamp at time zone 'Asia/Ho_Chi_Minh' as at,

@@ -213,7 +213,7 @@ describe('a day', () => {
     const about = rows.map(row => row[1]);
     expect(about.some(cell => /NGUYEN VAN MAU$/.test(cell ?? ''))).toBe(true);
     expect(rows.flat().some(cell => /^\s*[=+@]/.test(cell))).toBe(false);
-    expect(rows.at(-1)?.[0]).toMatch(/^Đã ký, số 1, HOA, \d\d\/\d\d\/\d{4} \d\d:\d\d$/);
+    expect(rows.at(-1)?.[1]).toMatch(/^Đã ký, số 1, HOA, \d\d\/\d\d\/\d{4} \d\d:\d\d$/);
     const payments = await lan.value('paymentsFile', { from: today, to: today, format: 'csv' });
     const taken: string[][] = parse(textOf(payments), { bom: true });
     expect(taken.flat()).toContain(`'=1+1 NGUYEN VAN MAU`);

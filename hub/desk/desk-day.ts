@@ -5,7 +5,7 @@ import { dayStatus, type DaySignature, type DayStatus } from '../day-close/day-c
 import { type Queryable } from '../storage/database.ts';
 import { readAccountNames } from './day-account-names.ts';
 import { readSubjects } from './day-subjects.ts';
-import { type NameOf, readNames } from './people-names.ts';
+import { readActorNames } from './actor-names.ts';
 
 type Difference = DayStatus['differences'][number];
 
@@ -20,7 +20,7 @@ const readGroup = async (
   kind: DayDifferenceKind,
   all: readonly Difference[],
   limit: number,
-  nameOf: NameOf,
+  nameOf: (actor: string) => string,
 ): Promise<DeskDifferences> => {
   const open = unexplainedOf(all);
   const isOpen = new Set(open);
@@ -45,7 +45,7 @@ const readGroup = async (
 
 export const namedSignature = (
   signature: DaySignature | null,
-  nameOf: NameOf,
+  nameOf: (actor: string) => string,
 ): DaySignature | null => signature && { ...signature, by: nameOf(signature.by) };
 
 /** The books of a day as the desk shows them. @param limit differences of each kind. */
@@ -55,7 +55,7 @@ export const readDeskDay = async (
   { today, limit }: { readonly today: BusinessDay; readonly limit: number },
 ): Promise<DeskDay> => {
   const { sides, accounts, differences, signature, lockedWith } = await dayStatus(tx, day);
-  const nameOf = await readNames(tx);
+  const nameOf = await readActorNames(tx);
   const accountName = await readAccountNames(
     tx,
     accounts.map(({ account }) => account),

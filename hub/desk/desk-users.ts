@@ -101,6 +101,18 @@ export const addUser = async (
     });
 };
 
+/** Adds somebody whose password stays as it is; who has that login already keeps their own. */
+export const addUserOnce = async (
+  database: Database,
+  user: DeskUser,
+  password: PasswordHash,
+  at: string,
+): Promise<void> => {
+  if ((await personOfLogin(database, user.login)) !== undefined) return;
+  await addUser(database, user, password, at);
+  await writePassword(database, user.userId, password, false);
+};
+
 /** Ends what is open in somebody's name. */
 const endSessionsOf = (tx: Queryable, userId: string, at: string) =>
   tx.query(

@@ -11,6 +11,8 @@ const revisionOf = async (database: Queryable, day: BusinessDay, only: string): 
     `select concat_ws('.', (select entry_no from journal_head),
        (select count(*) from refund where state = 'requested'),
        (select count(*) from payment where review is not null),
+       (select count(*) from payment where review = 'contradicted'),
+       (select count(*) from day_explanation where kind = 'told-otherwise'),
        (select count(*) from payment_attempt where state = 'open')) as revision`,
   );
   return `${rows[0]?.revision ?? ''}.${day}.${only}`;

@@ -24,6 +24,7 @@ export interface MoneyParts {
 
 interface Place {
   readonly account: string;
+  readonly name: string;
   readonly balance: number;
 }
 
@@ -84,9 +85,9 @@ export const createMoneyHandlers = (
     },
     moneyPlaces: async () => {
       const { rows } = await database.query<Place>(
-        `select account, sum(amount) as balance from journal_posting
-         where account in (select 'cash:' || shift_id from cash_shift where closed_at is null)
-         group by account having sum(amount) > 0 order by account`,
+        `select account, drawer as name, sum(amount) as balance
+         from cash_shift join journal_posting on account = 'cash:' || shift_id
+         where closed_at is null group by account, drawer having sum(amount) > 0 order by drawer`,
       );
       return { places: rows };
     },

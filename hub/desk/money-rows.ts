@@ -25,7 +25,11 @@ export const PAYMENT_SELECT = `
     where account = 'suspense' and journal_posting.payment_id = payment.payment_id) balance`;
 
 /** A person has to look at it: money waits, or its bill was paid in part and still is. */
-export const IS_EXCEPTION = `payment.review is not null and (balance.unallocated > 0 or exists (
+export const IS_EXCEPTION = `payment.review is not null and (balance.unallocated > 0
+  or (payment.review = 'contradicted' and not exists (
+    select from day_explanation where kind = 'told-otherwise'
+      and subject = payment.payment_id::text))
+  or exists (
   select from journal_posting where account = 'receivable'
     and journal_posting.bill_id = attempt.bill_id
   having sum(amount) > 0))`;

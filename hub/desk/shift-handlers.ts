@@ -19,9 +19,13 @@ import { receiptTable, shiftTable } from '../reports/shift-tables.ts';
 import { type DeskCaller, userOf } from './desk-caller.ts';
 import { createDeskWork } from './desk-work.ts';
 import { type DayParts } from './day-handlers.ts';
-import { type NameOf, readNames } from './people-names.ts';
+import { readActorNames } from './actor-names.ts';
 
-const shiftOf = (shift: Shift, caller: DeskCaller, nameOf: NameOf): DeskShift => ({
+const shiftOf = (
+  shift: Shift,
+  caller: DeskCaller,
+  nameOf: (actor: string) => string,
+): DeskShift => ({
   ...shift,
   cashier: nameOf(shift.cashier),
   closedBy: shift.closedBy === null ? null : nameOf(shift.closedBy),
@@ -29,7 +33,7 @@ const shiftOf = (shift: Shift, caller: DeskCaller, nameOf: NameOf): DeskShift =>
 });
 
 /** With names in place of ids: the hash is over the ids. */
-const named = (report: ShiftReport, nameOf: NameOf): DeskShiftReport => ({
+const named = (report: ShiftReport, nameOf: (actor: string) => string): DeskShiftReport => ({
   ...report,
   content: {
     ...report.content,
@@ -47,15 +51,15 @@ export const createShiftHandlers = ({
   const { doing, file } = createDeskWork(database, clock);
   return {
     async shifts({ limit }, caller) {
-      const nameOf = await readNames(database);
+      const nameOf = await readActorNames(database);
       const shifts = await listShifts(database, limit);
       return { shifts: shifts.map(shift => shiftOf(shift, caller, nameOf)) };
     },
     shift: async ({ shiftId }, caller) =>
-      shiftOf(await readShift(database, shiftId), caller, await readNames(database)),
+      shiftOf(await readShift(database, shiftId), caller, await readActorNames(database)),
     openShift: (shift, caller) =>
       doing(caller, 'shift-opened', `${shift.shiftId} ${shift.drawer}`, async (tx, by) =>
-        shiftOf(await openShift(tx, shift, by), caller, await readNames(tx)),
+        shiftOf(await openShift(tx, shift, by), caller, await readActorNames(tx)),
       ),
     async shiftCash({ shiftId, limit }) {
       const { countedOpen } = await readShift(database, shiftId);
@@ -77,7 +81,7 @@ export const createShiftHandlers = ({
     async cashReceiptFile({ receiptNo }, caller) {
       const receipt = await readReceipt(database, receiptNo);
       if (receipt === undefined) throw new FaultError('bad-request', 'there is no such receipt');
-      const nameOf = await readNames(database);
+      const nameOf = await readActorNames(database);
       const table = receiptTable(
         { ...receipt, cashier: nameOf(receipt.cashier) },
         await readHospital(),
@@ -86,7 +90,7 @@ export const createShiftHandlers = ({
     },
     readShift: ({ shiftId }, caller) =>
       doing(caller, 'shift-read', shiftId, async (tx, by) =>
-        named(await makeXReport(tx, shiftId, by), await readNames(tx)),
+        named(await makeXReport(tx, shiftId, by), await readActorNames(tx)),
       ),
     closeShift: ({ shiftId, counted, reason, expected }, caller) =>
       doing(caller, 'shift-closed', shiftId, async (tx, by) => {
@@ -100,17 +104,17 @@ export const createShiftHandlers = ({
           ...(reason === undefined ? {} : { reason }),
           ...(expected === undefined ? {} : { expected }),
         };
-        return named(await closeShift(tx, count, by), await readNames(tx));
+        return named(await closeShift(tx, count, by), await readActorNames(tx));
       }),
     async shiftReports({ shiftId }) {
-      const nameOf = await readNames(database);
+      const nameOf = await readActorNames(database);
       const reports = await listReports(database, shiftId === undefined ? {} : { shiftId });
       return { reports: reports.map(report => named(report, nameOf)) };
     },
     async shiftReportFile({ kind, reportNo, format }, caller) {
       const report = (await listReports(database, { kind, reportNo }))[0];
       if (report === undefined) throw new FaultError('bad-request', 'there is no such report');
-      const table = shiftTable(named(report, await readNames(database)), await readHospital());
+      const table = shiftTable(named(report, await readActorNames(database)), await readHospital());
       return file(caller, table, format, `${kind}-${reportNo}`);
     },
   };

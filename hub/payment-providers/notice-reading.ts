@@ -20,3 +20,14 @@ export const believedNotice = (
   credits: readonly Credit[],
   body: Body = { success: true },
 ): NoticeReading => ({ outcome: 'credits', credits, reply: { status: 200, body } });
+
+/** The provider says that this money did not come. */
+export const deniedNotice = (
+  denied: Pick<Credit, 'account' | 'bankReference'>,
+  body: Body = { success: true },
+): NoticeReading => ({
+  outcome: 'credits',
+  credits: [],
+  denied: [denied],
+  reply: { status: 200, body },
+});

@@ -61,6 +61,8 @@ export type NoticeReading =
   | {
       readonly outcome: 'credits';
       readonly credits: readonly Credit[];
+      /** Money of which it says that it did not come. */
+      readonly denied?: readonly Pick<Credit, 'account' | 'bankReference'>[];
       readonly reply: NoticeReply;
     }
   /** Says nothing of money: a provider that asks for a token before it tells. */

@@ -1,7 +1,7 @@
 import type { DeskDay, DeskDifferences } from '../../core/contract/desk-day.ts';
 import { type Cell, type ReportTable } from '../../core/reports/safe-cell.ts';
 import { dayText, momentText } from './report-moments.ts';
-import { word } from './report-words.ts';
+import { methodWord, word } from './report-words.ts';
 
 type Row = readonly Cell[];
 
@@ -17,6 +17,11 @@ const amountRow = (part: string, item: string, amount: number, note: Cell = null
   note,
 ];
 
+const accountWord = (account: string, name: string): string => {
+  const [kind = account] = account.split(':');
+  return word(`day.accounts.${kind}`, { name: kind === 'clearing' ? methodWord(name) : name });
+};
+
 const accountRow = ({
   account,
   name,
@@ -26,7 +31,7 @@ const accountRow = ({
   closing,
 }: DeskDay['accounts'][number]): Row => [
   word('day.account'),
-  word(`day.accounts.${account.split(':')[0] ?? account}`, { name }),
+  accountWord(account, name),
   opening,
   debits,
   credits,
@@ -77,9 +82,13 @@ export const dayTable = (books: DeskDay, hospital: string): ReportTable => {
     (_, at) => first.length + groups.slice(0, at).reduce((all, rows) => all + rows.length, 0),
   );
   const end: Row = [
+    word('day.signature'),
     state,
-    signature && `${word('day.seal')}: ${signature.hash}`,
-    ...Array<null>(5).fill(null),
+    null,
+    null,
+    null,
+    null,
+    signature && word('day.seal', { hash: signature.hash }),
   ];
   return {
     title: word('day.title', { day: dayText(day) }),

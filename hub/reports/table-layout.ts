@@ -63,31 +63,46 @@ export const layOutColumns = (
     inside - amounts,
   );
   const widths = wishes.map((wish, at) => (isNumber[at] === true ? wish : Math.min(wish, most)));
-  // What is left goes to the first column: its texts begin at the margin and amounts end at the other.
-  const spare = inside - widths.reduce((sum, width) => sum + width, 0);
+  // What is left goes to the texts, so that the table is as wide as its page.
+  const spare = Math.max(inside - widths.reduce((sum, width) => sum + width, 0), 0);
+  const texts = isNumber.filter(is => !is).length;
   let left = 0;
   return widths.map((natural, at) => {
-    const width = natural + (at === 0 ? Math.max(spare, 0) : 0);
-    const column = { left, width, isRight: isNumber[at] === true };
+    const isRight = isNumber[at] === true;
+    const width = natural + (isRight ? 0 : spare / texts);
+    const column = { left, width, isRight };
     left += width + GAP;
     return column;
   });
 };
 
-/** Rows in the order of the table, as many on each page as there is room for; heights in points. */
+/** A row as far as pages are concerned. */
+export interface PagedRow {
+  /** Points. */
+  readonly height: number;
+  /** A heading does not end a page. */
+  readonly isHeading: boolean;
+}
+
+/**
+ * Rows in the order of the table, as many on each page as there is room for, by their place.
+ * @param firstRoom points on the first page, which has the title too
+ */
 export const paginate = (
-  heights: readonly number[],
+  rows: readonly PagedRow[],
+  firstRoom: number,
   room: number,
 ): readonly (readonly number[])[] => {
   const pages: number[][] = [[]];
-  let used = 0;
-  for (const [row, height] of heights.entries()) {
-    if (used + height > room && used > 0) {
+  let left = firstRoom;
+  for (const [at, { height, isHeading }] of rows.entries()) {
+    const next = isHeading ? (rows[at + 1]?.height ?? 0) : 0;
+    if (height + next > left && (pages.at(-1)?.length ?? 0) > 0) {
       pages.push([]);
-      used = 0;
+      left = room;
     }
-    pages.at(-1)?.push(row);
-    used += height;
+    pages.at(-1)?.push(at);
+    left -= height;
   }
   return pages;
 };

@@ -137,13 +137,16 @@ const FIRST_TOP = MARGIN + 64;
 
 /** Which rows stand on which page; the last one has room for signatures. */
 const pagesOf = ({ table, head, rows, height }: Sheet): readonly (readonly number[])[] => {
-  const heights = rows.map(row => row.height);
+  const room = height - MARGIN - head.height - MARGIN;
+  const firstRoom = room - (FIRST_TOP - MARGIN);
+  const pages = paginate(
+    rows.map(row => ({ height: row.height, isHeading: row.isStrong })),
+    firstRoom,
+    room,
+  );
   const signing = (table.paper?.signers ?? []).length > 0 ? SIGNING : 0;
-  // The first page is the one with the least room: all are filled as far as it.
-  const room = height - FIRST_TOP - head.height - MARGIN;
-  const pages = paginate(heights, room);
-  const used = (pages.at(-1) ?? []).reduce((sum, row) => sum + (heights[row] ?? 0), 0);
-  return used + signing > room ? [...pages, []] : pages;
+  const used = (pages.at(-1) ?? []).reduce((sum, row) => sum + (rows[row]?.height ?? 0), 0);
+  return used + signing > (pages.length === 1 ? firstRoom : room) ? [...pages, []] : pages;
 };
 
 /** A table on A4: its head and its number on every page, amounts on the right. */

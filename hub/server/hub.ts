@@ -1,6 +1,8 @@
 import pino, { type Logger } from 'pino';
+import { type DeskUser } from '../../core/contract/desk-access.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { type Clock, type Ids, type Secrets } from '../../core/ports/ports.ts';
+import { instantOf } from '../../core/scheduling/business-day.ts';
 import { type HubConfig } from '../configuration/hub-config.ts';
 import { type DeliveryCounts, countDeliveries } from '../his/delivery/delivery-register.ts';
 import { makeEnrolmentCode } from '../enrolment/enrolment-codes.ts';
@@ -17,6 +19,8 @@ import { queueReceipts } from '../billing/his-receipts.ts';
 import { forgetOldNotices } from '../billing/notice-desk.ts';
 import { openProvider } from '../payment-providers/open-provider.ts';
 import { type Desk, openDesk } from '../desk/desk.ts';
+import { addUserOnce } from '../desk/desk-users.ts';
+import { hashPassword } from '../desk/password.ts';
 import { forgetOldSessions } from '../desk/desk-sessions.ts';
 import { type Database } from '../storage/database.ts';
 import { migrate } from '../storage/migrations.ts';
@@ -62,6 +66,11 @@ interface HubStatus {
   readonly deliveries: DeliveryCounts;
 }
 
+/** Somebody for the desk of a demonstration. */
+export interface NewDeskPerson extends Omit<DeskUser, 'userId'> {
+  readonly password: string;
+}
+
 export interface Hub {
   /** Answers kiosks from now on. @returns the URL to reach it at from this machine. */
   listen(): Promise<string>;
@@ -76,6 +85,8 @@ export interface Hub {
   deskUrl(): string | undefined;
   /** A code that lets one kiosk join within the next minutes. */
   enrolmentCode(): Promise<string>;
+  /** Lets somebody in at the desk, with a password that stays; not where the login is known. */
+  addDeskPerson(person: NewDeskPerson): Promise<void>;
 }
 
 const ENROLMENT_MS = 15 * 60_000;
@@ -140,6 +151,7 @@ interface RunningParts extends HubParts {
   readonly config: HubConfig;
   readonly database: Database;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Logger;
   readonly broken: Promise<FaultError>;
   readonly certificate: HubCertificate | undefined;
@@ -191,6 +203,11 @@ const hubOf = (parts: RunningParts): Hub => {
     broken: parts.broken,
     deskUrl: () => deskUrl,
     certificate: parts.certificate?.certificate,
+    async addDeskPerson({ password, ...person }) {
+      const user = { ...person, userId: parts.ids.uuid() };
+      const at = instantOf(clock.now());
+      await addUserOnce(database, user, await hashPassword(password), at);
+    },
     async enrolmentCode() {
       const wish = { validMs: ENROLMENT_MS };
       const { code } = await makeEnrolmentCode(database, parts.front(), wish, clock.now());

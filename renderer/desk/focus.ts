@@ -6,3 +6,6 @@ export const useFocusWhenShown = (): RefObject<HTMLHeadingElement | null> => {
   useEffect(() => heading.current?.focus(), []);
   return heading;
 };
+
+/** Where what had the keyboard is gone, it goes on from the heading of the page. */
+export const focusPage = (): void => document.getElementById('page-title')?.focus();

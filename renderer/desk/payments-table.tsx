@@ -19,7 +19,9 @@ const stateOf = ({
       review === null ? say('money.states.waiting') : say(`money.reasons.${review}`),
     ];
   }
-  if (review === 'underpaid') return ['attention', say('money.reasons.underpaid')];
+  if (review === 'underpaid' || review === 'contradicted') {
+    return ['attention', say(`money.reasons.${review}`)];
+  }
   return ['ok', isLate ? say('money.states.late') : say('money.states.settled')];
 };
 

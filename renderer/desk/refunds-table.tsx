@@ -74,10 +74,10 @@ const Pay = ({ refund, onSaid }: ActionProps) => {
           id={`from-${refund.refundId}`}
           label={say('money.refund.from')}
           value={from}
-          options={places.map(({ account, balance }) => ({
+          options={places.map(({ account, name, balance }) => ({
             value: account,
             label: say('money.refund.place', {
-              account: say('money.refund.cash', { number: account.replace(/^cash:/, '') }),
+              account: say('money.refund.cash', { drawer: name }),
               balance: digits(balance),
             }),
           }))}

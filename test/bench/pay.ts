@@ -14,6 +14,7 @@ import { openPostgresServer } from '../../hub/storage/postgres-server.ts';
 import { postgresBinaries, startPostgres } from '../../hub/storage/testing/postgres-for-tests.ts';
 import { interleaved } from './interleave.ts';
 import { type Figure, figure, type Measurement } from './measurement.ts';
+import { paymentsOnScreen } from './payment-on-screen.ts';
 import { pairedRatios } from './statistics.ts';
 
 const ids = timeOrderedIds(systemClock);
@@ -144,7 +145,7 @@ const codes = (count: number): Figure => {
 
 export const pay: Measurement = {
   name: 'pay',
-  title: 'payments: notices, statements, codes',
+  title: 'payments: notices, the kiosk screen, statements, codes',
   measure: async ({ quick, say }) => {
     const binaries = postgresBinaries();
     if (binaries === undefined)
@@ -157,6 +158,8 @@ export const pay: Measurement = {
       const figures = await notices(database, quick ? 2 : 8, quick ? 100 : 500);
       say('a statement');
       figures.push(...(await statement(database, quick ? 2000 : 20_000)), codes(quick ? 50 : 500));
+      say('payments on the kiosk screen');
+      figures.push(...(await paymentsOnScreen(quick ? 3 : 24)));
       return { figures };
     } finally {
       await database.close();

@@ -15,6 +15,8 @@ export interface RunningDemonstration {
   /** One-time link of the screen printed last. */
   readonly screen: string;
   readonly panelLink: string;
+  /** Address of the cashiers' desk. */
+  readonly desk: string;
   /** Base address of the simulated hospital system's FHIR API. */
   readonly his: string;
   /** Base address of the simulated insurer's portal; `/control/faults` makes its trouble. */
@@ -60,6 +62,8 @@ const launch = (data: string, args: readonly string[]): ChildProcess =>
       '--shell',
       'none',
       '--hub-port',
+      '0',
+      '--desk-port',
       '0',
       '--his-port',
       '0',
@@ -111,6 +115,7 @@ export const startDemonstration = async ({
     get panelLink() {
       return field('device panel');
     },
+    desk: field("cashiers' desk"),
     his: field('hospital system'),
     portal: field('insurance portal'),
     provider: field('payment provider'),

@@ -14,6 +14,7 @@ import { migrate } from '../../hub/storage/migrations.ts';
 import { launchChromium } from '../browser/launch.ts';
 import { firstPageOf, pagesOf } from '../../renderer/desk/desk-pages.ts';
 import { axe } from './axe.ts';
+import { DAY_BILLS, describeDay } from './desk-day-journey.ts';
 import { scratchFolder } from './demonstration.ts';
 import { hubCommand, type RunningHub, startHub } from './running-hub.ts';
 
@@ -100,6 +101,7 @@ const seed = async (): Promise<{ live: string; onStatement: string }> => {
   const misspelt = await aBill(billing, 'HD-2026-000104', 180_000);
   await aBill(billing, 'HD-2026-000105', 20_000);
   await aBill(billing, 'HD-2026-000106', 10_000);
+  for (const { hisBill, amount } of DAY_BILLS) await aBill(billing, hisBill, amount);
   await billing.receive(
     [
       { amount: 35_000, narrative: 'NGUYEN VAN MAU tra vien phi', days: 9 },
@@ -366,6 +368,13 @@ test('every page can be used by everybody who may see it', async () => {
     await press(page, deskVi.pages.password);
     await looksWell(page, `${login}-password`);
   }
+});
+
+describeDay({
+  cashier: () => lan,
+  supervisor: () => hoa,
+  folder: folder.path,
+  looksWell,
 });
 
 test('the audit knows who did what, and nothing stays in the browser', async () => {

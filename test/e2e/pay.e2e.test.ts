@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { decodeVietQr } from '../../core/payment/vietqr.ts';
+import { DESK_PEOPLE } from '../../electron/start/desk-people.ts';
 import type { SyntheticPersonId } from '../../core/identity/synthetic-people.ts';
 import { launchChromium } from '../browser/launch.ts';
 import type { PaymentNotice } from '../../hub/his/fhir-r4/resources.ts';
@@ -131,6 +132,25 @@ describe('paying at the kiosk', () => {
     await patient.sees('pay.result.titles.paid');
     await patient.tap('pay.result.next');
     await leaves(patient);
+  });
+
+  test('what was paid is in the live list of the cashiers', async () => {
+    const [cashier] = DESK_PEOPLE;
+    const ask = async (method: string, input: object, cookie = ''): Promise<Response> =>
+      fetch(`${running.desk}/desk/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: running.desk, cookie },
+        body: JSON.stringify(input),
+      });
+    const { login, password } = cashier ?? { login: '', password: '' };
+    const signedIn = await ask('signIn', { login, password });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0];
+    const live = await ask('livePayments', { only: 'all', limit: 10 }, cookie);
+    const { value } = (await live.json()) as {
+      value: { news: { payments: { amount: number; unallocated: number }[] } };
+    };
+    expect(value.news.payments.map(({ amount }) => amount)).toEqual([DUE - 100_000, 100_000, DUE]);
+    expect(value.news.payments.every(({ unallocated }) => unallocated === 0)).toBe(true);
   });
 
   test('without the hub only the counter is offered, and the number is kept', async () => {

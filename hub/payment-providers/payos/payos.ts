@@ -5,7 +5,7 @@ import {
   referenceDraw,
   REFERENCE_CODES,
 } from '../../../core/payment/reference-code.ts';
-import { believedNotice, refusedNotice } from '../notice-reading.ts';
+import { believedNotice, deniedNotice, refusedNotice } from '../notice-reading.ts';
 import {
   type Credit,
   type NoticeReading,
@@ -162,9 +162,9 @@ export const payos = (options: PayosOptions): PaymentProvider => {
       }
       const data = noticeDataSchema.safeParse(notice.data.data);
       if (!data.success) return refusedNotice('unreadable');
-      if (data.data.code !== SUCCESS) return believedNotice([]);
       const credit = creditOf(data.data, data.data.orderCode);
-      return credit === undefined ? refusedNotice('unreadable') : believedNotice([credit]);
+      if (credit === undefined) return refusedNotice('unreadable');
+      return data.data.code === SUCCESS ? believedNotice([credit]) : deniedNotice(credit);
     },
   };
 };

@@ -3,7 +3,7 @@ import { jsonIn } from '../../../core/contract/json-text.ts';
 import { readPayload } from '../../../core/payment/emvco-payload.ts';
 import { isReferenceCode } from '../../../core/payment/reference-code.ts';
 import { parseDongAmount } from '../../../core/statement/dong-amount.ts';
-import { believedNotice, refusedNotice } from '../notice-reading.ts';
+import { believedNotice, deniedNotice, refusedNotice } from '../notice-reading.ts';
 import { onceMore } from '../once-more.ts';
 import {
   type Credit,
@@ -200,8 +200,10 @@ export const vnpayQr = (options: VnpayQrOptions): PaymentProvider => {
       if (!isChecksumOf(told.checksum, coveredOfNotice(told), options.noticeKey)) {
         return refusedNotice('wrong-signature', replyTo('06'));
       }
-      if (told.code !== SUCCESS || told.msgType !== PAYMENT) {
-        return believedNotice([], replyTo('00', told.txnId));
+      if (told.msgType !== PAYMENT) return believedNotice([], replyTo('00', told.txnId));
+      if (told.code !== SUCCESS) {
+        const denied = { account: told.merchantCode, bankReference: told.qrTrace };
+        return deniedNotice(denied, replyTo('00', told.txnId));
       }
       const credit = creditOf(told, told.amount);
       return credit === undefined

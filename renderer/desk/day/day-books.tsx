@@ -63,25 +63,26 @@ const AccountsTable = ({
   />
 );
 
-/** Opening and movements make the closing, for each account; those of banks first. */
-export const AccountBooks = ({ accounts }: Pick<DeskDay, 'accounts'>) => {
-  const isBank = ({ account }: Account): boolean => account.startsWith('bank:');
-  return (
-    <>
-      <Section title={say('day.books.banks')}>
-        <AccountsTable
-          caption={say('day.books.banks')}
-          accounts={accounts.filter(isBank)}
-          empty={say('day.books.noBanks')}
-        />
-      </Section>
-      <Section title={say('day.books.others')}>
-        <AccountsTable
-          caption={say('day.books.others')}
-          accounts={accounts.filter(one => !isBank(one))}
-          empty={say('day.list.empty')}
-        />
-      </Section>
-    </>
-  );
-};
+const isBank = ({ account }: Account): boolean => account.startsWith('bank:');
+
+/** Opening and movements make the closing, for each account of a bank. */
+export const BankBooks = ({ accounts }: Pick<DeskDay, 'accounts'>) => (
+  <Section title={say('day.books.banks')}>
+    <AccountsTable
+      caption={say('day.books.banks')}
+      accounts={accounts.filter(isBank)}
+      empty={say('day.books.noBanks')}
+    />
+  </Section>
+);
+
+/** The same for what is no bank's. */
+export const OtherBooks = ({ accounts }: Pick<DeskDay, 'accounts'>) => (
+  <Section title={say('day.books.others')}>
+    <AccountsTable
+      caption={say('day.books.others')}
+      accounts={accounts.filter(one => !isBank(one))}
+      empty={say('day.list.empty')}
+    />
+  </Section>
+);

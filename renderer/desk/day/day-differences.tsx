@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DeskDay, DeskDifference, DeskDifferences } from '../../../core/contract/desk-day.ts';
 import { Chip, DeskButton, News, Section } from '../controls.tsx';
 import { useDesk } from '../desk-context.ts';
@@ -34,9 +34,15 @@ interface GroupProps {
 const Group = ({ day, group, onSaid }: GroupProps) => {
   const open = useDesk(state => state.open);
   const [explained, setExplained] = useState<Explained>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { kind, number, amount, unexplained, rows } = group;
   const kindName = say(`day.kinds.${kind}`);
   const isOpen = day.signature === null && day.lockedWith === null;
+  // What is not explained comes first: the keyboard goes on from above it.
+  const over = (): void => {
+    setExplained(undefined);
+    heading.current?.focus();
+  };
   const canExplain = isOpen && kind !== 'shift-open';
   const called = (row: DeskDifference) => ({
     about: row.about === '' ? kindName : row.about,
@@ -74,9 +80,35 @@ const Group = ({ day, group, onSaid }: GroupProps) => {
     count: digits(number),
     amount: digits(amount),
   });
+  const table = (
+    <Table
+      caption={title}
+      rows={rows}
+      keyOf={({ subject }) => subject}
+      empty=""
+      columns={[
+        {
+          head: say('day.differences.at'),
+          cell: ({ at }) => (at === null ? say('none') : dayAndTime(at)),
+        },
+        {
+          head: say('day.differences.about'),
+          cell: ({ about }) => (about === '' ? say('none') : about),
+          isLong: true,
+        },
+        {
+          head: say('day.differences.amount'),
+          cell: row => <Amount of={row.amount} />,
+          isMoney: true,
+        },
+        { head: say('day.differences.reason'), cell: saidOf, isLong: true },
+        action,
+      ]}
+    />
+  );
   return (
     <section className="desk-group">
-      <h3>
+      <h3 ref={heading} tabIndex={-1}>
         {title}{' '}
         <Chip tone={unexplained.number > 0 ? 'attention' : 'ok'}>
           {unexplained.number > 0
@@ -101,10 +133,10 @@ const Group = ({ day, group, onSaid }: GroupProps) => {
           group={group}
           explained={explained}
           onSaid={said => {
-            setExplained(undefined);
+            over();
             onSaid(said);
           }}
-          onCancel={() => setExplained(undefined)}
+          onCancel={over}
         />
       )}
       <News
@@ -114,32 +146,7 @@ const Group = ({ day, group, onSaid }: GroupProps) => {
             : undefined
         }
       />
-      <div className={rows.length > 12 ? 'desk-scroll' : undefined}>
-        <Table
-          caption={title}
-          rows={rows}
-          keyOf={({ subject }) => subject}
-          empty=""
-          columns={[
-            {
-              head: say('day.differences.at'),
-              cell: ({ at }) => (at === null ? say('none') : dayAndTime(at)),
-            },
-            {
-              head: say('day.differences.about'),
-              cell: ({ about }) => (about === '' ? say('none') : about),
-              isLong: true,
-            },
-            {
-              head: say('day.differences.amount'),
-              cell: row => <Amount of={row.amount} />,
-              isMoney: true,
-            },
-            { head: say('day.differences.reason'), cell: saidOf, isLong: true },
-            action,
-          ]}
-        />
-      </div>
+      {table}
     </section>
   );
 };

@@ -7,13 +7,13 @@ import { dayIn, dayText, say } from '../desk-words.ts';
 import { Downloads } from '../downloads.tsx';
 import { Loading, PageFrame } from '../page-frame.tsx';
 import type { Said } from '../said.ts';
-import { AccountBooks, ThreeSides } from './day-books.tsx';
+import { BankBooks, OtherBooks, ThreeSides } from './day-books.tsx';
 import { DayDifferences } from './day-differences.tsx';
 import { DaysTable } from './days-table.tsx';
 import { DayLock, SignDay } from './sign-day.tsx';
 
 /** Differences of each kind that the page lists. */
-const MOST = 100;
+const MOST = 30;
 
 const ChooseDay = ({ day }: { readonly day: BusinessDay }) => {
   const open = useDesk(state => state.open);
@@ -46,11 +46,11 @@ export const DayPage = ({ day }: { readonly day: BusinessDay }) => {
     <PageFrame title={title} fault={fault} tools={<ChooseDay day={day} />}>
       <News words={news?.words} tone={news?.tone} />
       {value === undefined ? (
-        fault === undefined && <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <DayLock day={value} />
-          <div className="desk-actions">
+          <div className="desk-files">
             <span>{say('day.files')}:</span>
             <Downloads
               about={title}
@@ -59,11 +59,12 @@ export const DayPage = ({ day }: { readonly day: BusinessDay }) => {
             />
           </div>
           <ThreeSides sides={value.sides} />
-          <AccountBooks accounts={value.accounts} />
+          <BankBooks accounts={value.accounts} />
           <DayDifferences day={value} onSaid={onSaid} />
           {value.signature === null && value.lockedWith === null && (
             <SignDay key={value.unexplained} day={value} onSaid={onSaid} />
           )}
+          <OtherBooks accounts={value.accounts} />
           <DaysTable key={value.signature?.hash ?? 'open'} />
         </>
       )}

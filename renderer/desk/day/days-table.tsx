@@ -1,6 +1,6 @@
 import type { Output } from '../../../core/contract/contract.ts';
 import type { DeskContract } from '../../../core/contract/desk.ts';
-import { Chip, Section } from '../controls.tsx';
+import { Chip, News, Section } from '../controls.tsx';
 import { useDesk, useLoaded } from '../desk-context.ts';
 import { dayAndTime, dayText, digits, say } from '../desk-words.ts';
 import { Loading } from '../page-frame.tsx';
@@ -24,15 +24,14 @@ const State = ({ of: { signature, lockedWith } }: { readonly of: Day }) => {
 /** Days with money, the latest first. */
 export const DaysTable = () => {
   const open = useDesk(state => state.open);
-  const { value, fault } = useLoaded('days', { limit: MOST });
+  const { value, fault, reload } = useLoaded('days', { limit: MOST });
   return (
     <Section title={say('day.list.title')}>
       {value === undefined ? (
-        fault === undefined ? (
-          <Loading />
-        ) : (
-          <p className="desk-empty">{fault}</p>
-        )
+        <>
+          <News words={fault} tone="attention" />
+          <Loading fault={fault} reload={reload} />
+        </>
       ) : (
         <Table
           caption={say('day.list.title')}

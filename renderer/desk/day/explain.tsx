@@ -77,7 +77,10 @@ export const Explain = ({
           label={say('day.explain.reason')}
           hint={say('day.explain.hint')}
           value={reason}
-          onChange={setReason}
+          onChange={text => {
+            setReason(text);
+            setWrong(undefined);
+          }}
           wrong={wrong}
           isWide
         />

@@ -3,7 +3,7 @@ import type { DeskDay } from '../../../core/contract/desk-day.ts';
 import { DeskButton, News, Section } from '../controls.tsx';
 import { useDesk, useUser } from '../desk-context.ts';
 import { dayAndTime, dayText, digits, say } from '../desk-words.ts';
-import { useFocusWhenShown } from '../focus.ts';
+import { focusPage, useFocusWhenShown } from '../focus.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
 
@@ -27,6 +27,7 @@ const Confirm = ({
         ? { words: say('day.sign.done', { number: answer.value.signature.closeNo }), tone: 'ok' }
         : { words: refusalWords('signDay', answer.error.code), tone: 'attention' },
     );
+    focusPage();
   };
   return (
     <>

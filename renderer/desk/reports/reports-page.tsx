@@ -68,7 +68,7 @@ const takenWords = ({ number, amount }: { number: number; amount: number }): str
 /** The figures that health departments ask for. */
 const Cashless = ({ period }: { readonly period: Period }) => {
   const call = useDesk(state => state.call);
-  const { value, fault } = useLoaded('cashless', period);
+  const { value, fault, reload } = useLoaded('cashless', period);
   const [by, setBy] = useState<CashlessGroup | 'all'>('day');
   const title = say('reports.cashless.title');
   return (
@@ -79,7 +79,7 @@ const Cashless = ({ period }: { readonly period: Period }) => {
         </p>
       )}
       {value === undefined ? (
-        fault === undefined && <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <Facts
@@ -101,12 +101,14 @@ const Cashless = ({ period }: { readonly period: Period }) => {
               }))}
               onChange={setBy}
             />
-            <span>{say('reports.cashless.files')}:</span>
-            <Downloads
-              about={title}
-              formats={DESK_FILE_FORMATS}
-              load={format => call('cashlessFile', { ...period, format })}
-            />
+            <div className="desk-files">
+              <span>{say('reports.cashless.files')}:</span>
+              <Downloads
+                about={title}
+                formats={DESK_FILE_FORMATS}
+                load={format => call('cashlessFile', { ...period, format })}
+              />
+            </div>
           </div>
           {by === 'all' ? (
             <CashlessRows rows={value.rows} />
@@ -132,7 +134,7 @@ export const ReportsPage = () => {
       <Cashless key={`${period.from} ${period.to}`} period={period} />
       <Section title={say('reports.payments.title')}>
         <p className="desk-lead">{say('reports.payments.lead')}</p>
-        <div className="desk-actions">
+        <div className="desk-files">
           <span>{say('reports.payments.files')}:</span>
           <Downloads
             about={say('reports.payments.title')}

@@ -3,7 +3,7 @@ import { type CashCount, sumOfCash } from '../../../core/cash/cash-count.ts';
 import { DeskButton, Facts, Field, Form, News, Section, Submit } from '../controls.tsx';
 import { useDesk } from '../desk-context.ts';
 import { digits, dong, faultWords, say } from '../desk-words.ts';
-import { useFocusWhenShown } from '../focus.ts';
+import { focusPage, useFocusWhenShown } from '../focus.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
 import { CashCountFields, countIn, type TypedCount } from './cash-count-fields.tsx';
@@ -31,7 +31,7 @@ const Confirm = ({
 }: {
   readonly shiftId: string;
   readonly compared: Compared;
-  readonly onSaid: (said: Said, isClosed: boolean) => void;
+  readonly onSaid: (said: Said) => void;
   readonly onAgain: () => void;
 }) => {
   const call = useDesk(state => state.call);
@@ -53,10 +53,10 @@ const Confirm = ({
     });
     if (answer.ok) {
       const words = say('shifts.close.done', { number: answer.value.reportNo });
-      onSaid({ words, tone: 'ok' }, true);
+      onSaid({ words, tone: 'ok' });
       return;
     }
-    onSaid({ words: refusalWords('closeShift', answer.error.code), tone: 'attention' }, false);
+    onSaid({ words: refusalWords('closeShift', answer.error.code), tone: 'attention' });
   };
 
   return (
@@ -79,7 +79,10 @@ const Confirm = ({
             label={say('shifts.close.reason')}
             hint={say('shifts.close.reasonHint')}
             value={reason}
-            onChange={setReason}
+            onChange={text => {
+              setReason(text);
+              setWrong(undefined);
+            }}
             wrong={wrong}
             isWide
           />
@@ -97,7 +100,7 @@ export const CloseShift = ({
   onSaid,
 }: {
   readonly shiftId: string;
-  readonly onSaid: (said: Said, isClosed: boolean) => void;
+  readonly onSaid: (said: Said) => void;
 }) => {
   const call = useDesk(state => state.call);
   const [typed, setTyped] = useState<TypedCount>({});
@@ -108,7 +111,7 @@ export const CloseShift = ({
     if (counted === undefined) return;
     const answer = await call('shiftCash', { shiftId, limit: 1 });
     if (answer.ok) setCompared({ counted, expected: answer.value.expected });
-    else onSaid({ words: faultWords(answer.error.code), tone: 'attention' }, false);
+    else onSaid({ words: faultWords(answer.error.code), tone: 'attention' });
   };
 
   return (
@@ -123,11 +126,15 @@ export const CloseShift = ({
         <Confirm
           shiftId={shiftId}
           compared={compared}
-          onSaid={(said, isClosed) => {
-            if (!isClosed) setCompared(undefined);
-            onSaid(said, isClosed);
+          onSaid={said => {
+            setCompared(undefined);
+            onSaid(said);
+            focusPage();
           }}
-          onAgain={() => setCompared(undefined)}
+          onAgain={() => {
+            setCompared(undefined);
+            focusPage();
+          }}
         />
       )}
     </Section>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Field, Form, Section, Submit } from '../controls.tsx';
 import { useDesk } from '../desk-context.ts';
 import { say } from '../desk-words.ts';
+import { focusPage } from '../focus.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
 import { CashCountFields, countIn, type TypedCount } from './cash-count-fields.tsx';
@@ -28,6 +29,7 @@ export const OpenShift = ({ onSaid }: { readonly onSaid: (said: Said) => void })
         ? { words: say('shifts.open.done', { number: answer.value.shiftNo }), tone: 'ok' }
         : { words: refusalWords('openShift', answer.error.code), tone: 'attention' },
     );
+    if (answer.ok) focusPage();
   };
 
   return (

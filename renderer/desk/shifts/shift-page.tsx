@@ -76,9 +76,13 @@ export const ShiftPage = ({ shiftId }: { readonly shiftId: string }) => {
   const cash = useLoaded('shiftCash', { shiftId, limit: MOST_RECEIPTS });
   const reports = useLoaded('shiftReports', { shiftId });
   const [news, setNews] = useState<Said>();
+  const fault = shifts.fault ?? cash.fault ?? reports.fault;
+  const reload = async (): Promise<void> => {
+    await Promise.all([shifts.reload(), cash.reload(), reports.reload()]);
+  };
   const onSaid = (said: Said): void => {
     setNews(said);
-    void Promise.all([shifts.reload(), cash.reload(), reports.reload()]);
+    void reload();
   };
   const shift = shifts.value;
   return (
@@ -86,12 +90,12 @@ export const ShiftPage = ({ shiftId }: { readonly shiftId: string }) => {
       title={
         shift === undefined ? say('pages.shift') : say('shifts.own.page', { number: shift.shiftNo })
       }
-      fault={shifts.fault ?? cash.fault ?? reports.fault}
+      fault={fault}
       tools={<DeskButton label={say('back')} onPress={() => history.back()} />}
     >
       <News words={news?.words} tone={news?.tone} />
       {shift === undefined || cash.value === undefined || reports.value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <ShiftFacts shift={shift} cash={cash.value} />

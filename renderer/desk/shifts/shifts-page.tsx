@@ -32,7 +32,7 @@ const OwnShift = ({
     <Section title={say('shifts.own.title', { number: shiftNo })}>
       <News words={fault} tone="attention" />
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           <ShiftFacts shift={shift} cash={value} />
@@ -106,7 +106,7 @@ export const ShiftsPage = () => {
     <PageFrame title={say('pages.shifts')} fault={fault}>
       <News words={news?.words} tone={news?.tone} />
       {value === undefined ? (
-        <Loading />
+        <Loading fault={fault} reload={reload} />
       ) : (
         <>
           {own === undefined ? (

@@ -1,4 +1,3 @@
-import { type CashCount } from '../../../../core/cash/cash-count.ts';
 import { type Clock, type Ids } from '../../../../core/ports/ports.ts';
 import { instantOf } from '../../../../core/scheduling/business-day.ts';
 import { importStatement, type ImportReport } from '../../../bank-statements/statement-import.ts';
@@ -65,16 +64,4 @@ export const moneyHub = ({ database, clock, ids, draw }: MoneyHubParts): MoneyHu
       record(actor, (tx, by) => explainDifference(tx, explanation, by)),
     sign: (day, actor) => record(actor, (tx, by) => signDay(tx, day, by)),
   };
-};
-
-/** The count of notes nearest below an amount, and what no note covers. */
-export const notesFor = (amount: number, values: readonly number[]): CashCount => {
-  let rest = Math.max(0, amount);
-  return Object.fromEntries(
-    values.map(value => {
-      const pieces = Math.floor(rest / value);
-      rest -= pieces * value;
-      return [String(value), pieces];
-    }),
-  );
 };

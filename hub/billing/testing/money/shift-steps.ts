@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DENOMINATIONS, sumOfCash } from '../../../../core/cash/cash-count.ts';
+import { type CashCount, DENOMINATIONS, sumOfCash } from '../../../../core/cash/cash-count.ts';
 import {
   agree,
   type ModelShift,
@@ -9,13 +9,25 @@ import {
   pick,
   same,
 } from './money-model.ts';
-import { type MoneyHub, notesFor } from './money-hub.ts';
+import { type MoneyHub } from './money-hub.ts';
 
 const DRAWERS = ['A', 'B'] as const;
 
+/** The count of notes that come nearest to an amount from below. */
+const notesFor = (amount: number): CashCount => {
+  let rest = Math.max(0, amount);
+  return Object.fromEntries(
+    DENOMINATIONS.map(value => {
+      const pieces = Math.floor(rest / value);
+      rest -= pieces * value;
+      return [String(value), pieces];
+    }),
+  );
+};
+
 const open: MoneyStep = async (model, hub, { which, other, amount }) => {
   const [drawer, cashier] = [pick(DRAWERS, which) ?? 'A', person(other)];
-  const counted = notesFor(amount, DENOMINATIONS);
+  const counted = notesFor(amount);
   const float = sumOfCash(counted);
   const isPossible = !model.shifts.some(
     shift => shift.isOpen && (shift.drawer === drawer || shift.cashier === cashier),
@@ -80,7 +92,7 @@ export const closing = async (
   shift: ModelShift,
   { amount, reason }: { readonly amount: number; readonly reason?: string },
 ): Promise<void> => {
-  const counted = notesFor(amount, DENOMINATIONS);
+  const counted = notesFor(amount);
   const difference = sumOfCash(counted) - shift.holds;
   const { shiftId } = shift;
   const isPossible = !shift.isOpen || difference === 0 || reason !== undefined;
