@@ -4,11 +4,11 @@ import { type Clock } from '../../core/ports/ports.ts';
 import { acceptMatch, listMatches, type MatchPart, undoMatch } from '../reconciliation/matches.ts';
 import { readProposals } from '../reconciliation/open-proposals.ts';
 import { type Database } from '../storage/database.ts';
+import { readActorNames } from './actor-names.ts';
 import { type DeskCaller } from './desk-caller.ts';
 import { createDeskWork } from './desk-work.ts';
 import { readMatchSubjects } from './match-subjects.ts';
 import { readOpenDebits } from './open-debits.ts';
-import { readNames } from './people-names.ts';
 
 export interface ReconciliationParts {
   readonly database: Database;
@@ -57,7 +57,7 @@ export const createReconciliationHandlers = ({
     },
     async matches({ limit, before }, { actor }) {
       const matches = await listMatches(database, limit, before);
-      const nameOf = await readNames(database);
+      const nameOf = await readActorNames(database);
       return {
         matches: matches.map(({ acceptedBy, undoneBy, ...match }) => ({
           ...match,
