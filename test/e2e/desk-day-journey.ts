@@ -147,11 +147,13 @@ export const describeDay = ({ cashier, supervisor, folder, looksWell }: DayPeopl
     await says(page, deskVi.day.sign.lead);
     await own.press(`Ký ngày ${dayWords()}`);
     await own.press(deskVi.day.sign.go);
-    await says(page, /Đã khóa sổ: Lê Thị Hoa ký lúc/);
+    await says(page, /Đã khóa sổ: Công Tằng Tôn Nữ Nguyễn Phước Thanh Hoa ký lúc/);
     expect(await explain.count()).toBe(0);
     const sheet = await savedBy(page, () => own.press(/^Chốt ngày .*: XLSX$/));
     const cells = (await readSheets(sheet)).flatMap(({ data }) => data.flat()).map(String);
-    expect(cells.some(cell => cell.startsWith('Đã ký, số 1, Lê Thị Hoa'))).toBe(true);
+    expect(
+      cells.some(cell => cell.startsWith('Đã ký, số 1, Công Tằng Tôn Nữ Nguyễn Phước Thanh Hoa')),
+    ).toBe(true);
     expect(cells.filter(cell => /^[=+@]/.test(cell))).toEqual([]);
     await looksWell(page, 'day-locked');
     await go(page, own, 'reports');
@@ -166,7 +168,7 @@ export const describeDay = ({ cashier, supervisor, folder, looksWell }: DayPeopl
   test('the cashier finds the day locked, with who and when', async () => {
     const page = cashier();
     await go(page, keys, 'day');
-    await says(page, /Đã khóa sổ: Lê Thị Hoa ký lúc/);
+    await says(page, /Đã khóa sổ: Công Tằng Tôn Nữ Nguyễn Phước Thanh Hoa ký lúc/);
     await says(page, 'Đã khóa, số 1');
     expect(await page.getByRole('button', { name: /lý do/ }).count()).toBe(0);
     expect(await keys.touches()).toBe(0);
