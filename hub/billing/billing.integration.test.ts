@@ -76,6 +76,24 @@ describe.each(CARRIERS)('the money of a hospital, $name', ({ isAvailable, open }
       expect((await billing.bill(billId)).state).toBe('paid');
     });
 
+    it('that a person gives to a bill ends its code, so that nobody pays it again', async () => {
+      const billId = await billOf(70_000);
+      const { attemptId } = await attemptOn(billId);
+      const stateOf = async (): Promise<unknown> => {
+        const { rows } = await carried.database.query(
+          'select state from payment_attempt where attempt_id = $1',
+          [attemptId],
+        );
+        return rows;
+      };
+      const [receipt] = await billing.receive([money(70_000, 'no code')], 'provider:payos');
+      const paymentId = receipt?.payment.paymentId ?? '';
+      await billing.allocate({ paymentId, billId, amount: 30_000 }, 'desk:lan');
+      expect(await stateOf()).toEqual([{ state: 'open' }]);
+      await billing.allocate({ paymentId, billId, amount: 40_000 }, 'desk:lan');
+      expect(await stateOf()).toEqual([{ state: 'cancelled' }]);
+    });
+
     it('that comes twice waits in suspense until two people send it back', async () => {
       const billId = await billOf(60_000);
       const { reference } = await attemptOn(billId);

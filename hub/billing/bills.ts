@@ -11,6 +11,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { type ChargeLine, chargeLineSchema } from '../../core/contract/kiosk-payment.ts';
 import { type Queryable } from '../storage/database.ts';
 import { appendEntries, lockJournal, type Recording } from './journal.ts';
+import { endShownCodes } from './shown-codes.ts';
 
 export interface NewBill {
   readonly billId: string;
@@ -124,10 +125,6 @@ export const cancelBill = async (
   if (!mayCancel(bill))
     throw new FaultError('not-possible-now', 'the bill is paid in part or whole');
   await appendEntries(tx, head, [billCancelled(billId, bill.amount)], recording);
-  await tx.query(
-    `update payment_attempt set state = 'cancelled', ended_at = $2
-     where bill_id = $1 and state = 'open'`,
-    [billId, recording.at],
-  );
+  await endShownCodes(tx, billId, recording.at);
   return readBill(tx, billId);
 };

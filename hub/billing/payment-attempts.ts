@@ -9,6 +9,7 @@ import { referenceCode } from '../../core/payment/reference-code.ts';
 import { type Queryable } from '../storage/database.ts';
 import { readBill } from './bills.ts';
 import { lockJournal, type Recording } from './journal.ts';
+import { endShownCodes } from './shown-codes.ts';
 
 export interface NewAttempt {
   readonly attemptId: string;
@@ -119,11 +120,7 @@ export const openAttempt = async (
   if (known !== undefined) return known;
   const bill = await readBill(tx, attempt.billId);
   if (bill.due <= 0) throw new FaultError('not-possible-now', 'nothing is due on this bill');
-  await tx.query(
-    `update payment_attempt set state = 'replaced', ended_at = $2
-     where bill_id = $1 and state = 'open'`,
-    [attempt.billId, recording.at],
-  );
+  await endShownCodes(tx, attempt.billId, recording.at, 'replaced');
   await insertUnderFreshReference(tx, attempt, bill.due, draw, recording);
   const opened = await readAttempt(tx, attempt.attemptId);
   if (opened === undefined) throw new FaultError('internal', 'the attempt was not stored');

@@ -4,6 +4,7 @@ import { FaultError } from '../../core/contract/errors.ts';
 import { type Queryable } from '../storage/database.ts';
 import { type Bill, readBill } from './bills.ts';
 import { appendEntries, lockJournal, type Recording } from './journal.ts';
+import { endShownCodes } from './shown-codes.ts';
 
 export interface Payment {
   readonly paymentId: string;
@@ -66,6 +67,7 @@ export const allocate = async (
   }
   await appendEntries(tx, head, [allocated(paymentId, billId, amount)], recording);
   await reviewEnds(tx, paymentId);
+  if (amount === bill.due) await endShownCodes(tx, billId, recording.at);
   return readBill(tx, billId);
 };
 

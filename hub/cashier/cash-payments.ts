@@ -2,6 +2,7 @@ import { allocated, moneyReceived } from '../../core/billing/journal-entry.ts';
 import { FaultError } from '../../core/contract/errors.ts';
 import { readBill } from '../billing/bills.ts';
 import { appendEntries, lockJournal, type Recording } from '../billing/journal.ts';
+import { endShownCodes } from '../billing/shown-codes.ts';
 import { type Queryable } from '../storage/database.ts';
 import { cashAccountOf, readOpenShift } from './shifts.ts';
 
@@ -76,12 +77,6 @@ export const takeCash = async (
      values ($1, $2, $3, $4, $5)`,
     [receiptNo, paymentId, shiftId, billId, amount],
   );
-  if (amount === bill.due) {
-    await tx.query(
-      `update payment_attempt set state = 'cancelled', ended_at = $2
-       where bill_id = $1 and state = 'open'`,
-      [billId, recording.at],
-    );
-  }
+  if (amount === bill.due) await endShownCodes(tx, billId, recording.at);
   return { ...payment, receiptNo };
 };
