@@ -13,7 +13,7 @@ export interface InsertOptions {
   readonly host?: string;
   /** Absent: {@link VPCD_PORT}. */
   readonly port?: number;
-  /** How long the reader may take to see it; absent: 5 s. */
+  /** How long the reader may take to see it; absent: 20 s. */
   readonly seenWithinMs?: number;
 }
 
@@ -29,8 +29,11 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** A reader that drops a card while it lets go of the last one is tried again for so long. */
 const DROPPED_MS = 1_000;
 const AGAIN_MS = 100;
-/** pcscd looks into its slots every 400 ms, and first finds out that the last card is gone. */
-const SEEN_MS = 5_000;
+/**
+ * pcscd looks into its slots every 400 ms, but only once a card that is slow to answer has let go of
+ * the reader: on a busy machine that takes long after it was taken away.
+ */
+const SEEN_MS = 20_000;
 
 /**
  * Lays a virtual chip into a slot of vpcd, the virtual reader of vsmartcard: the connection is the
