@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PaymentProgress } from '../contract/kiosk-payment.ts';
 import type { VisitEvent } from './visit-events.ts';
+import { cameInFull, checkInToPay } from './testing/visit-walks.ts';
 import {
   type Answers,
   chipClaim,
@@ -14,27 +14,11 @@ import { DEFAULT_PACE } from './visit-context.ts';
 
 const NUMBER = '001148999921';
 const COMPANY = '0100233488';
-const PAID: PaymentProgress = {
-  attempt: 'paid',
-  bill: 'paid',
-  due: 0,
-  received: 150_000,
-  transfers: 1,
-  unallocated: 0,
-};
 
 /** At what is to pay, after checking in with a card that says name and address. */
 const atCharges = async (given: Partial<Answers> = {}): Promise<VisitWorld> => {
-  const world = visitWorld({ progress: [PAID], ...given }, payingMorning('before'));
-  world.send({
-    type: 'card.read',
-    claim: chipClaim({ citizenNumber: NUMBER, address: '1 Phố Thử, Hà Nội' }),
-  });
-  await world.settle();
-  world.send({ type: 'confirmIdentity' });
-  world.send({ type: 'chooseClinic', servicePointId: 'clinic-eye' });
-  world.send({ type: 'choosePayer', mode: 'self-pay' });
-  await world.settle();
+  const world = visitWorld({ progress: [cameInFull], ...given }, payingMorning('before'));
+  await checkInToPay(world, chipClaim({ citizenNumber: NUMBER, address: '1 Phố Thử, Hà Nội' }));
   return world;
 };
 

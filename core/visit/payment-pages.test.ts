@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chargesOf, UNDECIDED } from '../billing/charges.ts';
-import type { PaymentProgress } from '../contract/kiosk-payment.ts';
 import type { StepName } from '../contract/kiosk.ts';
+import { cameInFull, checkInToPay } from './testing/visit-walks.ts';
 import {
   type Answers,
   chipClaim,
@@ -14,27 +14,13 @@ import {
 } from './testing/visit-world.ts';
 import { DEFAULT_PACE } from './visit-context.ts';
 
-const PAID: PaymentProgress = {
-  attempt: 'paid',
-  bill: 'paid',
-  due: 0,
-  received: 150_000,
-  transfers: 1,
-  unallocated: 0,
-};
-
 /** Checks in to a clinic as somebody who pays for themselves. */
 const checkedIn = async (
   when: 'before' | 'after',
   given: Partial<Answers> = {},
 ): Promise<VisitWorld> => {
   const world = visitWorld(given, payingMorning(when));
-  world.send({ type: 'card.read', claim: chipClaim() });
-  await world.settle();
-  world.send({ type: 'confirmIdentity' });
-  world.send({ type: 'chooseClinic', servicePointId: 'clinic-eye' });
-  world.send({ type: 'choosePayer', mode: 'self-pay' });
-  await world.settle();
+  await checkInToPay(world);
   return world;
 };
 
@@ -60,7 +46,7 @@ describe('a clinic that is paid before the room is entered', () => {
   });
 
   test('paid: a receipt, then the ticket, which says so', async () => {
-    const world = await atCode({ progress: [nothingCame, nothingCame, PAID] });
+    const world = await atCode({ progress: [nothingCame, nothingCame, cameInFull] });
     expect(stepOf(world)).toBe('payment-code');
     await world.wait(2);
     expect(world.snapshot().step).toMatchObject({
@@ -151,7 +137,7 @@ describe('while the code is shown', () => {
   });
 
   test('money that came in the last second counts', async () => {
-    const world = await atCode({ progress: ['fail', PAID] });
+    const world = await atCode({ progress: ['fail', cameInFull] });
     world.send({ type: 'payAtCounter' });
     await world.settle();
     expect(world.snapshot().step).toMatchObject({ name: 'payment-result', outcome: 'paid' });
@@ -165,7 +151,7 @@ describe('while the code is shown', () => {
 });
 
 describe('money that is not what was asked for', () => {
-  const some = { ...PAID, bill: 'part-paid', due: 50_000, received: 100_000 } as const;
+  const some = { ...cameInFull, bill: 'part-paid', due: 50_000, received: 100_000 } as const;
 
   test('too little: what came, what is missing, and a code for the rest', async () => {
     const world = await atCode({ progress: [some] });
@@ -186,7 +172,7 @@ describe('money that is not what was asked for', () => {
     ['twice', { received: 300_000, transfers: 2, unallocated: 150_000 }, 'double'],
     ['for a bill that was withdrawn', { bill: 'cancelled' }, 'to-desk'],
   ] as const)('%s: it is explained, with a receipt for the desk', async (_, changes, outcome) => {
-    const world = await atCode({ progress: [{ ...PAID, ...changes }] });
+    const world = await atCode({ progress: [{ ...cameInFull, ...changes }] });
     expect(world.snapshot().step).toMatchObject({ name: 'payment-result', outcome });
     expect(world.papers).toMatchObject([{ kind: 'receipt', paying: { outcome } }]);
   });
@@ -210,7 +196,7 @@ describe('a bill that the hospital asks for no longer while its code is shown', 
 
 describe('a clinic that is paid at any time', () => {
   test('the ticket comes first, and paying leads back to it without a second one', async () => {
-    const world = await checkedIn('after', { progress: [PAID] });
+    const world = await checkedIn('after', { progress: [cameInFull] });
     expect(world.snapshot().step).toMatchObject({ name: 'ticket', ticket: { payable: true } });
     world.send({ type: 'openCharges' });
     await world.settle();
@@ -246,7 +232,7 @@ describe('whoever came to pay', () => {
 
   test('says who they are, chooses a bill, pays it, and sees the others', async () => {
     const world = visitWorld(
-      { billsDue: { outcome: 'known', bills }, progress: [PAID] },
+      { billsDue: { outcome: 'known', bills }, progress: [cameInFull] },
       payingMorning('after'),
     );
     world.send({ type: 'payBills' });

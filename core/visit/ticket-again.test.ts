@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { withBooking } from './testing/known-patient.ts';
-import { chipClaim, visitWorld } from './testing/visit-world.ts';
+import { checkInForBooking } from './testing/visit-walks.ts';
+import { visitWorld } from './testing/visit-world.ts';
 
 /** The ticket page after "print again", where the printer said so of both jobs. */
 const printedAgain = async (print: 'printed' | 'uncertain' | 'failed') => {
   const world = visitWorld({ lookUp: withBooking, print });
-  world.send({ type: 'card.read', claim: chipClaim() });
-  await world.settle();
-  world.send({ type: 'confirmIdentity' });
-  world.send({ type: 'chooseBooking', bookingId: 'b-1' });
-  world.send({ type: 'choosePayer', mode: 'insured' });
-  await world.settle();
+  await checkInForBooking(world);
   const label = world.issued[0]?.number.label;
   if (label === undefined) throw new Error('no number was given out');
   world.send({ type: 'reprint', label, large: false });

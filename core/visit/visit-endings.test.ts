@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withBooking } from './testing/known-patient.ts';
 import { stepOf } from './testing/step-of.ts';
+import { checkInForBooking } from './testing/visit-walks.ts';
 import { chipClaim, visitWorld } from './testing/visit-world.ts';
 
 describe('a patient who walks away', () => {
@@ -45,12 +46,7 @@ describe('a patient who walks away', () => {
 
 test('the ticket page ends by itself and thanks without a name', async () => {
   const world = visitWorld({ lookUp: withBooking });
-  world.send({ type: 'card.read', claim: chipClaim() });
-  await world.settle();
-  world.send({ type: 'confirmIdentity' });
-  world.send({ type: 'chooseBooking', bookingId: 'b-1' });
-  world.send({ type: 'choosePayer', mode: 'insured' });
-  await world.settle();
+  await checkInForBooking(world);
   stepOf(await world.wait(45), 'farewell');
   expect(world.remembered()).not.toMatch(/Nguyễn|001148999921|1948/i);
   stepOf(await world.wait(6), 'welcome');

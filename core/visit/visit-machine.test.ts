@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LookupResult } from '../contract/hub.ts';
 import { withBooking } from './testing/known-patient.ts';
 import { stepOf } from './testing/step-of.ts';
+import { checkInForBooking } from './testing/visit-walks.ts';
 import {
   chipClaim,
   DAY,
@@ -44,12 +45,8 @@ describe('a copy on A4', () => {
   const toTicket = async (copies: Surroundings['copies'], lookUp: LookupResult = withBooking) => {
     const world = visitWorld({ lookUp });
     world.send({ type: 'surroundings', surroundings: { ...quietMorning, copies } });
-    world.send({ type: 'card.read', claim: chipClaim() });
-    await world.settle();
-    world.send({ type: 'confirmIdentity' });
-    world.send({ type: 'chooseBooking', bookingId: 'b-1' });
-    world.send({ type: 'choosePayer', mode: 'insured' });
-    const { ticket } = stepOf(await world.settle(), 'ticket');
+    await checkInForBooking(world);
+    const { ticket } = stepOf(world.snapshot(), 'ticket');
     return { world, ticket };
   };
 
