@@ -84,7 +84,7 @@ const mayBeSaid = (parts: readonly ModelPart[]): boolean => {
 /** @param sign 1 as it is said, -1 as it is taken back. */
 const apply = (model: MoneyModel, part: ModelPart, sign: 1 | -1): void => {
   if ('payment' in part) {
-    model.give(part.payment, part.bill, sign * part.amount);
+    model.giveByHand(part.payment, part.bill, sign * part.amount);
     return;
   }
   const { line, refund, amount } = part;

@@ -194,6 +194,12 @@ export class MoneyModel {
     this.move('receivable', -amount, day);
   }
 
+  /** A person gives; codes of a bill that asks for nothing more end. */
+  giveByHand(payment: ModelPayment, bill: ModelBill, amount: number): void {
+    this.give(payment, bill, amount);
+    if (bill.due === 0) this.endAllOf(bill, 'cancelled-by-person');
+  }
+
   /** Money came: into suspense, and out of it where it names one bill that asks for it. */
   receive(
     told: Pick<ModelPayment, 'paymentId' | 'bankReference' | 'narrative' | 'amount' | 'paidAt'>,

@@ -59,7 +59,7 @@ const allocate: MoneyStep = async (model, hub, { which, other, amount }) => {
   const { paymentId } = payment;
   const allocation = { paymentId, billId: bill.billId, amount: given };
   await agree(isPossible, () => hub.allocate(allocation, person(which)));
-  if (isPossible) model.give(payment, bill, given);
+  if (isPossible) model.giveByHand(payment, bill, given);
 };
 
 const reverse: MoneyStep = async (model, hub, { which, other, amount }) => {

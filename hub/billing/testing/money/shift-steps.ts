@@ -56,7 +56,6 @@ const takeCash: MoneyStep = async (model, hub, { which, other, amount }) => {
   const payment = { paymentId, shiftId: shift.shiftId, billId: bill.billId, amount: taken };
   await agree(isPossible, () => hub.takeCash(payment, cashier));
   if (!isPossible) return;
-  if (taken === bill.due) model.endAllOf(bill, 'cancelled-by-person');
   const money = {
     paymentId,
     bankReference: '',
@@ -71,7 +70,7 @@ const takeCash: MoneyStep = async (model, hub, { which, other, amount }) => {
   model.payments.push(money);
   model.move(`cash:${shift.shiftId}`, taken);
   model.move('suspense', -taken);
-  model.give(money, bill, taken);
+  model.giveByHand(money, bill, taken);
   shift.holds += taken;
   shift.taken += taken;
 };
