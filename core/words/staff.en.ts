@@ -26,7 +26,7 @@ export const staffEn: TranslationOf<StaffTexts> = {
     paper: 'Paper warning',
     paperNow: '{{count}} tickets left',
     outbox: 'Not sent yet',
-    restart: 'Restart the devices',
+    restart: 'Restart',
     restarting: 'Restarting…',
     restarted: 'Restarted',
     leave: 'Leave the staff page',

@@ -24,9 +24,9 @@ export const staffVi = {
     paper: 'Mức báo giấy',
     paperNow: 'Còn {{count}} phiếu khi báo',
     outbox: 'Lượt chưa gửi',
-    restart: 'Khởi động lại thiết bị',
+    restart: 'Khởi động lại',
     restarting: 'Đang khởi động…',
-    restarted: 'Đã khởi động lại xong',
+    restarted: 'Đã khởi động lại',
     leave: 'Thoát trang nhân viên',
   },
   outbox: {

@@ -10,15 +10,15 @@ export const Home = () => {
   const say = useStaffWords();
   const { open, leave, call, refresh } = useStaff();
   const overview = useStaffState(state => state.overview);
-  const [restarted, setRestarted] = useState<'no' | 'begun' | 'done'>('no');
+  const [restartWord, setRestartWord] = useState<'restart' | 'restarting' | 'restarted'>('restart');
   if (overview === null) return null;
   const { devices, hub, paperLowTickets } = overview;
   const bad = devices.filter(({ status }) => status.state === 'unavailable').length;
   const restart = async (): Promise<void> => {
-    setRestarted('begun');
+    setRestartWord('restarting');
     const { ok } = await call('staffRestartDevices', {});
     await refresh();
-    setRestarted(ok ? 'done' : 'no');
+    setRestartWord(ok ? 'restarted' : 'restart');
   };
   return (
     <Page
@@ -69,9 +69,8 @@ export const Home = () => {
               <ChoiceRow
                 isCompact
                 pictogram="repeat"
-                title={say(restarted === 'begun' ? 'home.restarting' : 'home.restart')}
-                {...(restarted === 'done' ? { hint: say('home.restarted') } : {})}
-                isDisabled={restarted === 'begun'}
+                title={say(`home.${restartWord}`)}
+                isDisabled={restartWord === 'restarting'}
                 onPress={() => void restart()}
               />
             </li>
