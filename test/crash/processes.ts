@@ -43,7 +43,7 @@ export const PARTS = {
   hub: /hub\/cli\/main\.ts start/,
   devices: /native-bridges\/process\/main\.ts/,
   /** The browser itself: what it starts says of which type it is, and ends with it. */
-  browser: /--user-data-dir=(?!.*--type=)/,
+  browser: /^(?!.*--type=).*--user-data-dir=/,
 } as const;
 export type Part = keyof typeof PARTS;
 
