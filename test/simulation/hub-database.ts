@@ -64,6 +64,8 @@ export const createSharedDatabase = (parts: SharedDatabaseParts): SharedDatabase
 
   const acquire = (process: SimulatedProcess): Promise<void> =>
     new Promise(go => {
+      // What a process that just died had begun goes no further, and holds nothing.
+      if (!process.alive()) return;
       if (holder === undefined) {
         holder = process;
         go();
