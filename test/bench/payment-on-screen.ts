@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchChromium } from '../browser/launch.ts';
 import { type RunningDemonstration, startDemonstration } from '../e2e/demonstration.ts';
+import { comesToTheDentist } from '../e2e/dentist-visit.ts';
 import { patientAt, sentence } from '../e2e/patient.ts';
 import { type Figure, figure } from './measurement.ts';
 import { KIOSK_SCREEN } from './page-load.ts';
@@ -70,23 +71,6 @@ const pays = async ({ provider }: RunningDemonstration, amount: number): Promise
   return at;
 };
 
-/** Checks in to the dentist, who is paid 250,000 đồng before the room. */
-const comesToPay = async (page: Page, running: RunningDemonstration): Promise<void> => {
-  const patient = patientAt(page, 'vi');
-  await patient.sees('welcome.titleCard');
-  await running.insertCard('anh-do-manh-cuong');
-  await patient.sees('confirm.title');
-  await patient.tap('confirm.yes');
-  await patient.sees('clinic.title');
-  const dentist = page.getByRole('button', { name: /Răng Hàm Mặt/ });
-  while (!(await dentist.isVisible())) await patient.tap('pager.next');
-  await dentist.click();
-  const selfPay = ['coverage.selfPay', 'coverage.selfPayPrimary'] as const;
-  await patient.tapText(new RegExp(selfPay.map(key => sentence('vi', key).source).join('|')));
-  await patient.sees('pay.charges.title');
-  await patient.tap('pay.charges.byCode');
-};
-
 /** So small that all of them together leave something due. */
 const PART = 10_000;
 
@@ -99,8 +83,10 @@ const payInParts = async (
   const page = await context.newPage();
   await page.addInitScript(watchPayments, sentence('vi', 'pay.result.titles.partial').source);
   await page.goto(running.screen);
-  await comesToPay(page, running);
   const patient = patientAt(page, 'vi');
+  await patient.sees('welcome.titleCard');
+  await comesToTheDentist(page, running, 'anh-do-manh-cuong');
+  await patient.tap('pay.charges.byCode');
   const latencies: number[] = [];
   for (let part = 0; part < parts; part += 1) {
     await patient.sees('pay.code.title');

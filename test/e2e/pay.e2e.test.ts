@@ -5,11 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { decodeVietQr } from '../../core/payment/vietqr.ts';
 import { DESK_PEOPLE } from '../../electron/start/desk-people.ts';
-import type { SyntheticPersonId } from '../../core/identity/synthetic-people.ts';
 import { launchChromium } from '../browser/launch.ts';
 import type { PaymentNotice } from '../../hub/his/fhir-r4/resources.ts';
 import { SMALLEST_CODE_MM } from '../../renderer/kiosk/payment/code-size.ts';
 import { type RunningDemonstration, startDemonstration, until } from './demonstration.ts';
+import { comesToTheDentist } from './dentist-visit.ts';
 import { hospitalAt } from './hospital.ts';
 import { patientAt, type PatientAtScreen, sentence } from './patient.ts';
 
@@ -50,22 +50,6 @@ const pays = async (amount: number): Promise<void> => {
   expect(answer.status).toBe(200);
 };
 
-/** Checks in to the dentist as somebody who pays for themselves. */
-const comesToTheDentist = async (card: SyntheticPersonId): Promise<PatientAtScreen> => {
-  const patient = patientAt(page, 'vi');
-  await running.insertCard(card);
-  await patient.sees('confirm.title');
-  await patient.tap('confirm.yes');
-  await patient.sees('clinic.title');
-  const dentist = page.getByRole('button', { name: /Răng Hàm Mặt/ });
-  while (!(await dentist.isVisible())) await patient.tap('pager.next');
-  await dentist.click();
-  const selfPay = ['coverage.selfPay', 'coverage.selfPayPrimary'] as const;
-  await patient.tapText(new RegExp(selfPay.map(key => sentence('vi', key).source).join('|')));
-  await patient.sees('pay.charges.title');
-  return patient;
-};
-
 /** For whom the hospital's system was told to make out an invoice. */
 const buyersInHis = async (): Promise<readonly (string | undefined)[]> => {
   const notices = await hospitalAt(running.his).search<PaymentNotice>('PaymentNotice?_count=100');
@@ -93,7 +77,7 @@ const codeOnScreen = async (): Promise<{ text: string; mm: number }> => {
 
 describe('paying at the kiosk', () => {
   test('the code is read off the screen, paid, and known from the signed notice', async () => {
-    const patient = await comesToTheDentist('anh-do-manh-cuong');
+    const patient = await comesToTheDentist(page, running, 'anh-do-manh-cuong');
     await patient.tap('pay.invoice.open');
     await patient.sees('pay.invoice.title');
     await patient.tapText(/Đỗ Mạnh Cường/);
@@ -118,7 +102,7 @@ describe('paying at the kiosk', () => {
   });
 
   test('too little is explained, the rest is paid with another code', async () => {
-    const patient = await comesToTheDentist('chi-vo-thi-lan');
+    const patient = await comesToTheDentist(page, running, 'chi-vo-thi-lan');
     await patient.tap('pay.charges.byCode');
     await patient.sees('pay.code.title');
     await pays(100_000);
@@ -155,7 +139,7 @@ describe('paying at the kiosk', () => {
 
   test('without the hub only the counter is offered, and the number is kept', async () => {
     await running.plant('network', false);
-    const patient = await comesToTheDentist('anh-bui-van-nam');
+    const patient = await comesToTheDentist(page, running, 'anh-bui-van-nam');
     await patient.reads('pay.why.away');
     expect(
       await page.getByRole('button', { name: sentence('vi', 'pay.charges.byCode') }).count(),

@@ -7,13 +7,12 @@ import { digits, say } from '../desk-words.ts';
 import { useFocusWhenShown } from '../focus.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
+import { useReason } from '../use-reason.ts';
 
 /** One difference, or all of its kind that nobody has explained. */
 export type Explained =
   | { readonly which: 'one'; readonly difference: DeskDifference }
   | { readonly which: 'all' };
-
-const SHORTEST_REASON = 3;
 
 /** Why something differs: a word that holds for the amount it was said of. */
 export const Explain = ({
@@ -31,15 +30,13 @@ export const Explain = ({
 }) => {
   const call = useDesk(state => state.call);
   const heading = useFocusWhenShown();
-  const [reason, setReason] = useState('');
-  const [wrong, setWrong] = useState<string>();
+  const reason = useReason(say('day.explain.short'));
   // The same id again is the same word.
   const [explanationId] = useState(() => crypto.randomUUID());
 
   const explain = async (): Promise<void> => {
-    const words = reason.trim();
-    setWrong(words.length < SHORTEST_REASON ? say('day.explain.short') : undefined);
-    if (words.length < SHORTEST_REASON) return;
+    const words = reason.given();
+    if (words === undefined) return;
     const work = explained.which === 'one' ? 'explainDifference' : 'explainDifferences';
     const answer =
       explained.which === 'one'
@@ -76,12 +73,7 @@ export const Explain = ({
           id={`reason-${kind}`}
           label={say('day.explain.reason')}
           hint={say('day.explain.hint')}
-          value={reason}
-          onChange={text => {
-            setReason(text);
-            setWrong(undefined);
-          }}
-          wrong={wrong}
+          {...reason.field}
           isWide
         />
         <Submit label={say('day.explain.go')} />

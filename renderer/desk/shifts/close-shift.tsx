@@ -6,9 +6,8 @@ import { digits, dong, faultWords, say } from '../desk-words.ts';
 import { focusPage, useFocusWhenShown } from '../focus.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Said } from '../said.ts';
+import { useReason } from '../use-reason.ts';
 import { CashCountFields, countIn, type TypedCount } from './cash-count-fields.tsx';
-
-const SHORTEST_REASON = 3;
 
 interface Compared {
   readonly counted: CashCount;
@@ -36,20 +35,18 @@ const Confirm = ({
 }) => {
   const call = useDesk(state => state.call);
   const heading = useFocusWhenShown();
-  const [reason, setReason] = useState('');
-  const [wrong, setWrong] = useState<string>();
+  const reason = useReason(say('shifts.close.noReason'));
   const sum = sumOfCash(counted);
   const difference = sum - expected;
 
   const close = async (): Promise<void> => {
-    const isMissing = difference !== 0 && reason.trim().length < SHORTEST_REASON;
-    setWrong(isMissing ? say('shifts.close.noReason') : undefined);
-    if (isMissing) return;
+    const words = difference === 0 ? '' : reason.given();
+    if (words === undefined) return;
     const answer = await call('closeShift', {
       shiftId,
       counted,
       expected,
-      ...(difference === 0 ? {} : { reason: reason.trim() }),
+      ...(words === '' ? {} : { reason: words }),
     });
     if (answer.ok) {
       const words = say('shifts.close.done', { number: answer.value.reportNo });
@@ -78,12 +75,7 @@ const Confirm = ({
             id="close-reason"
             label={say('shifts.close.reason')}
             hint={say('shifts.close.reasonHint')}
-            value={reason}
-            onChange={text => {
-              setReason(text);
-              setWrong(undefined);
-            }}
-            wrong={wrong}
+            {...reason.field}
             isWide
           />
         )}
